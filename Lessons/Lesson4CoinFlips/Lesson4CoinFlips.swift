@@ -1,0 +1,1 @@
+@main struct Lesson4CoinFlips { static func main() {} }

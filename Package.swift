@@ -1,0 +1,59 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Every target of ours: Swift 6 language mode, warnings are errors.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+]
+
+// Plain `swift run` is a debug build. The numeric targets are optimised there too, so that a lesson takes
+// less than a second instead of ten. (`assert` is off in them: invariants use `precondition`.)
+let numeric: [SwiftSetting] = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
+let package = Package(
+    name: "MixtureCourse",
+    platforms: [.macOS(.v14)],
+    products: [
+        .library(name: "MixtureModels", targets: ["MixtureModels"]),
+        .library(name: "Verification", targets: ["Verification"]),
+        .library(name: "Figures", targets: ["Figures"]),
+        .library(name: "Notebook", targets: ["Notebook"]),
+        .executable(name: "Lesson4CoinFlips", targets: ["Lesson4CoinFlips"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+    ],
+    targets: [
+        // The core: distributions, mixtures, EM. No files, no drawing, no TeX; imports nothing of ours.
+        .target(name: "MixtureModels", swiftSettings: numeric),
+        // Independent second routes. Imports nothing of ours, so that a check cannot share code with what it checks.
+        .target(name: "Verification", swiftSettings: numeric),
+        .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"]), .brew(["cairo"])]),
+        .target(name: "Figures", dependencies: ["CCairo"], swiftSettings: numeric),
+        // Reading a user's CSV file, with errors that name the file, the row, the column and the rule.
+        .target(name: "Datasets", swiftSettings: numeric),
+        .target(
+            name: "Notebook",
+            dependencies: [
+                "Figures", "Verification",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "Lesson4CoinFlips",
+            dependencies: ["MixtureModels", "Verification", "Figures", "Datasets", "Notebook"],
+            path: "Lessons/Lesson4CoinFlips",
+            swiftSettings: strict),
+
+        .testTarget(
+            name: "MixtureModelsTests", dependencies: ["MixtureModels", "Verification"],
+            resources: [.copy("Reference")], swiftSettings: strict),
+        .testTarget(name: "VerificationTests", dependencies: ["Verification"], swiftSettings: strict),
+        .testTarget(name: "FiguresTests", dependencies: ["Figures"], swiftSettings: strict),
+        .testTarget(name: "DatasetsTests", dependencies: ["Datasets"], swiftSettings: strict),
+        .testTarget(name: "NotebookTests", dependencies: ["Notebook"], swiftSettings: strict),
+        .testTarget(
+            name: "LessonTests", dependencies: ["Lesson4CoinFlips", "Notebook", "Datasets"], swiftSettings: strict),
+    ]
+)

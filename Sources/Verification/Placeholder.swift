@@ -1,0 +1,1 @@
+// Placeholder so that the package resolves while its modules are being written.
