@@ -1,0 +1,113 @@
+import Figures
+import Verification
+
+/// One piece of a report. A report is a list of cells, in the order in which they are read.
+enum Cell: Sendable {
+    case section(title: String)
+    case prose(Prose)
+    case equation(EquationCell)
+    case code(CodeCell)
+    case table(TableCell)
+    case figure(Figure)
+    case erratum(ErratumCell)
+    case published([PublishedFigure])
+    case exercise(question: Prose, answer: Prose)
+}
+
+/// A numbered equation of a source with this lesson's numbers and an independent check.
+struct EquationCell: Sendable {
+    let entry: LedgerEntry
+    /// The formula, in semantic macros.
+    let formula: TeX
+    /// The formula with the lesson's numbers put in, and the result.
+    let numbers: TeX?
+    /// The result, in full precision, as `results.json` gives it.
+    let value: CheckedValue
+    /// A second route to the same value.
+    let check: Check
+    /// What a number in the closing table means, where the title does not say it.
+    let note: Prose?
+}
+
+/// Lines of the very source that ran.
+struct CodeCell: Sendable {
+    let file: String
+    let lines: String
+    let caption: Prose
+}
+
+/// A table. The header and the cells are prose.
+struct TableCell: Sendable {
+    let header: [Prose]
+    let rows: [[Prose]]
+    let caption: Prose?
+}
+
+/// Something that a source prints wrongly or loosely.
+struct ErratumCell: Sendable {
+    let entry: LedgerEntry
+    let printed: Prose
+    let corrected: Prose
+    let shown: Prose
+}
+
+/// A number from the literature beside ours.
+public struct PublishedFigure: Sendable {
+    /// The publication: `do-batzoglou-2008`, an id of the report's references.
+    public let id: String
+    /// What was published, in a few words.
+    public let quantity: Prose
+    /// The number as printed there.
+    public let published: Double
+    /// How many decimals are printed there.
+    public let decimals: Int
+    /// The lesson's own number.
+    public let ours: Double
+
+    /// A published number with the number of its printed decimals, and ours.
+    public init(id: String, quantity: Prose, published: Double, decimals: Int, ours: Double) {
+        self.id = id
+        self.quantity = quantity
+        self.published = published
+        self.decimals = decimals
+        self.ours = ours
+    }
+
+    /// Whether ours rounds to the published number: the two differ by no more than half a unit of the last printed
+    /// decimal.
+    public var agrees: Bool {
+        var unit = 1.0
+        for _ in 0..<max(0, decimals) { unit /= 10 }
+        // Half a unit is exact in neither number: the slack is rounding of the subtraction.
+        return abs(ours - published) <= unit / 2 + 1e-12
+    }
+}
+
+/// The fit that a lesson ends with, for `results.json`.
+public struct FitSummary: Sendable {
+    /// The model in words: `mixture of 2 binomials, 10 flips`.
+    public let model: String
+    /// The mixing weights.
+    public let weights: [Double]
+    /// The components' parameters by name.
+    public let parameters: [String: CheckedValue]
+    /// ℓ at the end.
+    public let logLikelihood: Double
+    /// The number of M-steps.
+    public let iterations: Int
+    /// ℓ at every iterate, the start first.
+    public let trace: [Double]
+
+    /// A fit, ready to be written.
+    public init(
+        model: String, weights: [Double], parameters: [String: CheckedValue], logLikelihood: Double, iterations: Int,
+        trace: [Double]
+    ) {
+        self.model = model
+        self.weights = weights
+        self.parameters = parameters
+        self.logLikelihood = logLikelihood
+        self.iterations = iterations
+        self.trace = trace
+    }
+}

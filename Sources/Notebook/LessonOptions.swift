@@ -1,0 +1,103 @@
+import ArgumentParser
+import Figures
+import Foundation
+
+extension FigureFormat: ExpressibleByArgument {}
+
+/// A list of figure formats, written `svg,png,pdf`.
+public struct FigureFormats: ExpressibleByArgument, Sendable {
+    let formats: [FigureFormat]
+
+    /// What a lesson draws unless told otherwise.
+    static let standard = FigureFormats([.svg, .png])
+
+    private init(_ formats: [FigureFormat]) { self.formats = formats }
+
+    /// Parses a list with commas; nil if a name is unknown or the list is empty.
+    public init?(argument: String) {
+        let names = argument.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces).lowercased() }
+        let formats = names.compactMap(FigureFormat.init(rawValue:))
+        guard !formats.isEmpty, formats.count == names.count else { return nil }
+        self.formats = FigureFormat.allCases.filter(formats.contains)
+    }
+
+    /// The list as it is typed.
+    public var defaultValueDescription: String { formats.map(\.rawValue).joined(separator: ",") }
+}
+
+/// The symbols of a report: `--notation cs181`.
+public struct NotationName: ExpressibleByArgument, Sendable {
+    let id: String
+
+    /// This course's own symbols.
+    static let house = NotationName(id: "house")
+
+    private init(id: String) { self.id = id }
+
+    /// Parses a name of ``Notation/ids``; nil for any other.
+    public init?(argument: String) {
+        guard Notation.ids.contains(argument.lowercased()) else { return nil }
+        id = argument.lowercased()
+    }
+
+    /// The names that may be given.
+    public static var allValueStrings: [String] { Notation.ids }
+
+    /// The name as it is typed.
+    public var defaultValueDescription: String { id }
+}
+
+/// The options that every lesson has.
+public struct LessonOptions: ParsableArguments, Sendable {
+    /// The seed of everything random.
+    @Option(help: "The seed of everything random in the lesson: the same seed gives the same report, byte for byte.")
+    public var seed: UInt64 = 181
+
+    /// The folder of the report.
+    @Option(help: "The folder for the report, made if it is not there. (default: Output/<lesson>)")
+    public var output: String?
+
+    /// The formats of the figures.
+    @Option(help: "The formats of the figures: any of svg, png, pdf, separated by commas.")
+    public var formats = FigureFormats.standard
+
+    /// The symbols of the report.
+    @Option(help: "Whose symbols to write in.")
+    public var notation = NotationName.house
+
+    /// Options with their default values.
+    public init() {}
+}
+
+extension LessonOptions {
+    /// Builds a report, writes it, and says on the terminal what came out.
+    ///
+    /// All computing and drawing comes first, then all files are written in one go: if anything fails, an earlier
+    /// report in the folder stays whole.
+    ///
+    /// - Parameters:
+    ///   - lesson: The lesson's name, `Lesson4CoinFlips`.
+    ///   - title: The report's title.
+    ///   - model: The lesson's model: it decides what CS 181's letters mean.
+    ///   - build: Fills the report.
+    /// - Throws: What `build` throws; errors of drawing and writing; `ExitCode.failure` after writing, if a check failed.
+    public func run(
+        lesson: String, title: String, model: Notation.Model,
+        build: (inout Report, Progress) throws -> Void
+    ) throws {
+        let progress = Progress()
+        guard let symbols = Notation.named(notation.id, for: model) else {
+            throw ValidationError("unknown notation “\(notation.id)”")
+        }
+        var report = Report(lesson: lesson, title: title, seed: seed, notation: symbols)
+        defer { progress.finish() }
+        try build(&report, progress)
+        progress.update("drawing the figures")
+        let rendered = try RenderedReport(report, formats: formats.formats)
+        let folder = output ?? "Output/\(lesson)"
+        try AtomicFiles.write(rendered.files, into: folder)
+        progress.finish()
+        print(TerminalSummary.text(report, path: "\(folder)/README.md"))
+        if !report.failures.isEmpty { throw ExitCode.failure }
+    }
+}

@@ -1,0 +1,206 @@
+import Figures
+import Verification
+
+/// Writes a report as Markdown that GitHub, an editor's preview and pandoc all render.
+struct MarkdownRenderer {
+    let report: Report
+    /// The file that stands in the Markdown for a figure: its path relative to the report, and whether it is an image.
+    let figureFile: (Figure) -> (path: String, isImage: Bool)
+
+    /// The whole report.
+    ///
+    /// - Throws: ``TeXError`` for a mistake in a formula, ``ReportError`` for a mistake in the report.
+    func render() throws -> String {
+        var blocks = ["# \(report.title)", try text(report.overview), contents()]
+        for (position, cell) in report.cells.enumerated() { blocks += try render(cell, at: position) }
+        blocks += try closingTable()
+        blocks += try next()
+        blocks += try references()
+        return blocks.joined(separator: "\n\n") + "\n"
+    }
+
+    func text(_ prose: Prose) throws -> String {
+        let expanded = try report.notation.expand(prose)
+        try TeXLint.checkProse(expanded)
+        if expanded.contains("NaN") { throw ReportError.notANumber(in: expanded) }
+        return expanded
+    }
+
+    private func render(_ cell: Cell, at position: Int) throws -> [String] {
+        switch cell {
+        case .section(let title): return [anchor("section-\(sectionNumber(at: position))") + "\n\n## \(title)"]
+        case .prose(let prose): return [try text(prose)]
+        case .equation(let equation): return try render(equation)
+        case .code(let code): return [try text(code.caption), "```swift\n\(code.lines)\n```"]
+        case .table(let table): return try render(table)
+        case .figure(let figure): return [image(figure)]
+        case .erratum(let erratum): return try render(erratum)
+        case .published(let figures): return try render(figures)
+        case .exercise(let question, let answer):
+            return [
+                "> **Try it yourself.** " + (try text(question)),
+                "<details><summary>Answer</summary>\n\n\(try text(answer))\n\n</details>",
+            ]
+        }
+    }
+
+    // MARK: Equations
+
+    private func render(_ equation: EquationCell) throws -> [String] {
+        let entry = equation.entry
+        let source = Ledger.sourceName(entry.source)
+        var blocks = [anchor(entry.anchor) + "\n\n### \(entry.title)\n\n*\(source), \(entry.place)* · `\(entry.id)`"]
+        let formula = try display(equation.formula, in: report.notation)
+        blocks.append(formula)
+        if let theirs = Notation.named(entry.source, for: .coins), theirs.id != report.notation.id {
+            let printed = try display(equation.formula, in: theirs)
+            if printed != formula { blocks.append("In the letters of \(source):\n\n\(printed)") }
+        }
+        if let numbers = equation.numbers {
+            blocks.append("With numbers:\n\n" + (try display(numbers, in: report.notation)))
+        }
+        blocks.append(try line(for: equation.check, value: equation.value))
+        if let note = equation.note { blocks.append(try text(note)) }
+        return blocks
+    }
+
+    private func display(_ formula: TeX, in notation: Notation) throws -> String {
+        let tex = try notation.expand(formula).split(separator: "\n").joined(separator: " ")
+        try TeXLint.check(tex)
+        if tex.contains("NaN") { throw ReportError.notANumber(in: tex) }
+        return "$$\n\(tex)\n$$"
+    }
+
+    private func line(for check: Check, value: CheckedValue) throws -> String {
+        let here = ValueText.short(value, noise: check.tolerance)
+        let second = ValueText.short(check.value, noise: check.tolerance)
+        let tolerance = NumberFormat.significant(2).string(check.tolerance)
+        let verdict = check.passed ? "✅ **Check**" : "❌ **This check failed**"
+        return "\(verdict), by \(try text(Prose(check.how))): here \(here), second route \(second); difference "
+            + "\(NumberFormat.bound.string(check.difference)), allowed \(tolerance)."
+    }
+
+    // MARK: Tables, figures, errata
+
+    private func render(_ table: TableCell) throws -> [String] {
+        var lines = [try row(table.header), "|" + String(repeating: "---|", count: table.header.count)]
+        for cells in table.rows {
+            guard cells.count == table.header.count else {
+                throw ReportError.raggedTable(header: table.header[0].source)
+            }
+            lines.append(try row(cells))
+        }
+        let caption = try table.caption.map { ["*" + (try text($0)) + "*"] } ?? []
+        return [lines.joined(separator: "\n")] + caption
+    }
+
+    private func row(_ cells: [Prose]) throws -> String {
+        let texts = try cells.map { try text($0) }
+        if let broken = texts.first(where: { $0.contains("|") || $0.contains("\n") }) {
+            throw ReportError.unprintableCell(broken)
+        }
+        return "| " + texts.joined(separator: " | ") + " |"
+    }
+
+    private func image(_ figure: Figure) -> String {
+        let file = figureFile(figure)
+        let alt = figure.alt.replacing("\n", with: " ").replacing("[", with: "(").replacing("]", with: ")")
+        return (file.isImage ? "!" : "") + "[\(alt)](\(file.path))"
+    }
+
+    private func render(_ erratum: ErratumCell) throws -> [String] {
+        let entry = erratum.entry
+        let heading = "> **Erratum · \(Ledger.sourceName(entry.source)), \(entry.place): \(entry.title)** `\(entry.id)`"
+        let rows = [
+            ("Printed", erratum.printed), ("Better", erratum.corrected), ("The number that shows it", erratum.shown),
+        ]
+        let lines = try rows.map { "> - *\($0.0):* " + (try text($0.1)) }
+        return [anchor(entry.anchor) + "\n\n" + ([heading, ">"] + lines).joined(separator: "\n")]
+    }
+
+    private func render(_ figures: [PublishedFigure]) throws -> [String] {
+        var lines = ["| quantity | published | ours | agrees |", "|---|---|---|---|"]
+        for figure in figures {
+            let published = NumberFormat.fixed(figure.decimals).string(figure.published)
+            let ours = NumberFormat.significant(6).string(figure.ours)
+            if figure.ours.isNaN { throw ReportError.notANumber(in: figure.quantity.source) }
+            lines.append(
+                "| \(try text(figure.quantity)) | \(published) | \(ours) | \(figure.agrees ? "yes" : "**no**") |")
+        }
+        return [lines.joined(separator: "\n")]
+    }
+
+    // MARK: Beginning and end
+
+    private func contents() -> String {
+        var lines = ["**In this report**\n"]
+        for case (let position, .section(let title)) in report.cells.enumerated().map({ ($0.offset, $0.element) }) {
+            lines.append("- [\(title)](#section-\(sectionNumber(at: position)))")
+        }
+        return
+            (lines + ["- [All equations of this report](#all-equations)", "- [What to try next](#what-to-try-next)"])
+            .joined(separator: "\n")
+    }
+
+    private func sectionNumber(at position: Int) -> Int {
+        report.cells[...position].count { if case .section = $0 { true } else { false } }
+    }
+
+    private func closingTable() throws -> [String] {
+        let passed = report.equations.count { $0.check.passed }
+        var lines = ["| equation | what it says | value | check | difference |", "|---|---|---|---|---|"]
+        for equation in report.equations {
+            let check = equation.check
+            lines.append(
+                "| [`\(equation.entry.id)`](#\(equation.entry.anchor)) | \(equation.entry.title) | "
+                    + "\(ValueText.short(equation.value, noise: check.tolerance)) | "
+                    + "\(check.passed ? "✅" : "❌") \(try text(Prose(check.how))) | "
+                    + "\(NumberFormat.bound.string(check.difference)) |")
+        }
+        return [
+            "## All equations", "\(passed) of \(report.equations.count) checks passed.",
+            lines.joined(separator: "\n"),
+        ]
+    }
+
+    private func next() throws -> [String] {
+        guard !report.next.isEmpty else { return [] }
+        return try ["## What to try next"]
+            + report.next.map { "\(try text($0.shows))\n\n```sh\n\($0.command)\n```" }
+    }
+
+    private func references() throws -> [String] {
+        guard !report.references.isEmpty else { return [] }
+        return try ["## References", report.references.map { "- " + (try text($0.citation)) }.joined(separator: "\n")]
+    }
+
+    private func anchor(_ name: String) -> String { "<a id=\"\(name)\"></a>" }
+}
+
+/// A mistake in a lesson that is found when its report is rendered.
+public enum ReportError: Error, Equatable, CustomStringConvertible {
+    /// A number that is not a number got into the text.
+    case notANumber(in: String)
+    /// A row with more or fewer cells than the header.
+    case raggedTable(header: String)
+    /// A table cell with a bar or a line break.
+    case unprintableCell(String)
+    /// An equation or erratum with an id that the ledger does not have.
+    case unknownID(String)
+    /// The same id explained twice.
+    case explainedTwice(String)
+    /// Two figures with one file name.
+    case sameFigureTwice(String)
+
+    /// The mistake in words.
+    public var description: String {
+        switch self {
+        case .notANumber(let text): "a number that is not a number, in: \(text)"
+        case .raggedTable(let header): "the table that starts with “\(header)” has a row of another length"
+        case .unprintableCell(let text): "a table cell cannot hold a bar or a line break: \(text)"
+        case .unknownID(let id): "the ledger has no “\(id)”"
+        case .explainedTwice(let id): "“\(id)” is explained twice"
+        case .sameFigureTwice(let id): "two figures are called “\(id)”"
+        }
+    }
+}

@@ -1,0 +1,104 @@
+// What each macro stands for in each source. The house's table is complete; the others list only what they write
+// differently. A test checks that every macro of every table expands in every notation.
+
+extension Notation {
+    /// This course's own letters, the same in all lessons: weights π, responsibilities γ, head probabilities μ.
+    public static let house = Notation(
+        id: "house", name: "this course",
+        macros: [
+            // Indices and counts.
+            "obsindex": "n", "classindex": "k", "obscount": "N", "classcount": "K", "flips": "M",
+            "sumobs": #"\sum_{n=1}^{N}"#, "sumclasses": #"\sum_{k=1}^{K}"#, "prodclasses": #"\prod_{k=1}^{K}"#,
+            "prodobs": #"\prod_{n=1}^{N}"#,
+            // What is observed. A flip x is 1 for heads; of M flips, x are heads.
+            "obs": "x_{#1}", "data": #"\mathbf{X}"#, "heads": "x_{#1}", "tails": "(1-x_{#1})", "headcount": "x_{#1}",
+            "ishead": "x_{#1}=1", "istail": "x_{#1}=0",
+            // What is not.
+            "latent": "z_{#1#2}", "latentvec": #"\mathbf{z}_{#1}"#, "latents": #"\mathbf{Z}"#, "isclass": "z_{#1#2}=1",
+            "resp": #"\gamma_{#1#2}"#, "respvec": #"\boldsymbol{\gamma}_{#1}"#, "resps": #"\boldsymbol{\gamma}"#,
+            // Parameters.
+            "weight": #"\pi_{#1}"#, "weights": #"\boldsymbol{\pi}"#,
+            "headprob": #"\mu_{#1}"#, "tailprob": #"(1-\mu_{#1})"#, "headprobs": #"\boldsymbol{\mu}"#,
+            "params": #"\boldsymbol{\theta}"#, "paramsat": #"\boldsymbol{\theta}^{(#1)}"#,
+            // Functions.
+            "nlog": #"\ln"#, "pgiven": #" \mid "#,
+            "loglik": #"\ell(#1)"#, "completeloglik": #"\ln p(\mathbf{X}, \mathbf{Z} \mid #1)"#,
+            "Q": "Q(#1; #2)", "Qname": "Q", "entropy": "H(#1)",
+            "expectation": #"\mathbb{E}_{\mathbf{Z} \mid \mathbf{X}}"#,
+        ],
+        indices: [:])
+
+    /// CS 181, section 2.4: the coins. Here θ is the mixing weight and π the bias, and flips are one-hot.
+    static let cs181Coins = Notation(
+        id: "cs181", name: "CS 181",
+        macros: cs181Common.merging([
+            "weight": #"\theta_{#1}"#, "weights": #"\boldsymbol{\theta}"#,
+            "headprob": #"\pi_{#1 1}"#, "tailprob": #"\pi_{#1 2}"#, "headprobs": #"\boldsymbol{\pi}"#,
+            "heads": "x_{#1,1}", "tails": "x_{#1,2}", "headcount": #"\textstyle\sum_{j} x_{#1,j}"#,
+            "ishead": "x_{#1,1}=1", "istail": "x_{#1,2}=1",
+        ]) { $1 },
+        indices: [:])
+
+    /// CS 181, section 2.3: the Gaussians. Here π is the mixing weight.
+    static let cs181Gaussians = Notation(id: "cs181", name: "CS 181", macros: cs181Common, indices: [:])
+
+    private static let cs181Common = [
+        "obs": #"\mathbf{x}_{#1}"#, "resp": "q_{#1,#2}", "respvec": #"\mathbf{q}_{#1}"#, "resps": #"\mathbf{q}"#,
+        "latent": "z_{#1,#2}", "isclass": #"\mathbf{z}_{#1}=C_{#2}"#,
+        "params": #"\mathbf{w}"#, "paramsat": #"\mathbf{w}^{(#1)}"#, "nlog": #"\log"#, "pgiven": "; ",
+        "loglik": #"\log p(\mathbf{X}; #1)"#, "completeloglik": #"\log p(\mathbf{X}, \mathbf{Z}; #1)"#,
+        "Q": #"\mathcal{L}_{c}(#1; #2)"#, "Qname": #"\mathcal{L}_{c}"#,
+    ]
+
+    /// Bishop's PRML, chapter 9.
+    static let prml = Notation(
+        id: "prml", name: "PRML",
+        macros: [
+            "resp": #"\gamma(z_{#1#2})"#, "respvec": #"\gamma(\mathbf{z}_{#1})"#,
+            "loglik": #"\ln p(\mathbf{X} \mid #1)"#, "Q": #"\mathcal{Q}(#1, #2)"#, "Qname": #"\mathcal{Q}"#,
+        ],
+        indices: [:])
+
+    /// The CS229 slides: points are x with a superscript i, responsibilities r.
+    static let cs229 = Notation(
+        id: "cs229", name: "CS229",
+        macros: [
+            "obsindex": "i", "sumobs": #"\sum_{i=1}^{N}"#, "prodobs": #"\prod_{i=1}^{N}"#,
+            "obs": "x^{#1}", "heads": "x^{#1}", "tails": "(1-x^{#1})", "headcount": "x^{#1}",
+            "ishead": "x^{#1}=1", "istail": "x^{#1}=0",
+            "latentvec": "z^{#1}", "isclass": "z^{#1}=#2",
+            "resp": "r_{#1#2}", "respvec": #"\mathbf{r}_{#1}"#, "resps": #"\mathbf{r}"#,
+            "weights": #"\pi"#, "params": #"\theta"#, "paramsat": #"\hat{\theta}^{(#1)}"#, "nlog": #"\log"#,
+            "loglik": "L_{x}(#1)", "completeloglik": "L_{x,z}(#1)",
+        ],
+        indices: ["n": "i"])
+
+    /// STAT 215A: n observations counted by i, classes by j.
+    static let stat215a = Notation(
+        id: "stat215a", name: "STAT 215A",
+        macros: [
+            "obsindex": "i", "classindex": "j", "obscount": "n",
+            "sumobs": #"\sum_{i=1}^{n}"#, "sumclasses": #"\sum_{j=1}^{K}"#, "prodclasses": #"\prod_{j=1}^{K}"#,
+            "prodobs": #"\prod_{i=1}^{n}"#,
+            "obs": "X_{#1}", "data": "X", "heads": "X_{#1}", "tails": "(1-X_{#1})", "headcount": "X_{#1}",
+            "ishead": "X_{#1}=1", "istail": "X_{#1}=0",
+            "latentvec": "Z_{#1}", "latents": "Z", "isclass": "Z_{#1}=#2",
+            "resp": "Z_{#1#2}^{(t)}", "respvec": "Z_{#1}^{(t)}", "resps": "Z^{(t)}",
+            "params": #"\theta"#, "paramsat": #"\theta_{#1}"#, "nlog": #"\log"#,
+            "completeloglik": #"\ell(#1; X, Z)"#, "Q": #"Q(#1 \mid #2)"#, "expectation": #"\mathbb{E}_{Z \mid X}"#,
+        ],
+        indices: ["n": "i", "k": "j"])
+
+    /// ORIE 4742, chapter 11.
+    static let orie4742 = Notation(
+        id: "orie4742", name: "ORIE 4742",
+        macros: [
+            "obs": "X_{#1}", "heads": "X_{#1}", "tails": "(1-X_{#1})", "headcount": "X_{#1}",
+            "ishead": "X_{#1}=1", "istail": "X_{#1}=0",
+            "latent": "z_{#1,#2}", "latentvec": "Z_{#1}", "isclass": "z_{#1,#2}=1",
+            "resp": #"\gamma_{X_{#1}}^{#2}"#, "respvec": #"\gamma_{X_{#1}}"#,
+            "params": #"\theta"#, "paramsat": #"\theta^{(#1)}"#, "nlog": #"\log"#,
+            "loglik": #"\log p(\mathbf{X}; #1)"#, "completeloglik": #"\log p(\mathbf{X}, \mathbf{Z}; #1)"#,
+        ],
+        indices: [:])
+}

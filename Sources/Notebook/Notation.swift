@@ -1,0 +1,86 @@
+/// A table of symbols: how one source writes the things that all five write differently.
+///
+/// Reports are written in semantic macros, `\weight{k}` and not `\pi_k`, and a notation says what they stand for. That
+/// is how one report serves five courses, and how an equation can be shown both in this course's letters and in the
+/// letters of the handout it comes from, from the same TeX.
+public struct Notation: Sendable, Equatable {
+    /// The name given to `--notation`, and the prefix of the source's equation ids: `house`, `cs181`, …
+    public let id: String
+    /// The name as a reader knows it: `CS 181`.
+    public let name: String
+    /// What each macro stands for; `#1`, `#2` are its arguments. A macro that is missing here is the house's.
+    let macros: [String: String]
+    /// The letters of running indices: `n` (observations) and `k` (classes) in the house, `i` and `j` elsewhere.
+    let indices: [String: String]
+
+    /// The model that a report is about. Only CS 181 changes its letters between models: π is the mixing weight of its
+    /// Gaussians (section 2.3), but the bias of its coins (section 2.4), where the weight is θ.
+    public enum Model: Sendable { case gaussians, coins }
+
+    /// The ids accepted by `--notation`, the house first.
+    public static let ids = ["house", "cs181", "prml", "cs229", "stat215a", "orie4742"]
+
+    /// The table of a source.
+    ///
+    /// - Returns: nil for an id that is not one of ``ids``.
+    public static func named(_ id: String, for model: Model) -> Notation? {
+        switch id {
+        case "house": house
+        case "cs181": model == .coins ? cs181Coins : cs181Gaussians
+        case "prml": prml
+        case "cs229": cs229
+        case "stat215a": stat215a
+        case "orie4742": orie4742
+        default: nil
+        }
+    }
+
+    /// The template of a macro, from this table or else from the house's; nil for a macro that nobody knows.
+    func template(for macro: String) -> String? { macros[macro] ?? Self.house.macros[macro] }
+}
+
+extension Notation {
+    /// A formula in this notation, as plain TeX.
+    ///
+    /// - Throws: ``TeXError`` for a macro without its arguments, an unknown command, or braces that do not balance.
+    public func expand(_ formula: TeX) throws -> String { try expandTeX(formula.source) }
+
+    /// Text in which the mathematics between dollars is expanded: for prose, and for the labels of figures.
+    ///
+    /// - Throws: ``TeXError``, as ``expand(_:)-(TeX)`` does, and for a dollar without its partner.
+    public func expand(_ prose: Prose) throws -> String {
+        var result = ""
+        for (position, piece) in prose.source.split(separator: "$", omittingEmptySubsequences: false).enumerated() {
+            let isMathematics = position % 2 == 1
+            if isMathematics { result += "$" + (try expandTeX(String(piece))) + "$" } else { result += piece }
+        }
+        guard prose.source.count(where: { $0 == "$" }) % 2 == 0 else {
+            throw TeXError.oddDollars(in: prose.source)
+        }
+        return result
+    }
+
+    /// Expands macros from left to right; arguments are expanded before they are put into the template.
+    func expandTeX(_ source: String, depth: Int = 0) throws -> String {
+        guard depth < 12 else { throw TeXError.macroRecursion(in: source) }
+        var result = ""
+        var scanner = TeXScanner(source)
+        while let token = scanner.next() {
+            guard case .command(let name) = token, let template = template(for: name) else {
+                result += token.text
+                continue
+            }
+            var body = template
+            for place in 1...9 where template.contains("#\(place)") {
+                guard let argument = scanner.nextGroup() else { throw TeXError.missingArgument(of: name, in: source) }
+                let letter = indices[argument] ?? argument
+                body = body.replacingOccurrences(of: "#\(place)", with: try expandTeX(letter, depth: depth + 1))
+            }
+            let expanded = try expandTeX(body, depth: depth + 1)
+            // `\classcount x` must not become `Kx`'s neighbour `\pix`: a command is kept apart from a letter after it.
+            let needsSpace = TeXScanner.endsInCommand(expanded) && scanner.nextIsLetter
+            result += expanded + (needsSpace ? " " : "")
+        }
+        return result
+    }
+}

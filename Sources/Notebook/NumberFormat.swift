@@ -1,0 +1,102 @@
+import Foundation
+
+/// How a number is printed in a report.
+///
+/// A report never prints more than six significant digits: that is well inside the differences between two math
+/// libraries, so the same seed gives the same Markdown on every processor. A number has to be given a format
+/// explicitly (see ``Prose``), so it can be neither stale nor printed as `0.30000000000000004`.
+public enum NumberFormat: Sendable, Equatable {
+    /// A fixed number of decimals: `.fixed(3)` prints `0.449`.
+    case fixed(Int)
+    /// A number of significant digits, at most six, without trailing zeros: `.significant(4)` prints `0.7133`.
+    case significant(Int)
+    /// A share as a percentage with a number of decimals: `.percent(1)` prints `44.9 %`.
+    case percent(Int)
+    /// A bound from above on a rounding-size difference: see ``NumberFormat/bound(_:)``.
+    case bound
+
+    /// The number as text, in plain characters (`-` for minus, `1e-09` never appears: it is `1e-9`).
+    ///
+    /// A number that is not a number prints as `NaN`; ``Report`` refuses to render it.
+    public func string(_ x: Double) -> String {
+        if x.isNaN { return "NaN" }
+        if x.isInfinite { return x < 0 ? "-∞" : "∞" }
+        switch self {
+        case .fixed(let decimals):
+            return Self.withoutNegativeZero(String(format: "%.\(max(0, decimals))f", x))
+        case .significant(let digits):
+            return Self.significant(x, digits: min(6, max(1, digits)))
+        case .percent(let decimals):
+            return Self.withoutNegativeZero(String(format: "%.\(max(0, decimals))f", 100 * x)) + " %"
+        case .bound:
+            return Self.boundText(x)
+        }
+    }
+
+    private static func significant(_ x: Double, digits: Int) -> String {
+        if x == 0 { return "0" }
+        let text = String(format: "%.\(digits - 1)e", x)
+        let parts = text.split(separator: "e")
+        guard parts.count == 2, let exponent = Int(parts[1]) else { return text }
+        if exponent < -4 || exponent >= 9 {
+            return withoutTrailingZeros(String(parts[0])) + "e\(exponent)"
+        }
+        let plain = String(format: "%.\(max(0, digits - 1 - exponent))f", x)
+        return withoutNegativeZero(withoutTrailingZeros(plain))
+    }
+
+    private static func withoutTrailingZeros(_ text: String) -> String {
+        guard text.contains(".") else { return text }
+        var text = text
+        while text.hasSuffix("0") { text.removeLast() }
+        if text.hasSuffix(".") { text.removeLast() }
+        return text
+    }
+
+    private static func withoutNegativeZero(_ text: String) -> String {
+        text.hasPrefix("-") && !text.contains(where: { ("1"..."9").contains($0) }) ? String(text.dropFirst()) : text
+    }
+}
+
+extension NumberFormat {
+    /// The rungs on which a small difference is reported. Rounding noise differs from processor to processor; the rung
+    /// above it does not.
+    static let rungs: [Double] = [1e-12, 1e-9, 1e-6, 1e-3]
+
+    /// The smallest rung that is not below |x|; above the last rung, |x| itself to two significant digits.
+    ///
+    /// The noise of two routes to one number (3e-16 here, 8e-16 on another machine) must not get into a report; that it
+    /// is below 1e-12 is the fact worth stating, and that is the same everywhere.
+    public static func bound(_ x: Double) -> Double {
+        let size = abs(x)
+        guard size.isFinite else { return size }
+        if let rung = rungs.first(where: { size <= $0 }) { return rung }
+        return Double(String(format: "%.1e", size)) ?? size
+    }
+
+    private static func boundText(_ x: Double) -> String {
+        let limit = bound(x)
+        if let rung = rungs.first(where: { $0 == limit }) {
+            return "< " + significant(rung, digits: 1).replacingOccurrences(of: "0.001", with: "1e-3")
+        }
+        return significant(limit, digits: 2)
+    }
+}
+
+extension NumberFormat {
+    /// The number as TeX: `1.2e-7` becomes `1.2 \times 10^{-7}`, `∞` becomes `\infty`, `%` is escaped by name.
+    public func tex(_ x: Double) -> String {
+        var text = string(x).replacingOccurrences(of: "∞", with: #"\infty"#)
+        text = text.replacingOccurrences(of: " %", with: #"\thinspace\text{percent}"#)
+        text = text.replacingOccurrences(of: "< ", with: #"\lt "#)
+        if let e = text.firstIndex(of: "e"), let exponent = Int(text[text.index(after: e)...]) {
+            let mantissa = text[..<e]
+            let power = "10^{\(exponent)}"
+            if let space = mantissa.lastIndex(of: " "), mantissa[mantissa.index(after: space)...] == "1" {
+                return mantissa[...space] + power
+            }
+            return mantissa == "1" ? power : #"\#(mantissa) \times \#(power)"#
+        }
+        return text
+    }
+}

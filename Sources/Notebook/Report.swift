@@ -1,0 +1,132 @@
+import Figures
+import Verification
+
+/// A report under construction: a lesson calls these functions in the order in which it wants to be read.
+///
+///     report.section("One flip per example")
+///     report.prose(#"Let the first coin show heads with probability $\headprob{1} = \#(p, .fixed(2))$."#)
+///     report.equation("cs181.11", formula: …, numbers: …, value: …, check: …)
+///
+/// Nothing is drawn or written here. ``RenderedReport`` turns the finished report into bytes, and ``ReportWriter`` puts
+/// them into a folder in one go.
+public struct Report: Sendable {
+    /// The lesson's name, `Lesson4CoinFlips`: the executable, the folder of the report and the tests share it.
+    public let lesson: String
+    /// The title, as a heading.
+    public let title: String
+    /// The seed of everything random in the lesson.
+    public let seed: UInt64
+    /// The symbols that the report is written in.
+    public let notation: Notation
+
+    /// What the reader is about to see, before the first section.
+    public var overview: Prose = ""
+    /// What to run next: a command, and what it shows.
+    public var next: [(command: String, shows: Prose)] = []
+    /// The literature, by id.
+    public var references: [(id: String, citation: Prose)] = []
+    /// The fit for `results.json`.
+    public var fit: FitSummary?
+
+    private(set) var cells: [Cell] = []
+
+    /// An empty report.
+    public init(lesson: String, title: String, seed: UInt64, notation: Notation) {
+        self.lesson = lesson
+        self.title = title
+        self.seed = seed
+        self.notation = notation
+    }
+
+    /// A heading. Sections are listed at the top of the report.
+    public mutating func section(_ title: String) { cells.append(.section(title: title)) }
+
+    /// One or more paragraphs.
+    public mutating func prose(_ text: Prose) { cells.append(.prose(text)) }
+
+    /// A numbered equation: the formula, the formula with numbers, the value, and an independent second route.
+    ///
+    /// - Parameters:
+    ///   - id: The ledger's id. An id that the ledger does not know, or that was explained before, is an error when the
+    ///     report is rendered.
+    ///   - formula: TeX in semantic macros.
+    ///   - numbers: The formula with this lesson's numbers put in; nil only where there is nothing to put in.
+    ///   - value: The result, in full precision.
+    ///   - check: The result by a route that shares no code with the first.
+    ///   - note: A sentence below, where the numbers call for one.
+    public mutating func equation(
+        _ id: String, formula: TeX, numbers: TeX?, value: CheckedValue, check: Check, note: Prose? = nil
+    ) {
+        let entry = Ledger.entry(id) ?? Ledger.row(id, "", 0, "")
+        cells.append(
+            .equation(
+                EquationCell(
+                    entry: entry, formula: formula, numbers: numbers, value: value, check: check, note: note)))
+    }
+
+    /// The lines of a declaration, cut from the source that was compiled.
+    ///
+    /// - Throws: ``SourceError`` if the file or the declaration is not there.
+    public mutating func code(_ declaration: String, in file: String, caption: Prose) throws {
+        let lines = try SourceCode.declaration(declaration, in: file)
+        cells.append(.code(CodeCell(file: file, lines: lines, caption: caption)))
+    }
+
+    /// A table; every row has as many cells as the header.
+    public mutating func table(_ header: [Prose], rows: [[Prose]], caption: Prose? = nil) {
+        cells.append(.table(TableCell(header: header, rows: rows, caption: caption)))
+    }
+
+    /// A figure; its alternative text states the finding.
+    public mutating func figure(_ figure: Figure) { cells.append(.figure(figure)) }
+
+    /// An erratum of a source: what is printed, what it should be, and the number that shows it.
+    public mutating func erratum(_ id: String, printed: Prose, corrected: Prose, shown: Prose) {
+        let entry = Ledger.entry(id) ?? Ledger.row(id, "", 0, "")
+        cells.append(.erratum(ErratumCell(entry: entry, printed: printed, corrected: corrected, shown: shown)))
+    }
+
+    /// Published numbers beside ours.
+    public mutating func published(_ figures: [PublishedFigure]) { cells.append(.published(figures)) }
+
+    /// A question to the reader; the answer is folded away.
+    public mutating func exercise(_ question: Prose, answer: Prose) {
+        cells.append(.exercise(question: question, answer: answer))
+    }
+}
+
+extension Report {
+    var equations: [EquationCell] {
+        cells.compactMap { if case .equation(let equation) = $0 { equation } else { nil } }
+    }
+
+    var errata: [ErratumCell] {
+        cells.compactMap { if case .erratum(let erratum) = $0 { erratum } else { nil } }
+    }
+
+    var figures: [Figure] {
+        cells.compactMap { if case .figure(let figure) = $0 { figure } else { nil } }
+    }
+
+    var publishedFigures: [PublishedFigure] {
+        cells.flatMap { cell -> [PublishedFigure] in
+            if case .published(let figures) = cell { figures } else { [] }
+        }
+    }
+
+    /// Every id that this report explains, in order.
+    public var explainedIDs: [String] {
+        cells.compactMap {
+            switch $0 {
+            case .equation(let equation): equation.entry.id
+            case .erratum(let erratum): erratum.entry.id
+            default: nil
+            }
+        }
+    }
+
+    /// The checks that did not pass, by the id of their equation; a published figure that ours does not round to counts.
+    public var failures: [String] {
+        equations.filter { !$0.check.passed }.map(\.entry.id) + publishedFigures.filter { !$0.agrees }.map(\.id)
+    }
+}

@@ -1,0 +1,109 @@
+import Foundation
+import Verification
+
+/// `results.json`: a report's numbers in full precision, for machines and graders.
+///
+/// Keys are sorted. Differences are rounded up to the bounds that the Markdown prints (see
+/// ``NumberFormat/bound(_:)``), because the noise below them is not the same on every machine.
+struct Results: Encodable {
+    let lesson: String
+    let title: String
+    let seed: UInt64
+    let notation: String
+    let equations: [Equation]
+    let errata: [Erratum]
+    let published: [Published]
+    let fit: Fit?
+    let figures: [FigureFile]
+
+    struct Equation: Encodable {
+        let id: String
+        let title: String
+        let value: JSONValue
+        let check: CheckResult
+    }
+
+    struct CheckResult: Encodable {
+        let how: String
+        let value: JSONValue
+        let difference: Double
+        let tolerance: Double
+        let passed: Bool
+    }
+
+    struct Erratum: Encodable { let id, printed, corrected, shown: String }
+
+    struct Published: Encodable {
+        let id: String
+        let quantity: String
+        let published: Double
+        let ours: Double
+        let agrees: Bool
+    }
+
+    struct Fit: Encodable {
+        let model: String
+        let weights: [Double]
+        let parameters: [String: JSONValue]
+        let logLikelihood: Double
+        let iterations: Int
+        let trace: [Double]
+    }
+
+    struct FigureFile: Encodable { let file, alt: String }
+
+    /// A number, a vector or a matrix, as plain JSON.
+    struct JSONValue: Encodable {
+        let value: CheckedValue
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.singleValueContainer()
+            switch value {
+            case .number(let number): try container.encode(number)
+            case .vector(let vector): try container.encode(vector)
+            case .matrix(let matrix): try container.encode(matrix)
+            }
+        }
+    }
+}
+
+extension Results {
+    /// Collects a report's numbers; prose is written with its macros expanded.
+    init(_ report: Report, figureFiles: [(file: String, alt: String)]) throws {
+        func text(_ prose: Prose) throws -> String { try report.notation.expand(prose) }
+        lesson = report.lesson
+        title = report.title
+        seed = report.seed
+        notation = report.notation.id
+        equations = try report.equations.map {
+            Equation(
+                id: $0.entry.id, title: $0.entry.title, value: JSONValue(value: $0.value),
+                check: CheckResult(
+                    how: try text(Prose($0.check.how)), value: JSONValue(value: $0.check.value),
+                    difference: NumberFormat.bound($0.check.difference), tolerance: $0.check.tolerance,
+                    passed: $0.check.passed))
+        }
+        errata = try report.errata.map {
+            Erratum(
+                id: $0.entry.id, printed: try text($0.printed), corrected: try text($0.corrected),
+                shown: try text($0.shown))
+        }
+        published = try report.publishedFigures.map {
+            Published(
+                id: $0.id, quantity: try text($0.quantity), published: $0.published, ours: $0.ours, agrees: $0.agrees)
+        }
+        fit = report.fit.map {
+            Fit(
+                model: $0.model, weights: $0.weights, parameters: $0.parameters.mapValues(JSONValue.init),
+                logLikelihood: $0.logLikelihood, iterations: $0.iterations, trace: $0.trace)
+        }
+        figures = figureFiles.map { FigureFile(file: $0.file, alt: $0.alt) }
+    }
+
+    /// The file's bytes. A number that is not finite is an error: JSON cannot say it, and a report should not.
+    func json() throws -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        return try Array(encoder.encode(self)) + [UInt8(ascii: "\n")]
+    }
+}

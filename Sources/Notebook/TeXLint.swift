@@ -1,0 +1,85 @@
+import Foundation
+
+/// Looks at TeX as it will stand in the Markdown, after macros are expanded.
+///
+/// A formula passes through Markdown, then through MathJax on GitHub, KaTeX in an editor, or LaTeX on the way to PDF.
+/// What any of them would eat or refuse is an error here, so that it is found by a test and not by a student.
+enum TeXLint {
+    /// - Throws: ``TeXError`` for the first thing found.
+    static func check(_ tex: String) throws {
+        var scanner = TeXScanner(tex)
+        var braces = 0
+        var fences = 0
+        var environments: [String] = []
+        while let token = scanner.next() {
+            switch token {
+            case .character("{"): braces += 1
+            case .character("}"):
+                braces -= 1
+                if braces < 0 { throw TeXError.unbalanced("braces", in: tex) }
+            case .character(let character):
+                if let instead = eaten[String(character)] {
+                    throw TeXError.eatenByMarkdown(String(character), writeInstead: instead, in: tex)
+                }
+            case .command("left"): fences += 1
+            case .command("right"): fences -= 1
+            case .command("begin"): environments.append(scanner.nextGroup() ?? "")
+            case .command("end"):
+                guard let open = environments.popLast(), open == scanner.nextGroup() else {
+                    throw TeXError.unbalanced(#"\begin and \end"#, in: tex)
+                }
+            case .command("text"), .command("mathrm"): _ = scanner.nextGroup()
+            case .command(let name):
+                if let instead = eaten["\\" + name] {
+                    throw TeXError.eatenByMarkdown("\\" + name, writeInstead: instead, in: tex)
+                }
+                guard known.contains(name) else { throw TeXError.unknownCommand(name, in: tex) }
+            }
+        }
+        if braces != 0 { throw TeXError.unbalanced("braces", in: tex) }
+        if fences != 0 { throw TeXError.unbalanced(#"\left and \right"#, in: tex) }
+        if !environments.isEmpty { throw TeXError.unbalanced(#"\begin and \end"#, in: tex) }
+    }
+
+    /// All mathematics between dollars in a text.
+    ///
+    /// GitHub takes a dollar for mathematics only if the dollar stands free on the outside and touches something on the
+    /// inside.
+    static func checkProse(_ text: String) throws {
+        let pieces = text.split(separator: "$", omittingEmptySubsequences: false)
+        for (position, piece) in pieces.enumerated() where position % 2 == 1 {
+            try check(String(piece))
+            let before = pieces[position - 1].last ?? " "
+            let after = position + 1 < pieces.count ? pieces[position + 1].first ?? " " : " "
+            if before.isLetter || before.isNumber || after.isLetter || after.isNumber {
+                throw TeXError.eatenByMarkdown(
+                    "\(before)$…$\(after)", writeInstead: "a space beside the dollar", in: text)
+            }
+            if piece.first == " " || piece.last == " " || piece.isEmpty {
+                throw TeXError.eatenByMarkdown("$ … $", writeInstead: "no space inside the dollars", in: text)
+            }
+        }
+    }
+
+    private static let eaten: [String: String] = [
+        "|": #"\mid or \vert"#, "<": #"\lt"#, ">": #"\gt"#, "*": #"\ast"#, "%": "percent in words",
+        #"\\"#: #"\cr"#, #"\,"#: #"\thinspace"#, #"\;"#: #"\thinspace"#, #"\!"#: "nothing", #"\:"#: #"\thinspace"#,
+        #"\{"#: #"\lbrace"#, #"\}"#: #"\rbrace"#, #"\_"#: "another name", #"\%"#: "percent in words",
+        #"\operatorname"#: #"\mathrm (GitHub refuses \operatorname)"#,
+    ]
+
+    private static let known: Set<String> = [
+        "alpha", "beta", "gamma", "delta", "epsilon", "varepsilon", "zeta", "eta", "theta", "kappa", "lambda", "mu",
+        "nu",
+        "xi", "pi", "rho", "sigma", "tau", "phi", "varphi", "chi", "psi", "omega", "Gamma", "Delta", "Theta", "Lambda",
+        "Sigma", "Phi", "Psi", "Omega", "ell",
+        "mathbf", "boldsymbol", "mathcal", "mathbb", "mathrm", "text", "bar", "hat", "tilde", "overline", "underbrace",
+        "frac", "dfrac", "tfrac", "sqrt", "binom", "sum", "prod", "int", "log", "ln", "exp", "max", "min", "arg", "lim",
+        "Pr", "partial", "nabla", "infty", "mid", "vert", "lVert", "rVert", "lbrace", "rbrace", "cdot", "cdots",
+        "ldots",
+        "vdots", "times", "pm", "ast", "top", "circ", "star", "bigl", "bigr", "Bigl", "Bigr", "limits",
+        "le", "ge", "lt", "gt", "ne", "approx", "equiv", "sim", "propto", "in", "to", "gets", "mapsto", "Rightarrow",
+        "rightarrow", "Longrightarrow", "quad", "qquad", "thinspace", "cr", "left", "right", "begin", "end", "colon",
+        "bmatrix", "displaystyle", "textstyle",
+    ]
+}

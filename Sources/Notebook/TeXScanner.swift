@@ -1,0 +1,84 @@
+import Foundation
+
+/// What can be wrong with a formula. Each is a mistake in a lesson's source, found when the report is rendered.
+public enum TeXError: Error, Equatable, CustomStringConvertible {
+    /// A semantic macro that lacks one of its arguments in braces.
+    case missingArgument(of: String, in: String)
+    /// Macros that expand into each other without end.
+    case macroRecursion(in: String)
+    /// An odd number of dollars: some mathematics has no end.
+    case oddDollars(in: String)
+    /// Braces, `\left … \right` or `\begin … \end` that do not balance.
+    case unbalanced(String, in: String)
+    /// A command that is neither a macro of ours nor one that GitHub, KaTeX and LaTeX all know.
+    case unknownCommand(String, in: String)
+    /// A sequence that Markdown eats or misreads before TeX sees it; the second string says what to write instead.
+    case eatenByMarkdown(String, writeInstead: String, in: String)
+
+    /// The mistake in words.
+    public var description: String {
+        switch self {
+        case .missingArgument(let macro, let source): #"\\#(macro) lacks an argument in braces, in: \#(source)"#
+        case .macroRecursion(let source): "macros expand into each other without end, in: \(source)"
+        case .oddDollars(let source): "an odd number of dollars, in: \(source)"
+        case .unbalanced(let what, let source): "\(what) do not balance, in: \(source)"
+        case .unknownCommand(let command, let source): #"unknown command \\#(command), in: \#(source)"#
+        case .eatenByMarkdown(let sequence, let instead, let source):
+            "“\(sequence)” does not survive Markdown; write \(instead), in: \(source)"
+        }
+    }
+}
+
+/// Splits TeX into commands and single characters: all that macro expansion needs to see.
+struct TeXScanner {
+    enum Token: Equatable {
+        case command(String)
+        case character(Character)
+
+        var text: String {
+            switch self {
+            case .command(let name): "\\" + name
+            case .character(let character): String(character)
+            }
+        }
+    }
+
+    private var rest: Substring
+
+    init(_ source: String) { rest = source[...] }
+
+    var nextIsLetter: Bool { rest.first.map { $0.isASCII && $0.isLetter } ?? false }
+
+    mutating func next() -> Token? {
+        guard let first = rest.popFirst() else { return nil }
+        guard first == "\\" else { return .character(first) }
+        let name = rest.prefix { $0.isASCII && $0.isLetter }
+        if name.isEmpty { return .command(rest.popFirst().map(String.init) ?? "") }
+        rest = rest.dropFirst(name.count)
+        return .command(String(name))
+    }
+
+    /// The contents of the next `{…}`, or nil if none follows.
+    mutating func nextGroup() -> String? {
+        rest = rest.drop { $0 == " " }
+        guard rest.first == "{" else { return nil }
+        var depth = 0
+        for index in rest.indices {
+            if rest[index] == "{" { depth += 1 }
+            if rest[index] == "}" { depth -= 1 }
+            if depth == 0 {
+                let inside = rest[rest.index(after: rest.startIndex)..<index]
+                rest = rest[rest.index(after: index)...]
+                return String(inside)
+            }
+        }
+        return nil
+    }
+
+    /// Does the text end in a command such as `\pi`, which a letter right after it would make another command?
+    static func endsInCommand(_ text: String) -> Bool {
+        let letters = text.reversed().prefix { $0.isASCII && $0.isLetter }
+        guard !letters.isEmpty else { return false }
+        return text.dropLast(letters.count).last == "\\"
+    }
+}

@@ -1,0 +1,34 @@
+import Verification
+
+/// How values of any shape are printed in check lines and tables.
+enum ValueText {
+    /// A value in at most six significant digits per number; long vectors are summarised.
+    ///
+    /// - Parameter noise: Numbers not larger than this are rounding noise and print as `0`: their digits would differ
+    ///   from machine to machine.
+    static func short(_ value: CheckedValue, noise: Double = 0) -> String {
+        switch value {
+        case .number(let x): number(x, noise: noise)
+        case .vector(let xs): vector(xs, noise: noise)
+        case .matrix(let rows):
+            rows.count <= 3 && rows.allSatisfy { $0.count <= 3 }
+                ? "[" + rows.map { vector($0, noise: noise) }.joined(separator: ", ") + "]"
+                : "\(rows.count)×\(rows.first?.count ?? 0) numbers, " + range(rows.flatMap { $0 }, noise: noise)
+        }
+    }
+
+    private static func vector(_ xs: [Double], noise: Double) -> String {
+        xs.count <= 6
+            ? "(" + xs.map { number($0, noise: noise) }.joined(separator: ", ") + ")"
+            : "\(xs.count) numbers, " + range(xs, noise: noise)
+    }
+
+    private static func range(_ xs: [Double], noise: Double) -> String {
+        guard let low = xs.min(), let high = xs.max() else { return "none" }
+        return number(low, noise: noise) + " to " + number(high, noise: noise)
+    }
+
+    private static func number(_ x: Double, noise: Double) -> String {
+        abs(x) <= noise ? "0" : NumberFormat.significant(6).string(x)
+    }
+}
