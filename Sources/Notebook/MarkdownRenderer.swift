@@ -26,6 +26,9 @@ struct MarkdownRenderer {
         return expanded
     }
 
+    /// Prose that has to stay on one line, in a table or a list: in Markdown a single line break is a space.
+    private func line(_ prose: Prose) throws -> String { try text(prose).replacing("\n", with: " ") }
+
     private func render(_ cell: Cell, at position: Int) throws -> [String] {
         switch cell {
         case .section(let title): return [anchor("section-\(sectionNumber(at: position))") + "\n\n## \(title)"]
@@ -38,7 +41,7 @@ struct MarkdownRenderer {
         case .published(let figures): return try render(figures)
         case .exercise(let question, let answer):
             return [
-                "> **Try it yourself.** " + (try text(question)),
+                "> **Try it yourself.** " + (try line(question)),
                 "<details><summary>Answer</summary>\n\n\(try text(answer))\n\n</details>",
             ]
         }
@@ -59,7 +62,7 @@ struct MarkdownRenderer {
         if let numbers = equation.numbers {
             blocks.append("With numbers:\n\n" + (try display(numbers, in: report.notation)))
         }
-        blocks.append(try line(for: equation.check, value: equation.value))
+        blocks.append(try verdict(on: equation.check, value: equation.value))
         if let note = equation.note { blocks.append(try text(note)) }
         return blocks
     }
@@ -71,13 +74,15 @@ struct MarkdownRenderer {
         return "$$\n\(tex)\n$$"
     }
 
-    private func line(for check: Check, value: CheckedValue) throws -> String {
+    /// What the second route gave. Where it gave something of another shape (the sums of a table, the worst violation of
+    /// a property), it is shown alone.
+    private func verdict(on check: Check, value: CheckedValue) throws -> String {
         let here = ValueText.short(value, noise: check.tolerance)
         let second = ValueText.short(check.value, noise: check.tolerance)
-        let tolerance = NumberFormat.significant(2).string(check.tolerance)
         let verdict = check.passed ? "✅ **Check**" : "❌ **This check failed**"
-        return "\(verdict), by \(try text(Prose(check.how))): here \(here), second route \(second); difference "
-            + "\(NumberFormat.bound.string(check.difference)), allowed \(tolerance)."
+        let values = value.hasShape(of: check.value) ? "here \(here), there \(second)" : second
+        return "\(verdict) by \(try line(Prose(check.how))): \(values); difference "
+            + "\(NumberFormat.bound.string(check.difference)), allowed \(NumberFormat.significant(2).string(check.tolerance))."
     }
 
     // MARK: Tables, figures, errata
@@ -90,13 +95,13 @@ struct MarkdownRenderer {
             }
             lines.append(try row(cells))
         }
-        let caption = try table.caption.map { ["*" + (try text($0)) + "*"] } ?? []
+        let caption = try table.caption.map { ["<sub>" + (try line($0)) + "</sub>"] } ?? []
         return [lines.joined(separator: "\n")] + caption
     }
 
     private func row(_ cells: [Prose]) throws -> String {
-        let texts = try cells.map { try text($0) }
-        if let broken = texts.first(where: { $0.contains("|") || $0.contains("\n") }) {
+        let texts = try cells.map { try line($0) }
+        if let broken = texts.first(where: { $0.contains("|") }) {
             throw ReportError.unprintableCell(broken)
         }
         return "| " + texts.joined(separator: " | ") + " |"
@@ -114,7 +119,7 @@ struct MarkdownRenderer {
         let rows = [
             ("Printed", erratum.printed), ("Better", erratum.corrected), ("The number that shows it", erratum.shown),
         ]
-        let lines = try rows.map { "> - *\($0.0):* " + (try text($0.1)) }
+        let lines = try rows.map { "> - *\($0.0):* " + (try line($0.1)) }
         return [anchor(entry.anchor) + "\n\n" + ([heading, ">"] + lines).joined(separator: "\n")]
     }
 
@@ -125,7 +130,7 @@ struct MarkdownRenderer {
             let ours = NumberFormat.significant(6).string(figure.ours)
             if figure.ours.isNaN { throw ReportError.notANumber(in: figure.quantity.source) }
             lines.append(
-                "| \(try text(figure.quantity)) | \(published) | \(ours) | \(figure.agrees ? "yes" : "**no**") |")
+                "| \(try line(figure.quantity)) | \(published) | \(ours) | \(figure.agrees ? "yes" : "**no**") |")
         }
         return [lines.joined(separator: "\n")]
     }
@@ -171,7 +176,7 @@ struct MarkdownRenderer {
 
     private func references() throws -> [String] {
         guard !report.references.isEmpty else { return [] }
-        return try ["## References", report.references.map { "- " + (try text($0.citation)) }.joined(separator: "\n")]
+        return try ["## References", report.references.map { "- " + (try line($0.citation)) }.joined(separator: "\n")]
     }
 
     private func anchor(_ name: String) -> String { "<a id=\"\(name)\"></a>" }

@@ -21,7 +21,7 @@ extension Notation {
             "headprob": #"\mu_{#1}"#, "tailprob": #"(1-\mu_{#1})"#, "headprobs": #"\boldsymbol{\mu}"#,
             "params": #"\boldsymbol{\theta}"#, "paramsat": #"\boldsymbol{\theta}^{(#1)}"#,
             // Functions.
-            "nlog": #"\ln"#, "pgiven": #" \mid "#,
+            "nlog": #"\ln"#, "pgiven": #" \mid "#, "cgiven": ", ",
             "loglik": #"\ell(#1)"#, "completeloglik": #"\ln p(\mathbf{X}, \mathbf{Z} \mid #1)"#,
             "Q": "Q(#1; #2)", "Qname": "Q", "entropy": "H(#1)",
             "expectation": #"\mathbb{E}_{\mathbf{Z} \mid \mathbf{X}}"#,
@@ -45,7 +45,7 @@ extension Notation {
     private static let cs181Common = [
         "obs": #"\mathbf{x}_{#1}"#, "resp": "q_{#1,#2}", "respvec": #"\mathbf{q}_{#1}"#, "resps": #"\mathbf{q}"#,
         "latent": "z_{#1,#2}", "isclass": #"\mathbf{z}_{#1}=C_{#2}"#,
-        "params": #"\mathbf{w}"#, "paramsat": #"\mathbf{w}^{(#1)}"#, "nlog": #"\log"#, "pgiven": "; ",
+        "params": #"\mathbf{w}"#, "paramsat": #"\mathbf{w}^{(#1)}"#, "nlog": #"\log"#, "pgiven": "; ", "cgiven": "; ",
         "loglik": #"\log p(\mathbf{X}; #1)"#, "completeloglik": #"\log p(\mathbf{X}, \mathbf{Z}; #1)"#,
         "Q": #"\mathcal{L}_{c}(#1; #2)"#, "Qname": #"\mathcal{L}_{c}"#,
     ]

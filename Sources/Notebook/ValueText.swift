@@ -32,3 +32,15 @@ enum ValueText {
         abs(x) <= noise ? "0" : NumberFormat.significant(6).string(x)
     }
 }
+
+extension CheckedValue {
+    /// Are the two numbers, vectors of one length, or matrices of one size?
+    func hasShape(of other: CheckedValue) -> Bool {
+        switch (self, other) {
+        case (.number, .number): true
+        case (.vector(let a), .vector(let b)): a.count == b.count
+        case (.matrix(let a), .matrix(let b)): a.map(\.count) == b.map(\.count)
+        default: false
+        }
+    }
+}
