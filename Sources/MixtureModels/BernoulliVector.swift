@@ -1,0 +1,71 @@
+import Foundation
+
+/// D independent flips of D different coins: p(x) = Π_i p_i^{x_i} (1 - p_i)^{1 - x_i}, a binary image for instance.
+///
+/// Source: prml.9.47.
+public struct BernoulliVector: Component {
+    /// The probability p_i of a true element i, for each of the D elements.
+    public let probabilities: [Double]
+
+    /// A vector of independent Bernoulli variables.
+    ///
+    /// - Throws: `MixtureError` if there are none, or a probability is outside [0, 1].
+    public init(probabilities: [Double]) throws {
+        guard !probabilities.isEmpty else {
+            throw MixtureError(.parameter, "a vector of Bernoullis needs at least one probability")
+        }
+        for p in probabilities { try checkProbability(p) }
+        self.probabilities = probabilities
+    }
+
+    /// Σ_i (x_i ln p_i + (1 - x_i) ln (1 - p_i))
+    public func logDensity(at x: [Bool]) -> Double {
+        precondition(x.count == probabilities.count, "the observation must have as many elements as the component")
+        var sum = 0.0
+        for (x, p) in zip(x, probabilities) { sum += x ? log(p) : log1p(-p) }
+        return sum
+    }
+
+    /// One vector of flips.
+    public func sample(using generator: inout SeededGenerator) -> [Bool] {
+        probabilities.map { generator.bernoulli($0) }
+    }
+
+    /// Mean p and covariance diag p_i (1 - p_i), with true counted as 1. Source: prml.9.46.
+    public var moments: Moments {
+        Moments(mean: probabilities, covariance: Matrix(diagonal: probabilities.map { $0 * (1 - $0) }))
+    }
+
+    /// Weighted counts of vectors, and of true elements in each place.
+    public struct Statistics: SufficientStatistics {
+        /// Σ γ_n, the weight of all vectors.
+        public private(set) var totalWeight = 0.0
+        /// Σ γ_n x_n, for each of the D elements.
+        public private(set) var heads: [Double]
+
+        /// No vectors yet.
+        public init(like x: [Bool]) {
+            heads = Array(repeating: 0, count: x.count)
+        }
+
+        /// Counts a vector `weight` times.
+        public mutating func add(_ x: [Bool], weight: Double) {
+            totalWeight += weight
+            for index in heads.indices where x[index] { heads[index] += weight }
+        }
+
+        /// Adds the counts of other vectors.
+        public mutating func merge(_ other: Statistics) {
+            totalWeight += other.totalWeight
+            for index in heads.indices { heads[index] += other.heads[index] }
+        }
+    }
+
+    /// p_i = Σ γ_n x_ni / Σ γ_n, the weighted mean vector. Source: prml.9.59.
+    public static func estimate(from statistics: Statistics) throws -> BernoulliVector {
+        try BernoulliVector(
+            probabilities: statistics.heads.map {
+                try BetaPrior.flat.mode(heads: $0, flips: statistics.totalWeight)
+            })
+    }
+}

@@ -1,0 +1,84 @@
+/// A Beta(a, b) prior for a probability p: density p^(a - 1) (1 - p)^(b - 1) / B(a, b).
+///
+/// It acts like a - 1 heads and b - 1 tails seen before the data. Source: prml.9.33.
+struct BetaPrior {
+    let a: Double
+    let b: Double
+
+    /// Beta(1, 1), under which the most probable p is the maximum-likelihood estimate.
+    static let flat = BetaPrior(uncheckedA: 1, b: 1)
+
+    private init(uncheckedA a: Double, b: Double) {
+        self.a = a
+        self.b = b
+    }
+
+    /// - Throws: `MixtureError` unless both parameters are finite and at least 1: below 1 the density has no maximum.
+    init(a: Double, b: Double) throws {
+        guard a >= 1, b >= 1, a.isFinite, b.isFinite else {
+            throw MixtureError(
+                .parameter, "the parameters of a Beta prior must be finite and at least 1, not \(a) and \(b)")
+        }
+        self.init(uncheckedA: a, b: b)
+    }
+
+    /// ln of the prior density at p.
+    func logDensity(at p: Double) -> Double {
+        logGamma(a + b) - logGamma(a) - logGamma(b) + xlogy(a - 1, p) + xlog1my(b - 1, p)
+    }
+
+    /// The most probable p given weighted counts: (heads + a - 1) / (flips + a + b - 2).
+    ///
+    /// - Throws: `MixtureError` if there are no flips and the prior is flat.
+    func mode(heads: Double, flips: Double) throws -> Double {
+        // Written so that rounding cannot push the result out of [0, 1].
+        let successes = heads + (a - 1)
+        let failures = (flips - heads) + (b - 1)
+        guard successes + failures > 0 else { throw MixtureError.noData }
+        return successes / (successes + failures)
+    }
+}
+
+extension MixtureError {
+    /// A component has nothing to be estimated from.
+    static var noData: MixtureError {
+        MixtureError(.emptyComponent, "no data are left for the component, so its parameters have no estimate")
+    }
+}
+
+extension Estimator where C == Bernoulli {
+    /// The most probable p under a Beta(a, b) prior, a and b at least 1. Source: prml.9.33.
+    ///
+    /// - Throws: `MixtureError` if a or b is less than 1 or not finite.
+    public static func betaPrior(_ a: Double, _ b: Double) throws -> Estimator {
+        let prior = try BetaPrior(a: a, b: b)
+        return Estimator(logPrior: { prior.logDensity(at: $0.probability) }) {
+            try Bernoulli(probability: prior.mode(heads: $0.heads, flips: $0.totalWeight))
+        }
+    }
+}
+
+extension Estimator where C == Binomial {
+    /// The most probable p under a Beta(a, b) prior, a and b at least 1. Source: prml.9.33.
+    ///
+    /// - Throws: `MixtureError` if a or b is less than 1 or not finite.
+    public static func betaPrior(_ a: Double, _ b: Double) throws -> Estimator {
+        let prior = try BetaPrior(a: a, b: b)
+        return Estimator(logPrior: { prior.logDensity(at: $0.probability) }) {
+            try Binomial(trials: $0.mostFlips, probability: prior.mode(heads: $0.heads, flips: $0.flips))
+        }
+    }
+}
+
+extension Estimator where C == BernoulliVector {
+    /// The most probable p_i, each under its own Beta(a, b) prior, a and b at least 1. Source: prml.9.33.
+    ///
+    /// - Throws: `MixtureError` if a or b is less than 1 or not finite.
+    public static func betaPrior(_ a: Double, _ b: Double) throws -> Estimator {
+        let prior = try BetaPrior(a: a, b: b)
+        return Estimator(logPrior: { $0.probabilities.reduce(0) { $0 + prior.logDensity(at: $1) } }) { statistics in
+            try BernoulliVector(
+                probabilities: statistics.heads.map { try prior.mode(heads: $0, flips: statistics.totalWeight) })
+        }
+    }
+}

@@ -1,0 +1,109 @@
+/// The result of several flips of one coin: one row of data.
+public struct HeadCount: Sendable, Hashable {
+    /// How many of the flips were heads.
+    public let heads: Int
+    /// How many flips there were.
+    public let flips: Int
+
+    /// `heads` heads in `flips` flips. Whether that is possible is checked where the data are used.
+    public init(heads: Int, flips: Int) {
+        self.heads = heads
+        self.flips = flips
+    }
+}
+
+/// The number of heads in n flips: p(h) = n! / (h! (n - h)!) p^h (1 - p)^(n - h).
+///
+/// Every row of data brings its own n: the density uses the observation's number of flips. `trials` is the number used for
+/// sampling and for the moments. Source: cs181.ex4.1.
+public struct Binomial: Component {
+    /// The number n of flips in a sampled observation.
+    public let trials: Int
+    /// The probability p of heads.
+    public let probability: Double
+
+    /// A coin with the given probability of heads, flipped `trials` times.
+    ///
+    /// - Throws: `MixtureError` if the number of trials is negative or the probability outside [0, 1].
+    public init(trials: Int, probability: Double) throws {
+        guard trials >= 0 else {
+            throw MixtureError(.parameter, "the number of trials must not be negative: \(trials)")
+        }
+        try checkProbability(probability)
+        self.trials = trials
+        self.probability = probability
+    }
+
+    /// ln p(h), with the binomial coefficient.
+    public func logDensity(at x: HeadCount) -> Double {
+        guard x.heads >= 0, x.heads <= x.flips else { return -.infinity }
+        let coefficient = logFactorial(x.flips) - logFactorial(x.heads) - logFactorial(x.flips - x.heads)
+        return coefficient + logKernel(at: x)
+    }
+
+    /// h ln p + (n - h) ln (1 - p), without the binomial coefficient: the probability of one particular order of the flips.
+    ///
+    /// The coefficient is the same for every component, so responsibilities and updates do not depend on it.
+    public func logKernel(at x: HeadCount) -> Double {
+        guard x.heads >= 0, x.heads <= x.flips else { return -.infinity }
+        return xlogy(Double(x.heads), probability) + xlog1my(Double(x.flips - x.heads), probability)
+    }
+
+    /// The heads in `trials` flips.
+    public func sample(using generator: inout SeededGenerator) -> HeadCount {
+        HeadCount(heads: generator.binomial(trials: trials, probability: probability), flips: trials)
+    }
+
+    /// Mean n p and variance n p (1 - p) of the number of heads, with n = `trials`.
+    public var moments: Moments {
+        let mean = Double(trials) * probability
+        return Moments(mean: mean, variance: mean * (1 - probability))
+    }
+
+    /// Weighted counts of rows, of flips and of heads.
+    public struct Statistics: SufficientStatistics {
+        /// Σ γ_n, the weight of all rows.
+        public private(set) var totalWeight = 0.0
+        /// Σ γ_n h_n, the expected heads.
+        public private(set) var heads = 0.0
+        /// Σ γ_n n_n, the expected flips.
+        public private(set) var flips = 0.0
+        /// The most flips of any row, whatever its weight.
+        public private(set) var mostFlips = 0
+
+        /// No rows yet.
+        public init(like x: HeadCount) {}
+
+        /// Counts a row `weight` times.
+        public mutating func add(_ x: HeadCount, weight: Double) {
+            totalWeight += weight
+            heads += weight * Double(x.heads)
+            flips += weight * Double(x.flips)
+            mostFlips = max(mostFlips, x.flips)
+        }
+
+        /// Adds the counts of other rows.
+        public mutating func merge(_ other: Statistics) {
+            totalWeight += other.totalWeight
+            heads += other.heads
+            flips += other.flips
+            mostFlips = max(mostFlips, other.mostFlips)
+        }
+    }
+
+    /// p = Σ γ_n h_n / Σ γ_n n_n, expected heads over expected flips; `trials` is the most flips of any row.
+    ///
+    /// Source: cs181.ex4.3.
+    public static func estimate(from statistics: Statistics) throws -> Binomial {
+        try Binomial(
+            trials: statistics.mostFlips,
+            probability: BetaPrior.flat.mode(heads: statistics.heads, flips: statistics.flips))
+    }
+
+    /// Heads must lie between 0 and the number of flips.
+    public static func check(_ x: HeadCount) throws {
+        guard x.heads >= 0, x.heads <= x.flips else {
+            throw MixtureError(.data, "heads must lie between 0 and the number of flips, not \(x.heads) of \(x.flips)")
+        }
+    }
+}

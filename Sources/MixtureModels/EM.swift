@@ -1,0 +1,178 @@
+/// The algorithm of expectation and maximisation, as the sequence of its steps.
+///
+///     for step in try EM(data: data, start: start) {
+///         print(step.t, step.mixture.weights, step.logLikelihood)
+///     }
+///
+/// Every row holds numbers of one iterate only. The sequence can be run again, and gives the same bits again, for any number
+/// of threads. One row is computed ahead, because a row says whether it is the last one.
+public struct EM<C: Component>: Sequence, Sendable {
+    /// How responsibilities are used.
+    public enum Assignment: Sendable {
+        /// As they are.
+        case soft
+        /// 1 for the most probable component (the first of several), 0 for the others: "classification EM".
+        case hard
+    }
+
+    /// The data, one observation per row.
+    public let data: [C.Observation]
+    /// θ(0)
+    public let start: Mixture<C>
+    /// The rule for the weights.
+    public let weightRule: WeightRule
+    /// The rule for the components.
+    public let estimator: Estimator<C>
+    /// How responsibilities are used.
+    public let assignment: Assignment
+    /// When the run ends.
+    public let stop: StoppingRule<C>
+    /// How many threads share the work. The results do not depend on it.
+    public let threads: Int
+    private var first: EMStep<C>?
+
+    /// A run of EM from `start`. The first E-step is done here, so that a start which does not fit the data is refused.
+    ///
+    /// - Throws: `MixtureError` if there are no data, fewer rows than components, a row that breaks its distribution's rules or
+    ///   has probability 0 under the start; or if an option makes no sense.
+    public init(
+        data: [C.Observation], start: Mixture<C>, weights weightRule: WeightRule = .free,
+        estimator: Estimator<C> = .maximumLikelihood, assignment: Assignment = .soft,
+        stop: StoppingRule<C> = .default, threads: Int = 1
+    ) throws {
+        try C.check(data, dimension: start.components[0].dimension)
+        guard data.count >= start.components.count else {
+            throw MixtureError(
+                .data,
+                "there must be at least as many rows as components, not \(data.count) for \(start.components.count)")
+        }
+        try weightRule.check(components: start.components.count)
+        try stop.check()
+        guard threads > 0 else {
+            throw MixtureError(.option, "the number of threads must be at least 1, not \(threads)")
+        }
+        self.data = data
+        self.start = start
+        self.weightRule = weightRule
+        self.estimator = estimator
+        self.assignment = assignment
+        self.stop = stop
+        self.threads = threads
+        first = try row(0, start)
+    }
+
+    /// The E-step: the responsibilities q_nk = π_k p_k(x_n) / Σ_j π_j p_j(x_n), an N × K matrix. Source: cs181.3.
+    ///
+    /// - Throws: `MixtureError` if a row has probability 0 under every component.
+    public func eStep(_ mixture: Mixture<C>) throws -> Matrix {
+        try matrix(columns: mixture.weights.count) { n in
+            assigned(try mixture.responsibilities(at: data[n]))
+        }
+    }
+
+    /// The M-step: the mixture that maximises Q (and the prior) for these responsibilities. Source: cs181.4.
+    ///
+    /// - Throws: `MixtureError` if a component cannot be estimated.
+    public func mStep(_ responsibilities: Matrix) throws -> Mixture<C> {
+        let statistics = statistics(weightedBy: responsibilities)
+        return try Mixture(
+            weights: weightRule.weights(fromCounts: statistics.map(\.totalWeight), start: start.weights),
+            components: estimator.components(statistics))
+    }
+
+    /// Runs to the end.
+    ///
+    /// - Throws: `MixtureError`, with the number of the step, if a step cannot be taken.
+    public func fit() throws -> Fit<C> {
+        var trace: [TraceRow<C>] = []
+        for step in self {
+            trace.append(TraceRow(step))
+            switch step.ending {
+            case .stopped(let rule): return Fit(last: step, trace: trace, stoppedBy: rule)
+            case .failed(let error): throw error
+            case nil: continue
+            }
+        }
+        preconditionFailure("the last row of a run says why it is the last")
+    }
+
+    /// The rows of the run, from t = 0.
+    public func makeIterator() -> Iterator {
+        Iterator(em: self, upcoming: first)
+    }
+
+    /// Steps through a run.
+    public struct Iterator: IteratorProtocol {
+        let em: EM
+        var previous: EMStep<C>?
+        var upcoming: EMStep<C>?
+
+        /// The next row; nil after the last.
+        public mutating func next() -> EMStep<C>? {
+            guard var step = upcoming else { return nil }
+            upcoming = nil
+            if let rule = em.stop.verdict(previous: previous, current: step) {
+                step.ending = .stopped(by: rule)
+            } else {
+                do throws(MixtureError) {
+                    upcoming = try em.row(after: step)
+                } catch {
+                    step.ending = .failed(error)
+                }
+            }
+            previous = step
+            return step
+        }
+    }
+}
+
+// The rows, and the two passes over the data.
+
+extension EM {
+    /// Row t + 1: an M-step, and the E-step that belongs to its result.
+    private func row(after step: EMStep<C>) throws(MixtureError) -> EMStep<C> {
+        try locating(\.step, step.t + 1) { try row(step.t + 1, mStep(step.responsibilities)) }
+    }
+
+    private func row(_ t: Int, _ mixture: Mixture<C>) throws -> EMStep<C> {
+        let q = try eStep(mixture)
+        let logLikelihood = mixture.logLikelihood(of: data, threads: threads)
+        let expected = mixture.expectedCompleteLogLikelihood(of: data, responsibilities: q, threads: threads)
+        let logPrior = weightRule.logPrior(at: mixture.weights) + estimator.logPrior(mixture.components)
+        return EMStep(
+            t: t, mixture: mixture, responsibilities: q, logLikelihood: logLikelihood,
+            expectedCompleteLogLikelihood: expected, entropy: entropy(ofResponsibilities: q), logPrior: logPrior,
+            objective: (assignment == .soft ? logLikelihood : expected) + logPrior,
+            effectiveCounts: (0..<q.columns).map { k in sumInChunks(of: q.rows) { q[$0, k] } })
+    }
+
+    private func assigned(_ responsibilities: [Double]) -> [Double] {
+        guard assignment == .hard, let largest = responsibilities.max() else { return responsibilities }
+        let chosen = responsibilities.firstIndex(of: largest)
+        return responsibilities.indices.map { $0 == chosen ? 1 : 0 }
+    }
+
+    /// The matrix whose row n is `row(n)`, for every row of the data.
+    private func matrix(columns: Int, row: @Sendable (Int) throws -> [Double]) throws -> Matrix {
+        let chunks = try mapChunks(of: data.count, threads: threads) { rows in
+            try rows.flatMap { n in try locating(\.row, n + 1) { try row(n) } }
+        }
+        return Matrix(rows: data.count, columns: columns, values: Array(chunks.joined()))
+    }
+
+    /// The sufficient statistics of every component, row n of the data counted q_nk times.
+    private func statistics(weightedBy q: Matrix) -> [C.Statistics] {
+        precondition(q.rows == data.count && q.columns == start.weights.count, "responsibilities are an N × K matrix")
+        let empty = Array(repeating: C.Statistics(like: data[0]), count: q.columns)
+        let chunks = mapChunks(of: data.count, threads: threads) { rows in
+            var totals = empty
+            for n in rows {
+                for k in totals.indices { totals[k].add(data[n], weight: q[n, k]) }
+            }
+            return totals
+        }
+        return chunks.dropFirst().reduce(into: chunks[0]) { totals, chunk in
+            for k in totals.indices { totals[k].merge(chunk[k]) }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+import Foundation
+
+// The three sums over the data that EM is about. For any q: ℓ ≥ Q + H, with equality if q are the responsibilities.
+
+extension Mixture {
+    /// The log-likelihood ℓ = Σ_n ln p(x_n); 0 without data. Source: cs181.2, orie4742.log-likelihood.
+    public func logLikelihood(of data: [C.Observation], threads: Int = 1) -> Double {
+        sumInChunks(of: data.count, threads: threads) { logDensity(at: data[$0]) }
+    }
+
+    /// The expected complete-data log-likelihood Q = Σ_n Σ_k q_nk (ln π_k + ln p_k(x_n)) of this mixture.
+    ///
+    /// q is an N × K matrix, and may be the responsibilities under another mixture, or any assignment at all. Terms with
+    /// q_nk = 0 count as 0. Source: cs181.7, cs181.21, prml.9.40.
+    public func expectedCompleteLogLikelihood(
+        of data: [C.Observation], responsibilities q: Matrix, threads: Int = 1
+    ) -> Double {
+        precondition(q.rows == data.count && q.columns == components.count, "responsibilities are an N × K matrix")
+        return sumInChunks(of: data.count, threads: threads) { n in
+            logJoint(at: data[n]).enumerated().reduce(0) { sum, term in
+                q[n, term.offset] == 0 ? sum : sum + q[n, term.offset] * term.element
+            }
+        }
+    }
+}
+
+/// The entropy H = -Σ_n Σ_k q_nk ln q_nk of assignments, in nats: 0 if every row is certain, N ln K at most.
+///
+/// Source: stat215a.q-function.
+public func entropy(ofResponsibilities q: Matrix) -> Double {
+    sumInChunks(of: q.rows) { n in q.row(n).reduce(0) { $0 - xlogy($1, $1) } }
+}

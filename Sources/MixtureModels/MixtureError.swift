@@ -1,0 +1,68 @@
+/// What went wrong, where, and which rule was broken.
+///
+/// Every function of this module that throws, throws this type. Rows, columns, components and steps are counted
+/// from 1 in `description`, as a reader of a table counts them, except that step 0 is the start of an EM run.
+public struct MixtureError: Error, Equatable, CustomStringConvertible {
+    /// The families of errors, for code that wants to react to one of them.
+    public enum Kind: Sendable, Equatable {
+        /// The data break a rule: no rows, a value that is not finite, more heads than flips, too few rows.
+        case data
+        /// A parameter of a distribution, a mixture or a prior is outside its range.
+        case parameter
+        /// An option of an algorithm makes no sense, such as a maximum of zero steps.
+        case option
+        /// A row has probability 0 under every component, so that it has no responsibilities.
+        case impossibleObservation
+        /// A component is responsible for no data, so that its parameters have no estimate.
+        case emptyComponent
+        /// A variance reached 0, or a covariance matrix is no longer positive definite.
+        case collapse
+        /// Every one of several starts failed.
+        case everyStartFailed
+    }
+
+    /// The family this error belongs to.
+    public let kind: Kind
+    /// The rule that was broken, in plain words, with the offending value.
+    public let rule: String
+    /// The step of the EM run whose update failed.
+    public var step: Int?
+    /// The component concerned, counted from 1.
+    public var component: Int?
+    /// The row of the data concerned, counted from 1.
+    public var row: Int?
+
+    /// An error that does not yet know where it happened; the callers that do know add the place.
+    public init(_ kind: Kind, _ rule: String) {
+        self.kind = kind
+        self.rule = rule
+    }
+
+    /// The place and the rule, such as `row 3: heads must lie between 0 and flips, not 11 of 10`.
+    public var description: String {
+        let places = [("step", step), ("component", component), ("row", row)]
+        let place = places.compactMap { name, number in number.map { "\(name) \($0)" } }.joined(separator: ", ")
+        return place.isEmpty ? rule : "\(place): \(rule)"
+    }
+}
+
+extension MixtureError {
+    /// The error as it is, if it is a `MixtureError`; otherwise one that says the same. Distributions written elsewhere may
+    /// throw errors of their own.
+    init(wrapping error: any Error) {
+        self = error as? MixtureError ?? MixtureError(.parameter, String(describing: error))
+    }
+}
+
+/// Runs `body`; if it throws, notes the place of the failure in the error.
+func locating<T>(
+    _ place: WritableKeyPath<MixtureError, Int?>, _ number: Int, _ body: () throws -> T
+) throws(MixtureError) -> T {
+    do {
+        return try body()
+    } catch {
+        var located = MixtureError(wrapping: error)
+        located[keyPath: place] = number
+        throw located
+    }
+}

@@ -1,0 +1,79 @@
+import Foundation
+
+/// What the covariance matrices of a mixture of multivariate normals may look like.
+public enum CovarianceShape: Sendable, CaseIterable {
+    /// Each component has any covariance matrix of its own.
+    case full
+    /// Each component has a diagonal covariance matrix of its own.
+    case diagonal
+    /// Each component has a multiple of the identity of its own.
+    case spherical
+    /// All components share one covariance matrix.
+    case tied
+}
+
+extension Estimator where C == MultivariateNormal {
+    /// Maximum likelihood among covariances of the given shape, with no eigenvalue below `floor`.
+    ///
+    /// With a floor, smaller eigenvalues are replaced by it. That is the exact maximum under the constraint, so the
+    /// log-likelihood never falls once the parameters obey it; adding a constant to the diagonal, as some programs do, gives
+    /// no such guarantee. If the start breaks the constraint, the first step may lower the log-likelihood.
+    ///
+    /// - Throws: `MixtureError` if there is a floor, and it is not positive and finite.
+    public static func covariance(_ shape: CovarianceShape, floor: Double? = nil) throws -> Estimator {
+        if let floor { try checkFloor(floor) }
+        return Estimator { (all: [MultivariateNormal.Statistics]) in
+            let pooled = all.dropFirst().reduce(all[0].scatter) { $0 + $1.scatter }
+            let pooledWeight = all.reduce(0) { $0 + $1.totalWeight }
+            return try all.enumerated().map { index, statistics in
+                try locating(\.component, index + 1) {
+                    guard statistics.totalWeight > 0 else { throw MixtureError.noData }
+                    let own = (1 / statistics.totalWeight) * statistics.scatter
+                    var covariance =
+                        switch shape {
+                        case .full: own
+                        case .diagonal: Matrix(diagonal: own.diagonal)
+                        case .spherical: (own.diagonal.reduce(0, +) / Double(own.rows)) * Matrix.identity(own.rows)
+                        case .tied: (1 / pooledWeight) * pooled
+                        }
+                    if let floor { covariance = covariance.withEigenvalues(atLeast: floor) }
+                    return try MultivariateNormal.fitted(statistics, covariance: covariance)
+                }
+            }
+        }
+    }
+
+    /// The most probable covariance under an inverse Wishart prior with ν degrees of freedom and scale matrix Ψ, density
+    /// ∝ |Σ|^(-(ν + D + 1)/2) exp(-½ tr Ψ Σ⁻¹), with a flat prior on the mean:
+    /// Σ = (scatter + Ψ) / (N_k + ν + D + 1). Source: prml.9.33.
+    ///
+    /// - Throws: `MixtureError` unless Ψ is symmetric positive definite and ν > D - 1. Data of another dimension than Ψ's
+    ///   are refused by the M-step.
+    public static func inverseWishartPrior(degreesOfFreedom ν: Double, scale Ψ: Matrix) throws -> Estimator {
+        let dimension = Double(Ψ.rows)
+        let factor = try CholeskyFactor(Ψ)
+        guard ν > dimension - 1, ν.isFinite else {
+            throw MixtureError(
+                .parameter, "an inverse Wishart prior needs more than \(Ψ.rows - 1) degrees of freedom, not \(ν)")
+        }
+        // ln of the multivariate gamma function of ν/2.
+        let logMultivariateGamma = (0..<Ψ.rows).reduce(dimension * (dimension - 1) / 4 * log(Double.pi)) {
+            $0 + logGamma((ν - Double($1)) / 2)
+        }
+        let normaliser = ν / 2 * (factor.logDeterminant - dimension * log(2)) - logMultivariateGamma
+        return Estimator(
+            logPrior: { component in
+                // tr Ψ Σ⁻¹, column by column.
+                let trace = (0..<Ψ.rows).reduce(0) { $0 + component.factor.solve(Ψ.column($1))[$1] }
+                return normaliser - (ν + dimension + 1) / 2 * component.factor.logDeterminant - trace / 2
+            },
+            each: { statistics in
+                guard statistics.mean.count == Ψ.rows else {
+                    throw MixtureError(
+                        .parameter, "the prior is for \(Ψ.rows) variables, but the data have \(statistics.mean.count)")
+                }
+                let weight = statistics.totalWeight + ν + dimension + 1
+                return try MultivariateNormal.fitted(statistics, covariance: (1 / weight) * (statistics.scatter + Ψ))
+            })
+    }
+}
