@@ -1,1 +1,107 @@
-@main struct Lesson4CoinFlips { static func main() {} }
+import ArgumentParser
+import MixtureModels
+import Notebook
+
+/// Lesson 4: two coins, a chooser, and the EM algorithm in its smallest form.
+@main
+struct Lesson4CoinFlips: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Coin flips: EM in its smallest form, with every equation of CS 181's section 2.4 in numbers.",
+        discussion: """
+            Writes a report with figures, and results.json beside it. With --data, a file of head counts takes the place of
+            the simulated ones in the section on ten flips.
+            """)
+
+    @OptionGroup var options: LessonOptions
+    @OptionGroup(title: "Your own data") var dataOptions: DataOptions
+
+    func run() throws {
+        try options.run(lesson: "Lesson4CoinFlips", title: "Coin flips: the EM algorithm in its smallest form", model: .coins) {
+            report, progress in
+            try explain(in: &report, progress: progress)
+        }
+    }
+
+    /// The report, from the first section to the last.
+    func explain(in report: inout Report, progress: Progress) throws {
+        let story = TwoCoins()
+        let data = try dataOptions.read(progress: progress) ?? .simulated(story, seed: report.seed)
+        overview(of: &report)
+        try story.explain(in: &report)
+        try SingleFlips(story, seed: report.seed).explain(in: &report)
+        let tenFlips = try TenFlips(data, progress: progress)
+        try tenFlips.explain(in: &report)
+        try StoppingStory(seed: report.seed, progress: progress).explain(in: &report)
+        try PublishedExample(progress: progress).explain(in: &report)
+        try Prediction(tenFlips.run.last.mixture).explain(in: &report)
+        progress.update("three kinds of mixtures")
+        try AnyMixture(story, seed: report.seed).explain(in: &report)
+        ending(of: &report)
+    }
+
+    private func overview(of report: inout Report) {
+        report.overview = #"""
+            Two biased coins, a third coin that chooses between them, and a curtain. From the flips alone, find out what the coins
+            are like. This is the smallest mixture model there is, and everything about the EM algorithm can be seen in it with
+            numbers that fit on one line.
+
+            **What you will see.** Where the responsibilities of the E-step come from, and why they are enough. The expected
+            complete-data log-likelihood in six forms, each checked by adding up thousands of possible stories. Why EM on single
+            flips is finished after one step, without having learnt anything about the coins; and how ten flips of the same coin
+            change that. The best-known published example, reproduced to its last digit. And where the handouts need a
+            correction, a number that shows it.
+
+            Every number below was computed when this report was written. Each numbered equation is followed by a check: the same
+            quantity by a second route that shares no code with the first.
+            """#
+    }
+
+    private func ending(of report: inout Report) {
+        report.next = [
+            (
+                "swift run Lesson4CoinFlips --seed 7 --output out/l4",
+                "Other flips, the same story. Which numbers change, and which do not?"
+            ),
+            (
+                "swift run Lesson4CoinFlips --notation cs181 --output out/cs181",
+                "The whole report, figures included, in the letters of the CS 181 handout."
+            ),
+            (
+                """
+                printf 'heads\\n5\\n9\\n8\\n4\\n7\\n' > heads.csv
+                swift run Lesson4CoinFlips --data heads.csv --columns heads --flips 10 --components 2 --output out/mine
+                """,
+                "Your own head counts in the section on ten flips; here those of Do and Batzoglou."
+            ),
+            (
+                """
+                swift run Lesson4CoinFlips --data heads.csv --columns heads --flips 10 --start-heads 0.6,0.5 \\
+                    --start-weights 0.5,0.5 --fixed-weights --output out/fixed
+                """,
+                "The same with the start, and the fixed weights, of the published example."
+            ),
+        ]
+        report.references = [
+            (
+                "do-batzoglou-2008",
+                """
+                C. B. Do and S. Batzoglou, “What is the expectation maximization algorithm?”, *Nature Biotechnology* 26
+                (2008), 897-899.
+                """
+            ),
+            (
+                "cs181",
+                "CS 181 (Spring 2021), Section 8: Mixture Models and Expectation Maximization; sections 2.1, 2.2 and 2.4."
+            ),
+            (
+                "dempster-1977",
+                """
+                A. P. Dempster, N. M. Laird and D. B. Rubin, “Maximum likelihood from incomplete data via the EM algorithm”,
+                *Journal of the Royal Statistical Society B* 39 (1977), 1-38.
+                """
+            ),
+            ("prml", "C. M. Bishop, *Pattern Recognition and Machine Learning* (2006), chapter 9."),
+            ("orie4742", "ORIE 4742, chapter 11: mixture models and EM."),
+        ]
+    }
+}

@@ -5,6 +5,7 @@ import Verification
 enum Cell: Sendable {
     case section(title: String)
     case prose(Prose)
+    case formula(TeX)
     case equation(EquationCell)
     case code(CodeCell)
     case table(TableCell)

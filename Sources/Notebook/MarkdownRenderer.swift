@@ -33,6 +33,7 @@ struct MarkdownRenderer {
         switch cell {
         case .section(let title): return [anchor("section-\(sectionNumber(at: position))") + "\n\n## \(title)"]
         case .prose(let prose): return [try text(prose)]
+        case .formula(let formula): return [try display(formula, in: report.notation)]
         case .equation(let equation): return try render(equation)
         case .code(let code): return [try text(code.caption), "```swift\n\(code.lines)\n```"]
         case .table(let table): return try render(table)

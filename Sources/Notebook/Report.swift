@@ -44,6 +44,9 @@ public struct Report: Sendable {
     /// One or more paragraphs.
     public mutating func prose(_ text: Prose) { cells.append(.prose(text)) }
 
+    /// A formula on a line of its own, as part of an argument; it has no id and no numbers.
+    public mutating func formula(_ formula: TeX) { cells.append(.formula(formula)) }
+
     /// A numbered equation: the formula, the formula with numbers, the value, and an independent second route.
     ///
     /// - Parameters:
@@ -92,6 +95,16 @@ public struct Report: Sendable {
     /// A question to the reader; the answer is folded away.
     public mutating func exercise(_ question: Prose, answer: Prose) {
         cells.append(.exercise(question: question, answer: answer))
+    }
+}
+
+extension Report {
+    /// A label of a figure, in the report's symbols: `try report.label(#"weight $\weight{1}$"#)`.
+    public func label(_ prose: Prose) throws -> Label { Label(try notation.expand(prose)) }
+
+    /// Plain text with numbers, for the alternative text of a figure.
+    public func words(_ prose: Prose) -> String {
+        prose.source.split(whereSeparator: \.isNewline).joined(separator: " ")
     }
 }
 

@@ -63,6 +63,15 @@ public struct Check: Sendable, Equatable {
         return Check(how: how, value: means, difference: worst.0, tolerance: worst.1, problem: problem)
     }
 
+    /// As for a vector, for the rows of a matrix.
+    public static func simulation(_ ours: [[Double]], estimates: [[SimulationEstimate]], how: String) -> Check {
+        let flat = simulation(ours.flatMap { $0 }, estimates: estimates.flatMap { $0 }, how: how)
+        return Check(
+            how: how, value: .matrix(estimates.map { $0.map(\.mean) }), difference: flat.difference,
+            tolerance: flat.tolerance,
+            problem: obstacle(.matrix(ours), .matrix(estimates.map { $0.map(\.mean) })) ?? flat.problem)
+    }
+
     /// A property that has no second value, such as "no step lowers ℓ".
     ///
     /// - Parameters:

@@ -1,0 +1,184 @@
+import Figures
+import MixtureModels
+import Notebook
+import Verification
+
+/// Section 1: two coins, a chooser, and the joint table.
+struct TwoCoins {
+    /// The coins of the story: the chooser picks the first with probability 0.4.
+    let weights = [0.4, 0.6]
+    let heads = [0.3, 0.8]
+
+    func mixture() throws -> Mixture<Bernoulli> {
+        try Mixture(weights: weights, components: heads.map { try Bernoulli(probability: $0) })
+    }
+
+    func explain(in report: inout Report) throws {
+        let mixture = try mixture()
+        report.section("Two coins and a chooser")
+        report.prose(
+            #"""
+            Somebody sits behind a curtain with three coins. The first is the *chooser*: when it shows heads, coin 1 is
+            flipped, otherwise coin 2. We hear the result of that second flip, and nothing else. The two coins are biased,
+            and which of them was flipped stays hidden.
+
+            Hidden variables are the whole difficulty of mixture models, and here they are as small as they can be: one
+            bit per flip. Whatever confuses us in this lesson would confuse us in any other mixture, with more
+            letters around it.
+
+            Let the chooser pick coin $k$ with probability $\weight{k}$, and let coin $k$ show heads with probability
+            $\headprob{k}$. For the story we need numbers: $\weight{1} = \#(weights[0], .significant(3))$,
+            $\headprob{1} = \#(heads[0], .significant(3))$ and $\headprob{2} = \#(heads[1], .significant(3))$.
+            """#)
+        report.figure(try treeFigure(report))
+        try headProbability(mixture, in: &report)
+        try jointTable(mixture, in: &report)
+        try symbols(in: &report)
+    }
+
+    // MARK: Equations
+
+    private func headProbability(_ mixture: Mixture<Bernoulli>, in report: inout Report) throws {
+        let (weights, heads) = (weights, heads)
+        let flips = try Simulation.proportion(count: 400_000, seed: report.seed) { random in
+            random.uniform() < (random.uniform() < weights[0] ? heads[0] : heads[1])
+        }
+        let probability = mixture.density(at: true)
+        report.equation(
+            "cs181.coin-diagram",
+            formula: #"p(\ishead{n}) = \sumclasses \weight{k} \thinspace \headprob{k}"#,
+            numbers: #"""
+                p(\ishead{n}) = \#(weights[0], .significant(3)) \times \#(heads[0], .significant(3))
+                + \#(weights[1], .significant(3)) \times \#(heads[1], .significant(3))
+                = \#(probability, .significant(4))
+                """#,
+            value: .number(probability),
+            check: .simulation(probability, estimate: flips, how: "flipping the chooser and its coin 400,000 times"),
+            note: #"""
+                From outside, the three coins are one coin that shows heads with probability
+                \#(probability, .significant(4)). Keep that number in mind: it will come back as a trap.
+                """#)
+    }
+
+    private func jointTable(_ mixture: Mixture<Bernoulli>, in report: inout Report) throws {
+        report.prose(
+            #"""
+            What should the hidden variable be? Anything that, once known, would make the problem easy. If we knew which
+            coin was flipped each time, we would sort the flips by coin and count. So let $\latentvec{n}$ say which: a
+            one-hot vector, $\isclass{n}{1}$ for coin 1 and $\isclass{n}{2}$ for coin 2. Its joint distribution with the
+            flip has four entries.
+            """#)
+        let table = [true, false].map { flip in mixture.logJoint(at: flip).map { exp($0) } }
+        // table[flip][coin]; the report shows a row per coin.
+        let rows = [0, 1].map { coin in [table[0][coin], table[1][coin]] }
+        let sums = rows.map { $0[0] + $0[1] } + [rows[0][0] + rows[1][0], rows[0][1] + rows[1][1]]
+        report.table(
+            ["", "heads", "tails", "sum"],
+            rows: [
+                [#"coin 1, $\isclass{n}{1}$"#] + cells(rows[0] + [sums[0]]),
+                [#"coin 2, $\isclass{n}{2}$"#] + cells(rows[1] + [sums[1]]),
+                ["sum"] + cells([sums[2], sums[3], sums[0] + sums[1]]),
+            ],
+            caption: "The joint table of hidden coin and visible flip. Everything else in this lesson is read off it.")
+        let probability = weights[0] * heads[0] + weights[1] * heads[1]
+        report.equation(
+            "cs181.ex2",
+            formula: #"""
+                p(\obs{n}, \isclass{n}{k})
+                = \weight{k} \thinspace \headprob{k}^{\heads{n}} \thinspace \tailprob{k}^{\tails{n}}
+                """#,
+            numbers: #"""
+                p(\ishead{n}, \isclass{n}{1}) = \#(weights[0], .significant(3)) \times \#(heads[0], .significant(3))
+                = \#(rows[0][0], .significant(4)), \quad
+                p(\istail{n}, \isclass{n}{2}) = \#(weights[1], .significant(3)) \times \#(1 - heads[1], .significant(3))
+                = \#(rows[1][1], .significant(4))
+                """#,
+            value: .matrix(rows),
+            check: .compare(
+                .vector(sums), with: .vector(weights + [probability, 1 - probability]),
+                how: "its row sums against the weights, and its column sums against p(heads) and p(tails)",
+                tolerance: .rounding()))
+    }
+
+    private func cells(_ numbers: [Double]) -> [Prose] { numbers.map { "\($0, .fixed(2))" } }
+
+    // MARK: Symbols
+
+    private func symbols(in report: inout Report) throws {
+        report.prose(
+            #"""
+            A word on letters before we go on, because the five handouts of this course use five alphabets, and one of
+            them uses two. In CS 181, **π is the mixing weight as long as the clusters are Gaussian, and becomes the bias of a
+            coin as soon as there are coins; the weight is then θ**. Nothing is wrong with the mathematics, but a formula
+            carried from one page to the next changes its meaning. This report keeps one letter for one thing
+            throughout, and shows each equation in its source's letters too.
+            """#)
+        let things: [(Prose, TeX)] = [
+            ("mixing weight of class $k$", #"\weight{k}"#), ("head probability of coin $k$", #"\headprob{k}"#),
+            ("responsibility", #"\resp{n}{k}"#), ("hidden class, one-hot", #"\latentvec{n}"#),
+            ("observation", #"\obs{n}"#), ("number of observations", #"\obscount"#), ("all parameters", #"\params"#),
+            ("log-likelihood", #"\loglik{\params}"#), ("complete-data log-likelihood", #"\completeloglik{\params}"#),
+            ("its expectation", #"\Qname"#),
+        ]
+        let notations = Notation.ids.compactMap { Notation.named($0, for: .coins) }
+        let rows = try things.map { name, symbol in
+            [name] + (try notations.map { Prose("$" + (try $0.expand(symbol)) + "$") })
+        }
+        report.table(
+            [""] + notations.map { Prose($0.name) }, rows: rows,
+            caption: """
+                One thing, six alphabets. Where a source has no symbol of its own, this course's stands.
+                Run with `--notation cs181` to read the whole report in that handout's letters.
+                """)
+        report.erratum(
+            "errata.cs181.symbols",
+            printed: #"""
+                π for the mixing weight (section 2.3) and for the bias of a coin (section 2.4); $\pi_{k}$ a number, also
+                written $p_{k}$, then a vector; $C_{k}$ a class, then a coin; the $j$ of $x_{n,j}$ an outcome, then a flip;
+                **w** with θ inside, and beside it
+                """#,
+            corrected: "one letter for one thing, as in the table above",
+            shown: #"""
+                none needed; but read $\pi_{1} = 0.3$ as a weight and the joint table above is another table
+                """#)
+        report.erratum(
+            "errata.cs181.binomial",
+            printed: "“a mixture of binomials”, for one flip per example",
+            corrected: "a mixture of Bernoullis; binomials proper come in Exercise 4, with ten flips",
+            shown: "none needed: a Bernoulli is the binomial of one flip, so the phrase is loose rather than wrong")
+    }
+
+    // MARK: Figure
+
+    private func treeFigure(_ report: Report) throws -> Figure {
+        func coin(_ k: Int) throws -> TreeNode {
+            func leaf(_ result: String, _ probability: Double) throws -> TreeNode.Branch {
+                TreeNode.Branch(
+                    Label(NumberFormat.significant(3).string(probability)),
+                    to: TreeNode(
+                        Label(result),
+                        caption: Label(NumberFormat.fixed(2).string(weights[k] * probability)), shape: .circle, isShaded: true))
+            }
+            return TreeNode(
+                Label("coin \(k + 1)"), branches: [try leaf("H", heads[k]), try leaf("T", 1 - heads[k])])
+        }
+        func branch(_ k: Int, _ result: String) throws -> TreeNode.Branch {
+            TreeNode.Branch(
+                try report.label(#"\#(result), $\weight{\#(k + 1)} = \#(weights[k], .significant(3))$"#), to: try coin(k))
+        }
+        return Figure(
+            id: "coin-tree", title: "One coin chooses, another is flipped",
+            subtitle: "Grey: what we hear. Everything to its left is hidden.",
+            alt: report.words(
+                #"""
+                Tree: the chooser shows heads with probability \#(weights[0], .significant(3)) and leads to coin 1, else to coin
+                2; coin 1 shows heads with probability \#(heads[0], .significant(3)), coin 2 with
+                \#(heads[1], .significant(3)). The four paths have probabilities
+                \#(weights[0] * heads[0], .fixed(2)), \#(weights[0] * (1 - heads[0]), .fixed(2)),
+                \#(weights[1] * heads[1], .fixed(2)) and \#(weights[1] * (1 - heads[1]), .fixed(2)).
+                """#),
+            diagram: Diagram(
+                tree: TreeNode("chooser", branches: [try branch(0, "heads"), try branch(1, "tails")]),
+                spacing: Size(width: 190, height: 58)))
+    }
+}

@@ -1,0 +1,221 @@
+import Foundation
+import MixtureModels
+import Notebook
+import Verification
+
+// Equations 18-23: the expected complete-data log-likelihood, six times the same number.
+
+extension SingleFlips {
+    func expectation(in report: inout Report) throws {
+        let enumerated = try enumeratedExpectation()
+        report.prose(
+            #"""
+            **Averaging over what is hidden.** We do not know the coins, but the E-step told us how probable each is. So we
+            take the complete-data log-likelihood of every possible story, weigh it by how probable that story is given the
+            flips, and add: the *expected complete-data log-likelihood* $\Qname$. Each flip has two possible coins,
+            so \#(flips.count) flips have \#(1 << flips.count) stories. Three of them:
+            """#)
+        try storyTable(in: &report)
+        let q = guess.expectedCompleteLogLikelihood(of: flips, responsibilities: responsibilities)
+        report.equation(
+            "cs181.18",
+            formula: #"\Qname = \expectation \left[ \sumobs \nlog p(\obs{n}, \latentvec{n} \pgiven \params) \right]"#,
+            numbers: #"""
+                \Qname = \sum_{\text{\#(1 << flips.count) stories}} p(\latents \mid \data) \thinspace \completeloglik{\params}
+                = \#(q, .fixed(5))
+                """#,
+            value: .number(q),
+            check: .compare(
+                .number(q), with: .number(enumerated.whole),
+                how: "enumeration of all \(1 << flips.count) assignments of coins to flips", tolerance: .enumeration),
+            note: """
+                The value here is computed in a single pass over the flips, from responsibilities; the check really walks
+                through every story. The next five equations are the reason why both give the same.
+                """)
+        try factored(in: &report, enumerated: enumerated)
+        try inside(in: &report, enumerated: enumerated.whole)
+        try withResponsibilities(in: &report, enumerated: enumerated.whole)
+    }
+
+    // MARK: 18: enumeration
+
+    /// Sums over all 2^N stories: the expectation of ln p(X, Z), of its part ln p(Z), and of its part ln p(X | Z).
+    private func enumeratedExpectation() throws -> (whole: Double, prior: Double, likelihood: Double) {
+        let sums = try Assignments(items: flips.count, classes: 2).expectation(
+            of: { story in
+                let (prior, likelihood) = logProbabilities(of: story)
+                return [prior + likelihood, prior, likelihood]
+            },
+            logJoint: { story in
+                let (prior, likelihood) = logProbabilities(of: story)
+                return prior + likelihood
+            })
+        return (sums[0], sums[1], sums[2])
+    }
+
+    /// ln p(Z) and ln p(X | Z) of one story, from the three numbers of the guess.
+    private func logProbabilities(of story: [Int]) -> (prior: Double, likelihood: Double) {
+        let (weight, heads) = (parameters[0], parameters[1...].map { $0 })
+        var (prior, likelihood) = (0.0, 0.0)
+        for (flip, coin) in zip(flips, story) {
+            prior += log(coin == 0 ? weight : 1 - weight)
+            likelihood += log(flip ? heads[coin] : 1 - heads[coin])
+        }
+        return (prior, likelihood)
+    }
+
+    private func storyTable(in report: inout Report) throws {
+        let likeliest = flips.indices.map { responsibilities[$0, 0] > responsibilities[$0, 1] ? 0 : 1 }
+        let evidence = guess.logLikelihood(of: flips)
+        let stories: [(Prose, [Int])] = [
+            ("the most probable one", likeliest), ("the true one", coins), ("coin 1 every time", flips.map { _ in 0 }),
+        ]
+        report.table(
+            ["story", "coins", #"$p(\latents \mid \data)$"#, #"$\completeloglik{\params}$"#],
+            rows: stories.map { name, story in
+                let (prior, likelihood) = logProbabilities(of: story)
+                return [
+                    name, Prose(story.map { String($0 + 1) }.joined(separator: " ")),
+                    "\(exp(prior + likelihood - evidence), .significant(3))", "\(prior + likelihood, .fixed(4))",
+                ]
+            },
+            caption: "Three of the stories that the expectation averages over, under the guess.")
+    }
+
+    // MARK: 19-20: inside the expectation
+
+    private func factored(
+        in report: inout Report, enumerated: (whole: Double, prior: Double, likelihood: Double)
+    ) throws {
+        let q = guess.expectedCompleteLogLikelihood(of: flips, responsibilities: responsibilities)
+        report.equation(
+            "cs181.19",
+            formula: #"""
+                \Qname = \expectation \left[ \sumobs \nlog p(\latentvec{n} \pgiven \params)
+                + \nlog p(\obs{n} \mid \latentvec{n} \cgiven \params) \right]
+                """#,
+            numbers: #"""
+                \Qname = \#(enumerated.prior, .fixed(5)) + (\#(enumerated.likelihood, .fixed(5)))
+                = \#(enumerated.prior + enumerated.likelihood, .fixed(5))
+                """#,
+            value: .number(enumerated.prior + enumerated.likelihood),
+            check: .compare(
+                .number(enumerated.prior + enumerated.likelihood), with: .number(q),
+                how: "equation 18 in one pass; here both parts are averaged separately over all stories",
+                tolerance: .enumeration),
+            note: #"""
+                The first part holds only the weights, the second only the coins. In the M-step the two can therefore be
+                maximised separately.
+                """#)
+    }
+
+    private func inside(in report: inout Report, enumerated: Double) throws {
+        // One flip by itself has two stories. Its expectation is over those two.
+        let own = try [true, false].map { flip in
+            try Assignments(items: 1, classes: 2).expectation(
+                of: { guess.logJoint(at: flip)[$0[0]] }, logJoint: { guess.logJoint(at: flip)[$0[0]] })
+        }
+        let total = Double(headCount) * own[0] + Double(tailCount) * own[1]
+        report.equation(
+            "cs181.20",
+            formula: #"""
+                \Qname = \sumobs \expectation \left[ \nlog p(\latentvec{n} \pgiven \params)
+                + \nlog p(\obs{n} \mid \latentvec{n} \cgiven \params) \right]
+                """#,
+            numbers: #"""
+                \Qname = \#(headCount) \times (\#(own[0], .fixed(5))) + \#(tailCount) \times (\#(own[1], .fixed(5)))
+                = \#(total, .fixed(5))
+                """#,
+            value: .number(total),
+            check: .compare(
+                .number(total), with: .number(enumerated),
+                how: "enumeration of all \(1 << flips.count) assignments", tolerance: .enumeration),
+            note: #"""
+                Expectations of sums are sums of expectations. What was an average over \#(1 << flips.count) stories is now
+                \#(flips.count) averages over two: **this** is where EM becomes affordable.
+                """#)
+    }
+
+    // MARK: 21-23: responsibilities replace the latent variables
+
+    private func withResponsibilities(in report: inout Report, enumerated: Double) throws {
+        var doubleSum = 0.0
+        for (n, flip) in flips.enumerated() {
+            for k in 0..<2 {
+                let mu = guess.components[k].probability
+                doubleSum += responsibilities[n, k] * (log(guess.weights[k]) + log(flip ? mu : 1 - mu))
+            }
+        }
+        let byEnumeration = "enumeration of all \(1 << flips.count) assignments"
+        report.equation(
+            "cs181.21",
+            formula: #"""
+                \Qname = \sumobs \sumclasses \resp{n}{k} \left( \nlog \weight{k} + \heads{n} \nlog \headprob{k}
+                + \tails{n} \nlog \tailprob{k} \right)
+                """#,
+            numbers: #"\Qname = \#(doubleSum, .fixed(5))"#,
+            value: .number(doubleSum),
+            check: .compare(
+                .number(doubleSum), with: .number(enumerated), how: byEnumeration, tolerance: .enumeration),
+            note: #"""
+                Equation 16 was linear in $\latent{n}{k}$, so its expectation is the same expression with the
+                expectation of $\latent{n}{k}$ in its place. That is the probability that $\latent{n}{k}$ is 1: the
+                responsibility $\resp{n}{k}$.
+                """#)
+
+        let flip = try responsibilitiesOfFlip()
+        let (w, m1, m2) = (parameters[0], parameters[1], parameters[2])
+        let heads = flip.heads[0] * (log(w) + log(m1)) + flip.heads[1] * (log(1 - w) + log(m2))
+        let tails = flip.tails[0] * (log(w) + log(1 - m1)) + flip.tails[1] * (log(1 - w) + log(1 - m2))
+        let written = Double(headCount) * heads + Double(tailCount) * tails
+        report.equation(
+            "cs181.22",
+            formula: #"""
+                \Qname = \sumobs \left[
+                \resp{n}{1} \left( \nlog \weight{1} + \heads{n} \nlog \headprob{1} + \tails{n} \nlog \tailprob{1} \right)
+                + \resp{n}{2} \left( \nlog \weight{2} + \heads{n} \nlog \headprob{2} + \tails{n} \nlog \tailprob{2} \right)
+                \right]
+                """#,
+            numbers: #"""
+                \Qname = \#(headCount) \left[ \#(flip.heads[0], .fixed(4)) (\nlog \#(w, .significant(3)) +
+                \nlog \#(m1, .significant(3))) + \#(flip.heads[1], .fixed(4)) (\nlog \#(1 - w, .significant(3)) +
+                \nlog \#(m2, .significant(3))) \right] + \#(tailCount) \left[ \#(flip.tails[0], .fixed(4))
+                (\nlog \#(w, .significant(3)) + \nlog \#(1 - m1, .significant(3))) + \#(flip.tails[1], .fixed(4))
+                (\nlog \#(1 - w, .significant(3)) + \nlog \#(1 - m2, .significant(3))) \right] = \#(written, .fixed(5))
+                """#,
+            value: .number(written),
+            check: .compare(.number(written), with: .number(enumerated), how: byEnumeration, tolerance: .enumeration))
+
+        let substituted = expectedLogLikelihood(parameters)
+        report.equation(
+            "cs181.23",
+            formula: #"""
+                \Qname = \sumobs \left[
+                \resp{n}{1} \left( \nlog \weight{1} + \heads{n} \nlog \headprob{1}
+                + \tails{n} \nlog (1 - \headprob{1}) \right)
+                + \resp{n}{2} \left( \nlog (1 - \weight{1}) + \heads{n} \nlog \headprob{2}
+                + \tails{n} \nlog (1 - \headprob{2}) \right) \right]
+                """#,
+            numbers: #"""
+                \Qname(\#(w, .significant(3)), \#(m1, .significant(3)), \#(m2, .significant(3))) = \#(substituted, .fixed(5))
+                """#,
+            value: .number(substituted),
+            check: .compare(
+                .number(substituted), with: .number(enumerated), how: byEnumeration, tolerance: .enumeration),
+            note: #"""
+                With $\weight{2} = 1 - \weight{1}$ and the probability of tails put in, three free numbers are left, and no
+                constraint has to be watched any more. Everything that follows is this function of three numbers, **with the
+                responsibilities held fixed** at what the guess gave them.
+                """#)
+    }
+
+    /// Equation 23: Q as a function of the free numbers π_1, μ_1, μ_2, with the responsibilities of the guess.
+    func expectedLogLikelihood(_ p: [Double]) -> Double {
+        var sum = 0.0
+        for (n, flip) in flips.enumerated() {
+            sum += responsibilities[n, 0] * (log(p[0]) + log(flip ? p[1] : 1 - p[1]))
+            sum += responsibilities[n, 1] * (log(1 - p[0]) + log(flip ? p[2] : 1 - p[2]))
+        }
+        return sum
+    }
+}

@@ -1,0 +1,195 @@
+import Figures
+import MixtureModels
+import Notebook
+import Verification
+
+// The surprise: with one flip per example, EM is done after a single step, wherever it starts.
+
+extension SingleFlips {
+    /// Starts inside the parameters' domain: π_1, μ_1, μ_2.
+    private var starts: [[Double]] {
+        [[0.45, 0.4, 0.7], [0.5, 0.1, 0.9], [0.5, 0.9, 0.1], [0.2, 0.35, 0.6], [0.85, 0.15, 0.25]]
+    }
+
+    private var shareOfHeads: Double { Double(headCount) / Double(flips.count) }
+
+    func oneStep(in report: inout Report) throws {
+        let runs = try starts.map { try run(from: $0) }
+        report.prose(
+            #"""
+            **The surprise.** So far this was one step. The plan was to repeat it, so let us do that, from the guess above and
+            from four other places.
+            """#)
+        report.table(
+            ["start", "after step 1", "after step 2", "after step 10", "p(heads) at the start", "after step 1"],
+            rows: runs.map { run in
+                [0, 1, 2, 10].map { "\(run[$0], .fixed(4))" }
+                    + [0, 1].map { "\(probabilityOfHeads(run[$0]), .fixed(4))" }
+            },
+            caption: #"Each cell holds $(\weight{1}, \headprob{1}, \headprob{2})$. The data: \#(shareOfHeads, .fixed(4)) heads."#)
+        report.prose(
+            #"""
+            EM arrives in **one step, and never moves again**. And it does not arrive at the truth, nor even at the same place
+            twice. A line of algebra says why. After any M-step,
+            """#)
+        report.formula(
+            #"""
+            \weight{1}\headprob{1} + \weight{2}\headprob{2}
+            = \sumclasses \frac{\sumobs \resp{n}{k}}{\obscount} \cdot
+            \frac{\sumobs \resp{n}{k} \thinspace \heads{n}}{\sumobs \resp{n}{k}}
+            = \frac{1}{\obscount} \sumobs \heads{n}
+            """#)
+        report.prose(
+            #"""
+            because the responsibilities of each flip sum to 1. And where the mixture already shows heads as often as the data
+            do, averaging the posterior over the data gives back the weights and the coins that it was made with, so nothing
+            changes.
+
+            It cannot be otherwise. One flip at a time, the curtain shows only *how often* heads come: one number. Three
+            parameters cannot be read off one number. All triples with
+            $\weight{1}\headprob{1} + \weight{2}\headprob{2} = \#(shareOfHeads, .fixed(4))$ explain the flips equally well: not a
+            peak but a ridge, and EM climbs straight to the nearest piece of it.
+            """#)
+        let best = try GoldenSection.maximum(
+            of: { p in try Mixture(weights: [1], components: [Bernoulli(probability: p)]).logLikelihood(of: flips) },
+            in: 1e-9...(1 - 1e-9))
+        let afterOne = try runs.map { try logLikelihood($0[1]) }
+        report.equation(
+            "cs181.one-step",
+            formula: #"""
+                \weight{1} \headprob{1} + \weight{2} \headprob{2} = \frac{1}{\obscount} \sumobs \heads{n}
+                \quad \text{for all } t \ge 1
+                """#,
+            numbers: #"""
+                \#(runs[0][1][0], .fixed(4)) \times \#(runs[0][1][1], .fixed(4)) +
+                \#(1 - runs[0][1][0], .fixed(4)) \times \#(runs[0][1][2], .fixed(4))
+                = \#(probabilityOfHeads(runs[0][1]), .fixed(4)) = \frac{\#(headCount)}{\#(flips.count)}, \qquad
+                \loglik{\paramsat{1}} = \#(afterOne[0], .fixed(5))
+                """#,
+            value: .vector(afterOne),
+            check: .compare(
+                .vector(afterOne), with: .vector(afterOne.map { _ in best.value }),
+                how: """
+                    the maximum over p of the log-likelihood of a single coin, by golden section: the value is the \
+                    log-likelihood after one step from each of the five starts
+                    """,
+                tolerance: .enumeration),
+            note: #"""
+                The largest log-likelihood that *any* mixture of coins can reach on these flips is that of one single coin
+                with p = \#(best.argument, .fixed(4)). From every start, one step reaches it. The truth itself is lower,
+                at \#(try logLikelihood([0.4, 0.3, 0.8]), .fixed(5)).
+                """#)
+        report.figure(try ridgeFigure(report))
+        try boundary(in: &report)
+        report.erratum(
+            "errata.cs181.no-closed-form",
+            printed: "the maximum of the likelihood has no closed form, because it is the log of a sum",
+            corrected: """
+                in general it has none, as the source says; but this mixture, the section's own example, has one: the whole
+                ridge
+                """,
+            shown: #"""
+                every triple with $\weight{1}\headprob{1} + \weight{2}\headprob{2} = \#(headCount)/\#(flips.count)$ reaches
+                the maximum \#(best.value, .fixed(5)), the five above among them
+                """#)
+        report.exercise(
+            #"""
+            Take the guess, but exchange the two coins: $\weight{1} = 0.55$, $\headprob{1} = 0.7$, $\headprob{2} = 0.4$. Where
+            does EM land, and why did you know?
+            """#,
+            answer: #"""
+            At \#(try run(from: [0.55, 0.7, 0.4])[1], .fixed(4)): the landing place of the guess with the coins exchanged.
+            Nothing in the data says which coin is called the first, so EM cannot know either.
+            """#)
+    }
+
+    // MARK: Runs
+
+    /// EM for ten steps: the free parameters at t = 0 … 10. No rule stops it before.
+    private func run(from start: [Double]) throws -> [[Double]] {
+        let mixture = try coinMixture(weight: start[0], heads: [start[1], start[2]])
+        return try EM(data: flips, start: mixture, stop: .maximumSteps(10)).map { step in
+            [step.mixture.weights[0]] + step.mixture.components.map(\.probability)
+        }
+    }
+
+    private func probabilityOfHeads(_ p: [Double]) -> Double { p[0] * p[1] + (1 - p[0]) * p[2] }
+
+    private func logLikelihood(_ p: [Double]) throws -> Double {
+        try coinMixture(weight: p[0], heads: [p[1], p[2]]).logLikelihood(of: flips)
+    }
+
+    // MARK: The boundary
+
+    private func boundary(in report: inout Report) throws {
+        let corner = try run(from: [0.5, 0, 1])
+        report.prose(
+            #"""
+            *From any interior start*, we said. On the boundary, three things can happen, and the package tells them apart
+            instead of printing the result of 0/0:
+
+            - both coins never show heads, $\headprob{1} = \headprob{2} = 0$: the first head is impossible, and EM refuses to
+              begin: “\#(try refusal(weight: 0.5, heads: [0, 0]))”;
+            - the second coin is never chosen, $\weight{1} = 1$: it is responsible for nothing, its estimate would be 0/0, and
+              EM stops: “\#(try refusal(weight: 1, heads: [0.4, 0.7]))”;
+            - one coin always shows tails and the other heads, $\headprob{1} = 0$ and $\headprob{2} = 1$: this is fine. Every flip
+              has a certain coin, and one step leads to $\weight{1} = \#(corner[1][0], .fixed(4))$, the share of tails, where the
+              run stays.
+            """#)
+    }
+
+    /// What EM says when it cannot start, or cannot go on.
+    private func refusal(weight: Double, heads: [Double]) throws -> String {
+        do {
+            _ = try EM(data: flips, start: coinMixture(weight: weight, heads: heads), stop: .maximumSteps(10)).fit()
+        } catch let error as MixtureError {
+            return error.description
+        }
+        throw LessonError.unexpected("EM accepted a start on the boundary")
+    }
+
+    // MARK: Figure
+
+    private func ridgeFigure(_ report: Report) throws -> Figure {
+        let grid = [0.1, 0.26, 0.42, 0.58, 0.74, 0.9]
+        let starts = grid.flatMap { first in grid.filter { $0 != first }.map { [0.5, first, $0] } }
+        let runs = try starts.map { try run(from: $0) }
+        let arrows = runs.map { Arrow(from: Point($0[0][1], $0[0][2]), to: Point($0[1][1], $0[1][2])) }
+        let m = shareOfHeads
+        let ridges = [0.3, 0.5, 0.7].map { weight in
+            Layer.function(over: 0...1, style: LineStyle(.grey, width: 1, dash: .dashed)) { first in
+                let second = (m - weight * first) / (1 - weight)
+                return (0...1).contains(second) ? second : .nan
+            }
+        }
+        let square = Panel(
+            title: "Jumps of the first step",
+            x: Axis(try report.label(#"$\headprob{1}$"#), range: 0...1, ticks: .at([0, 0.25, 0.5, 0.75, 1])),
+            y: Axis(try report.label(#"$\headprob{2}$"#), range: 0...1, ticks: .at([0, 0.25, 0.5, 0.75, 1])),
+            layers: ridges + [
+                .arrows(arrows, style: LineStyle(.blue, width: 1)),
+                .scatter(runs.map { Point($0[1][1], $0[1][2]) }, style: MarkerStyle(.vermillion, .circle, size: 5)),
+            ],
+            legend: .none, aspect: .equal)
+        let lines = runs.map { run in
+            Layer.line(
+                (0...4).map { Point(Double($0), probabilityOfHeads(run[$0])) },
+                style: LineStyle(.blue.opacity(0.45), width: 1))
+        }
+        let level = Panel(
+            title: "p(heads) under the mixture",
+            x: Axis("step", range: 0...4, ticks: .integers), y: Axis(nil, range: 0...1),
+            layers: lines + [.rule(y: m, label: "share of heads in the data")], legend: .none)
+        return Figure(
+            id: "one-step-ridge", title: "One step, and EM is on the ridge for good",
+            subtitle: try report.label(
+                #"30 starts with $\weight{1} = 1/2$; dashed: the ridge for $\weight{1} =$ 0.3, 0.5 and 0.7"#),
+            alt: report.words(
+                #"""
+                Left: arrows from 30 starts in the square of the two head probabilities; each ends after one step where the
+                weighted mean of the two is \#(m, .fixed(3)), the share of heads. Right: the probability of heads under
+                the mixture, from 30 different values to \#(m, .fixed(3)) after one step, then constant.
+                """#),
+            panels: [square, level], columns: 2)
+    }
+}

@@ -1,0 +1,268 @@
+import Figures
+import Foundation
+import MixtureModels
+import Notebook
+import Verification
+
+// Exercise 4: posterior, expected complete-data log-likelihood and updates, for several flips per example.
+
+extension TenFlips {
+    // MARK: 4.1: the posterior
+
+    /// At most eleven head counts between 0 and M that are possible at the start; all of them for ten flips.
+    private var headCountsShown: [HeadCount] {
+        let last = min(10, flips)
+        return (0...max(1, last)).map { HeadCount(heads: $0 * flips / max(1, last), flips: flips) }
+            .filter { data.start.logDensity(at: $0) > -.infinity }
+    }
+
+    func posterior(in report: inout Report) throws {
+        let counts = headCountsShown
+        let q = try counts.map { try data.start.responsibilities(at: $0) }
+        let chained = counts.map { posteriorFlipByFlip($0) }
+        report.prose(
+            #"""
+            **The latent variable** is still which coin was flipped, one for each *set* of flips. Within a set the flips share
+            their coin, so their likelihoods multiply: the powers of equation 13 grow from 0 or 1 to the counts of heads and
+            tails. (Let $\obs{n}$ stand for the heads among the $\flips$ flips from now on. The binomial coefficient, which
+            counts the orders in which they can come, is the same for every coin and cancels.)
+            """#)
+        let example = counts[counts.count * 7 / 10]
+        let rows = data.start.components.indices.map { k in
+            let p = data.start.heads[k]
+            return #"""
+                \#(NumberFormat.significant(4).tex(p))^{\#(example.heads)} \times
+                \#(NumberFormat.significant(4).tex(1 - p))^{\#(example.flips - example.heads)} \times
+                \#(NumberFormat.significant(4).tex(data.start.weights[k]))
+                """#
+        }
+        let posterior = try data.start.responsibilities(at: example)
+        report.equation(
+            "cs181.ex4.1",
+            formula: #"""
+                \resp{n}{k} = \frac{\weight{k} \thinspace \headprob{k}^{\headcount{n}} \thinspace
+                (1 - \headprob{k})^{\flips - \headcount{n}}}
+                {\sum_{j} \weight{j} \thinspace \headprob{j}^{\headcount{n}} \thinspace
+                (1 - \headprob{j})^{\flips - \headcount{n}}}
+                """#,
+            numbers: #"""
+                \text{\#(example.heads) heads in \#(example.flips):} \quad
+                \begin{bmatrix} \#(rows.joined(separator: #" \cr "#)) \end{bmatrix} \propto \#(column: posterior, .fixed(4))
+                """#,
+            value: .matrix(q),
+            check: .compare(
+                .matrix(q), with: .matrix(chained),
+                how: "\(flips) single flips in a row, each time taking the last posterior as the next weights",
+                tolerance: .enumeration),
+            note: "One row for each of \(counts.count) head counts, from \(counts[0].heads) to \(counts[counts.count - 1].heads).")
+        report.figure(try posteriorFigure(report))
+        try ambiguousExercise(in: &report, example: example)
+    }
+
+    /// The second route: Bayes' rule for single flips, one after the other. First the tails, then the heads.
+    private func posteriorFlipByFlip(_ count: HeadCount) -> [Double] {
+        var belief = data.start.weights
+        for flip in 0..<count.flips {
+            let isHeads = flip >= count.flips - count.heads
+            belief = normalised(zip(belief, data.start.heads).map { $0 * (isHeads ? $1 : 1 - $1) })
+        }
+        return belief
+    }
+
+    private func ambiguousExercise(in report: inout Report, example: HeadCount) throws {
+        let weights = data.start.weights
+        func posterior(_ heads: [Double]) throws -> [Double] {
+            try binomialMixture(weights: weights, heads: heads, flips: flips).responsibilities(at: example)
+        }
+        let moved = data.start.heads.map { $0 * $0 }
+        let (q, other) = (try posterior(data.start.heads), try posterior(moved))
+        report.erratum(
+            "errata.cs181.ex4",
+            printed: "the distribution of the latent variable “given the data and an estimate for θ”; “updates for θ”",
+            corrected: "given estimates for θ **and π**; updates for both (in the handout's letters: π are the coins)",
+            shown: #"""
+                weights alone do not fix the posterior: after \#(example.heads) heads in \#(example.flips), with the same weights,
+                coin 1 has probability \#(q[0], .fixed(4)) if the coins show heads with \#(data.start.heads, .significant(3)),
+                and \#(other[0], .fixed(4)) if they do with \#(moved, .significant(3))
+                """#)
+    }
+
+    // MARK: 4.2: the expectation
+
+    func expectation(in report: inout Report) throws {
+        let count = enumerableRows
+        let rows = Array(data.rows[..<count])
+        let q = try EM(data: rows, start: data.start).eStep(data.start)
+        let ours = data.start.expectedCompleteLogLikelihood(of: rows, responsibilities: q)
+        let assignments = try Assignments(items: count, classes: data.classCount)
+        func logJoint(_ story: [Int]) -> Double {
+            zip(rows, story).reduce(0) { $0 + logJointByHand($1.0, coin: $1.1) }
+        }
+        let second = try assignments.expectation(of: logJoint, logJoint: logJoint)
+        report.equation(
+            "cs181.ex4.2",
+            formula: #"""
+                \Qname = \sumobs \sumclasses \resp{n}{k} \left[ \nlog \weight{k} + \nlog \binom{\flips}{\headcount{n}}
+                + \headcount{n} \nlog \headprob{k} + (\flips - \headcount{n}) \nlog (1 - \headprob{k}) \right]
+                """#,
+            numbers: #"\text{first } \#(count) \text{ rows:} \quad \Qname = \#(ours, .significant(6))"#,
+            value: .number(ours),
+            check: .compare(
+                .number(ours), with: .number(second),
+                how: "enumeration of all \(assignments.count) assignments of coins to the first \(count) rows",
+                tolerance: .enumeration),
+            note: #"""
+                The same as equation 21 with counts for the exponents. The binomial coefficient does not depend on the
+                parameters: it moves $\Qname$ up or down, but not the place of its maximum, and may be left out.
+                """#)
+    }
+
+    /// How many rows can be enumerated with at most 4096 assignments of coins.
+    private var enumerableRows: Int {
+        let most = data.classCount == 1 ? 12 : Int(log(4096.5) / log(Double(data.classCount)))
+        return max(1, min(most, data.rows.count))
+    }
+
+    /// ln of the joint probability of a head count and its coin, with the binomial coefficient as a plain product.
+    private func logJointByHand(_ row: HeadCount, coin: Int) -> Double {
+        var sum = log(data.start.weights[coin])
+        let p = data.start.heads[coin]
+        if row.heads > 0 {
+            for i in 1...row.heads { sum += log(Double(row.flips - row.heads + i) / Double(i)) + log(p) }
+        }
+        if row.flips > row.heads { sum += Double(row.flips - row.heads) * log(1 - p) }
+        return sum
+    }
+
+    // MARK: 4.3: the updates
+
+    func updates(in report: inout Report) throws {
+        let em = try EM(data: data.rows, start: data.start, weights: data.weightRule)
+        let new = try em.mStep(responsibilities)
+        let searched = try searchedUpdate(around: new)
+        let totals = try expectedTotals()
+        let weightNumbers: TeX =
+            data.weightsAreFixed
+            ? #"\weight{1} \text{ is kept}"#
+            : #"""
+            \weight{1} = \frac{\#(totals.rows[0], .significant(6))}{\#(data.rows.count)} = \#(new.weights[0], .fixed(4))
+            """#
+        report.equation(
+            "cs181.ex4.3",
+            formula: #"""
+                \weight{k} = \frac{1}{\obscount} \sumobs \resp{n}{k}, \qquad
+                \headprob{k} = \frac{\sumobs \resp{n}{k} \thinspace \headcount{n}}{\flips \sumobs \resp{n}{k}}
+                """#,
+            numbers: #"""
+                \#(weightNumbers), \qquad
+                \headprob{1} = \frac{\#(totals.heads[0], .significant(6))}{\#(totals.flips[0], .significant(6))}
+                = \#(new.heads[0], .fixed(4))
+                """#,
+            value: .vector((data.weightsAreFixed ? [] : new.weights) + new.heads),
+            check: .compare(
+                .vector((data.weightsAreFixed ? [] : new.weights) + new.heads), with: .vector(searched),
+                how: "golden-section search on the expected complete-data log-likelihood, one coordinate at a time",
+                tolerance: .goldenSection),
+            note: "The values are \(data.weightsAreFixed ? "" : "first the weights, then ")the head probabilities after one step.")
+        report.table(
+            ["", "one flip (Exercise 3)", #"$\flips$ flips (Exercise 4)"#],
+            rows: [
+                ["weight", #"$\frac{1}{\obscount} \sumobs \resp{n}{k}$"#, "the same"],
+                [
+                    "coin", #"$\frac{\sumobs \resp{n}{k} \heads{n}}{\sumobs \resp{n}{k}}$"#,
+                    #"$\frac{\sumobs \resp{n}{k} \headcount{n}}{\flips \sumobs \resp{n}{k}}$"#,
+                ],
+                ["in words", "heads per example", "heads per flip"],
+                ["what one example tells", "two possible posteriors", Prose("\(flips + 1) possible posteriors")],
+            ],
+            caption: #"The updates side by side. Exercise 3 is Exercise 4 with $\flips = 1$."#)
+        report.prose(
+            #"""
+            The formulas hardly differ. What differs is the responsibilities that go into them: one flip can take two values, so
+            that a dozen flips or a million are summarised by one number. \#(flips.capitalizedWord) flips can take \#(flips + 1),
+            and it is their *spread* that tells two coins from one.
+            """#)
+    }
+
+    /// Golden section for each free parameter, the others held at the update. A weight is varied with the rest of the weights
+    /// in proportion.
+    private func searchedUpdate(around new: Mixture<Binomial>) throws -> [Double] {
+        let inside = 1e-12...(1 - 1e-12)
+        var result: [Double] = []
+        if !data.weightsAreFixed {
+            let counts = try expectedTotals().rows
+            for k in new.weights.indices {
+                guard new.weights.count > 1, new.weights[k] < 1 else {
+                    result.append(1)
+                    continue
+                }
+                result.append(
+                    try GoldenSection.maximum(
+                        of: { weight in
+                            new.weights.indices.reduce(0) { sum, j in
+                                let share = j == k ? weight : new.weights[j] * (1 - weight) / (1 - new.weights[k])
+                                return counts[j] == 0 ? sum : sum + counts[j] * log(share)
+                            }
+                        }, in: inside
+                    ).argument)
+            }
+        }
+        let totals = try expectedTotals()
+        for k in new.heads.indices {
+            result.append(
+                try GoldenSection.maximum(
+                    of: { p in totals.heads[k] * log(p) + (totals.flips[k] - totals.heads[k]) * log(1 - p) }, in: inside
+                ).argument)
+        }
+        return result
+    }
+
+    /// Σ γ, Σ γ x and Σ γ M for each coin, summed over the distinct rows.
+    private func expectedTotals() throws -> (rows: [Double], heads: [Double], flips: [Double]) {
+        var (rows, heads, flips) = (
+            data.start.weights.map { _ in 0.0 }, data.start.weights.map { _ in 0.0 }, data.start.weights.map { _ in 0.0 }
+        )
+        for (row, count) in distinct {
+            let q = posteriorFlipByFlip(row)
+            for k in q.indices {
+                rows[k] += Double(count) * q[k]
+                heads[k] += Double(count) * q[k] * Double(row.heads)
+                flips[k] += Double(count) * q[k] * Double(row.flips)
+            }
+        }
+        return (rows, heads, flips)
+    }
+
+    // MARK: Figure
+
+    private func posteriorFigure(_ report: Report) throws -> Figure {
+        let counts = (0...min(200, flips)).map { HeadCount(heads: $0 * flips / max(1, min(200, flips)), flips: flips) }
+            .filter { data.start.logDensity(at: $0) > -.infinity }
+        let q = try counts.map { try data.start.responsibilities(at: $0) }
+        let layers = data.start.components.indices.map { k in
+            Layer.line(
+                zip(counts, q).map { Point(Double($0.heads), $1[k]) }, style: .series(k),
+                marker: counts.count <= 31 ? Marker.allCases[k % Marker.allCases.count] : nil,
+                label: Label("coin \(k + 1)"))
+        }
+        return Figure(
+            id: "posterior-by-head-count", title: "Few heads point to one coin, many to another",
+            subtitle: try report.label(#"Responsibilities $\resp{n}{k}$ under the start, by head count"#),
+            alt: report.words(
+                #"""
+                Responsibility of each coin against the number of heads in \#(flips): that of coin 1 goes from
+                \#(q[0][0], .fixed(3)) at \#(counts[0].heads) heads to \#(q[q.count - 1][0], .fixed(3)) at
+                \#(counts[counts.count - 1].heads).
+                """#),
+            panels: [
+                Panel(
+                    x: Axis(Label("heads in \(flips) flips"), ticks: .integers),
+                    y: Axis("responsibility", range: 0...1, ticks: .at([0, 0.25, 0.5, 0.75, 1])), layers: layers)
+            ])
+    }
+}
+
+extension Int {
+    /// The number at the start of a sentence: "Ten" for 10, digits otherwise.
+    fileprivate var capitalizedWord: String { self == 10 ? "Ten" : String(self) }
+}

@@ -1,0 +1,111 @@
+import Figures
+import MixtureModels
+import Notebook
+
+/// When to stop: a run in which Q falls at every step while ℓ rises. The ledger's erratum on the stopping rule.
+struct StoppingStory {
+    private let data: [HeadCount]
+    /// Start on both sides of the data's own mean.
+    private let run: CoinRun
+    /// Start far away, at 0.05 and 0.95.
+    private let farRun: CoinRun
+
+    init(seed: UInt64, progress: Progress) throws {
+        let truth = try binomialMixture(weights: [0.5, 0.5], heads: [0.45, 0.6], flips: 10)
+        var generator = SeededGenerator(seed: seed).stream(2)
+        data = truth.sample(count: 200, using: &generator).map(\.observation)
+        let mean = Double(data.reduce(0) { $0 + $1.heads }) / Double(data.reduce(0) { $0 + $1.flips })
+        func run(_ heads: [Double], _ data: [HeadCount]) throws -> CoinRun {
+            try CoinRun(
+                data, start: binomialMixture(weights: [0.5, 0.5], heads: heads, flips: 10), weights: .fixed,
+                stop: .any(.relativeChange(1e-8), .maximumSteps(1000)), progress: progress)
+        }
+        self.run = try run([mean - 0.14, mean + 0.14], data)
+        farRun = try run([0.05, 0.95], data)
+    }
+
+    func explain(in report: inout Report) throws {
+        let (first, last) = (run.first, run.last)
+        report.section("When to stop")
+        report.prose(
+            #"""
+            The handout says to iterate “until the log-likelihood estimate in step 3 converges”. But step 3 computes $\Qname$.
+            Is that an estimate of the log-likelihood? The two differ by the entropy of the responsibilities, the uncertainty about
+            the coins:
+            """#)
+        report.formula(#"\loglik{\paramsat{t}} = \Q{\paramsat{t}}{\resps} + \entropy{\resps}"#)
+        report.prose(
+            #"""
+            with the responsibilities of the same $\paramsat{t}$. EM never lowers the left side. It is free to move what is on
+            the right from one term to the other, and when coins that were thought to be different turn out to be similar, it
+            does: the entropy grows, and $\Qname$ pays for it.
+
+            Here is a run like that: 200 sets of ten flips of two coins that are nearly alike (0.45 and 0.60, equal weights, held
+            fixed), started from two that are not (\#(first.mixture.heads, .fixed(3))). In \#(run.steps) steps the log-likelihood
+            rises from \#(first.logLikelihood, .fixed(3)) to \#(last.logLikelihood, .fixed(3)), and
+            **$\Qname$ falls in \#(falls(run))**, from \#(first.expectedLogLikelihood, .fixed(3)) to
+            \#(last.expectedLogLikelihood, .fixed(3)).
+            """#)
+        report.figure(try figure(report))
+        report.prose(
+            #"""
+            The start matters little. From the hopeless 0.05 and 0.95, the first step gains so much that $\Qname$ rises along with
+            the log-likelihood; after that it falls in \#(fallsAfterFirst(farRun)).
+
+            Another quantity is easily confused with both: $\Qname$ at the *new* parameters with the *old*
+            responsibilities. That one rises in every M-step by construction, and together with the old entropy it is a lower bound
+            of the new log-likelihood. Three numbers, one letter; so whenever a text says “Q”, ask: with whose
+            responsibilities?
+            """#)
+        let secondStep = run.rows[min(1, run.steps)]
+        report.erratum(
+            "errata.cs181.converge",
+            printed: "“until the log-likelihood estimate in step 3 converges”",
+            corrected: #"""
+                watch $\loglik{\params}$ itself. What step 3 computes is $\Qname$, at the parameters that gave the
+                responsibilities; it is not an estimate of $\loglik{\params}$, and may fall
+                """#,
+            shown: #"""
+                in the run above $\loglik{\params}$ goes from \#(first.logLikelihood, .fixed(3)) to
+                \#(secondStep.logLikelihood, .fixed(3)) in the first step and $\Qname$ from
+                \#(first.expectedLogLikelihood, .fixed(3)) to \#(secondStep.expectedLogLikelihood, .fixed(3)): “stop when
+                $\Qname$ no longer rises” would \#(run.fallsOfQ == run.steps ? "stop at once" : "stop too early"),
+                \#(last.logLikelihood - secondStep.logLikelihood, .fixed(3)) below what EM reaches
+                """#)
+    }
+
+    private func falls(_ run: CoinRun) -> String {
+        run.fallsOfQ == run.steps ? "every one of them" : "\(run.fallsOfQ) of them"
+    }
+
+    private func fallsAfterFirst(_ run: CoinRun) -> String {
+        let rows = run.rows.dropFirst()
+        let falls = zip(rows, rows.dropFirst()).count { $1.expectedLogLikelihood < $0.expectedLogLikelihood }
+        return falls == run.steps - 1 ? "all \(falls) steps that follow" : "\(falls) of the \(run.steps - 1) steps that follow"
+    }
+
+    private func figure(_ report: Report) throws -> Figure {
+        func panel(_ title: Prose, _ color: Color, _ value: (CoinRun.Row) -> Double) throws -> Panel {
+            Panel(
+                title: try report.label(title), x: Axis("step", ticks: .integers), y: Axis(),
+                layers: [
+                    .line(run.rows.map { Point(Double($0.t), value($0)) }, style: LineStyle(color), marker: .circle)
+                ], legend: .none)
+        }
+        return Figure(
+            id: "q-falls", title: "The log-likelihood rises while Q falls",
+            subtitle: "Two nearly equal coins, started apart; weights fixed at 1/2",
+            alt: report.words(
+                #"""
+                Three panels over \#(run.steps) steps: the log-likelihood rises from \#(run.first.logLikelihood, .fixed(1)) to
+                \#(run.last.logLikelihood, .fixed(1)), Q goes from \#(run.first.expectedLogLikelihood, .fixed(1)) to
+                \#(run.last.expectedLogLikelihood, .fixed(1)), and the entropy from \#(run.first.entropy, .fixed(1)) to
+                \#(run.last.entropy, .fixed(1)).
+                """#),
+            panels: [
+                try panel(#"$\loglik{\params}$"#, .blue) { $0.logLikelihood },
+                try panel(#"$\Qname$"#, .vermillion) { $0.expectedLogLikelihood },
+                try panel(#"entropy $\entropy{\resps}$"#, .green) { $0.entropy },
+            ], columns: 3)
+    }
+}

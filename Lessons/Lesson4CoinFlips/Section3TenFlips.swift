@@ -1,0 +1,128 @@
+import Foundation
+import MixtureModels
+import Notebook
+import Verification
+
+/// Section 3: several flips of each hidden coin. Posterior, expectation and updates; then EM run to the end.
+struct TenFlips {
+    let data: TenFlipData
+    /// Responsibilities under the start, one row per row of data.
+    let responsibilities: Matrix
+    /// The run of EM, step by step.
+    let run: CoinRun
+    /// Equal rows counted once: what the second routes add up, so that a million rows are no harder than eleven.
+    let distinct: [(row: HeadCount, count: Int)]
+
+    init(_ data: TenFlipData, progress: Progress) throws {
+        self.data = data
+        let em = try EM(data: data.rows, start: data.start, weights: data.weightRule)
+        responsibilities = try em.eStep(data.start)
+        run = try CoinRun(
+            data.rows, start: data.start, weights: data.weightRule, progress: progress)
+        distinct = Dictionary(grouping: data.rows, by: { $0 }).map { ($0.key, $0.value.count) }
+            .sorted { ($0.row.flips, $0.row.heads) < ($1.row.flips, $1.row.heads) }
+    }
+
+    /// M, where all rows have the same number of flips, and the usual number otherwise.
+    var flips: Int { data.usualFlips }
+
+    /// "ten", where that is what it is.
+    var flipsInWords: String { flips == 10 && data.hasEqualFlips ? "ten" : "\(flips)" }
+
+    func explain(in report: inout Report) throws {
+        report.section(
+            flips == 10 && data.hasEqualFlips ? "Ten flips per example" : "Several flips per example: your data")
+        introduce(in: &report)
+        try posterior(in: &report)
+        try expectation(in: &report)
+        try updates(in: &report)
+        try runToTheEnd(in: &report)
+    }
+
+    private func introduce(in report: inout Report) {
+        switch data.origin {
+        case .simulated(let truth):
+            report.prose(
+                #"""
+                The trap of the single flip has a simple remedy, and it is Exercise 4 of the handout: **flip the chosen coin
+                ten times before choosing again**. Now each example is a head count between 0 and 10, and the counts have a
+                shape. A fair coin hardly ever shows 1 or 9 heads in ten; two coins, one low and one high, show both.
+
+                We simulate \#(data.rows.count) such sets with the coins of section 1
+                ($\weight{1} = \#(truth.weights[0], .significant(3))$, $\headprob{1} = \#(truth.heads[0], .significant(3))$,
+                $\headprob{2} = \#(truth.heads[1], .significant(3))$), forget which coin was which, and let EM start from
+                \#(parameterList(data.start)).
+                """#)
+        case .file(let path):
+            let name = path.split(separator: "/").last.map(String.init) ?? path
+            report.prose(
+                #"""
+                Here your own data take the place of the simulated ones: \#(data.rows.count) rows of `\#(name)`,
+                \#(data.hasEqualFlips ? "each with" : "most often with") \#(flips)
+                \#(flips == 1 ? "flip" : "flips"). One coin was chosen for each row, we suppose, out of
+                \#(data.classCount), and flipped that often. EM starts from \#(parameterList(data.start))\#(
+                    data.weightsAreFixed ? ", and keeps the weights" : "").
+                """#)
+        }
+    }
+
+    /// All parameters in a sentence: `$\weight{1} = …$, …`.
+    func parameterList(_ mixture: Mixture<Binomial>) -> Prose {
+        let weights: [Prose] = mixture.weights.enumerated().map { k, weight in
+            #"$\weight{\#(k + 1)} = \#(weight, .significant(4))$"#
+        }
+        let heads: [Prose] = mixture.heads.enumerated().map { k, p in
+            #"$\headprob{\#(k + 1)} = \#(p, .significant(4))$"#
+        }
+        return Prose((weights + heads).map(\.source).joined(separator: ", "))
+    }
+}
+
+/// A run of EM on head counts, with what the report shows of each step.
+struct CoinRun {
+    struct Row {
+        let t: Int
+        let mixture: Mixture<Binomial>
+        let logLikelihood: Double
+        let expectedLogLikelihood: Double
+        let entropy: Double
+    }
+
+    /// The rows of the run, the start first.
+    let rows: [Row]
+    /// The name of the rule that ended it.
+    let stoppedBy: String
+
+    /// Runs EM until the log-likelihood no longer changes by a part in 10^10, for at most 1000 steps.
+    init(
+        _ data: [HeadCount], start: Mixture<Binomial>, weights: WeightRule,
+        stop: StoppingRule<Binomial> = .any(.relativeChange(1e-10), .maximumSteps(1000)), progress: Progress
+    ) throws {
+        var rows: [Row] = []
+        var ended = ""
+        for step in try EM(data: data, start: start, weights: weights, stop: stop) {
+            progress.update("EM, step \(step.t)")
+            rows.append(
+                Row(
+                    t: step.t, mixture: step.mixture, logLikelihood: step.logLikelihood,
+                    expectedLogLikelihood: step.expectedCompleteLogLikelihood, entropy: step.entropy))
+            switch step.ending {
+            case .failed(let error): throw error
+            case .stopped(let rule): ended = rule
+            case nil: continue
+            }
+        }
+        self.rows = rows
+        stoppedBy = ended
+    }
+
+    var first: Row { rows[0] }
+    var last: Row { rows[rows.count - 1] }
+    /// How many steps lowered Q, and how many there were.
+    var fallsOfQ: Int { zip(rows, rows.dropFirst()).count { $1.expectedLogLikelihood < $0.expectedLogLikelihood } }
+    var steps: Int { rows.count - 1 }
+    /// The largest fall of ℓ from one step to the next: zero, up to rounding.
+    var largestFall: Double {
+        zip(rows, rows.dropFirst()).map { $0.logLikelihood - $1.logLikelihood }.max() ?? 0
+    }
+}

@@ -1,0 +1,168 @@
+import Figures
+import Foundation
+import MixtureModels
+import Notebook
+import Verification
+
+/// Section 4: the example of Do and Batzoglou (2008), number by number, and what changes when the weights are free.
+struct PublishedExample {
+    /// Five sets of ten flips; the number of heads of each. Source: Do and Batzoglou (2008).
+    private let data = [5, 9, 8, 4, 7].map { HeadCount(heads: $0, flips: 10) }
+    private let start: Mixture<Binomial>
+    private let fixed: CoinRun
+    private let free: CoinRun
+
+    init(progress: Progress) throws {
+        start = try binomialMixture(weights: [0.5, 0.5], heads: [0.6, 0.5], flips: 10)
+        let stop = StoppingRule<Binomial>.any(.relativeChange(1e-15), .maximumSteps(2000))
+        fixed = try CoinRun(data, start: start, weights: .fixed, stop: stop, progress: progress)
+        free = try CoinRun(data, start: start, weights: .free, stop: stop, progress: progress)
+    }
+
+    /// ln of the product of binomial coefficients, which the published example leaves out.
+    private var logCoefficients: Double {
+        data.reduce(0) { $0 + start.components[0].logDensity(at: $1) - start.components[0].logKernel(at: $1) }
+    }
+
+    func explain(in report: inout Report) throws {
+        let q = try EM(data: data, start: start, weights: .fixed).eStep(start)
+        report.section("The published example")
+        report.prose(
+            #"""
+            The best-known numbers on EM are in a two-page primer by Do and Batzoglou: five sets of ten flips with 5, 9, 8, 4 and 7
+            heads, coins started at 0.60 and 0.50. Anybody who teaches EM has seen its figure. If our code is right it must print
+            theirs.
+            """#)
+        var figures = (0..<data.count).map { n in
+            PublishedFigure(
+                id: "do-batzoglou-2008", quantity: #"responsibility of coin A, set \#(n + 1) (\#(data[n].heads) heads)"#,
+                published: [0.45, 0.80, 0.73, 0.35, 0.65][n], decimals: 2, ours: q[n, 0])
+        }
+        let heads = [0, 1].map { k in data.indices.reduce(0) { $0 + q[$1, k] * Double(data[$1].heads) } }
+        let tails = [0, 1].map { k in data.indices.reduce(0) { $0 + q[$1, k] * Double(10 - data[$1].heads) } }
+        for k in 0..<2 {
+            let coin = ["A", "B"][k]
+            figures += [
+                figure("expected heads of coin \(coin), first E-step", [21.3, 11.7][k], 1, heads[k]),
+                figure("expected tails of coin \(coin), first E-step", [8.6, 8.4][k], 1, tails[k]),
+            ]
+        }
+        for (t, values) in [(1, [0.71, 0.58]), (10, [0.80, 0.52])] {
+            for k in 0..<2 {
+                figures.append(
+                    figure(
+                        "coin \(["A", "B"][k]) after \(t == 1 ? "one step" : "ten steps")", values[k], 2,
+                        fixed.rows[t].mixture.heads[k]))
+            }
+        }
+        report.published(figures)
+        try fixedAndFree(in: &report)
+        try literalExpectation(in: &report)
+    }
+
+    private func figure(_ quantity: String, _ published: Double, _ decimals: Int, _ ours: Double) -> PublishedFigure {
+        PublishedFigure(
+            id: "do-batzoglou-2008", quantity: Prose(quantity), published: published, decimals: decimals, ours: ours)
+    }
+
+    // MARK: Fixed and free weights
+
+    private func fixedAndFree(in report: inout Report) throws {
+        let (a, b) = (fixed.last.mixture, free.last.mixture)
+        report.prose(
+            #"""
+            One thing is easy to miss, and whoever programs the example after this lesson's equations gets other
+            numbers: in the primer **both coins are equally probable, and stay so**. There is no weight to estimate. Exercise 4 does
+            estimate it. From the same start:
+            """#)
+        report.table(
+            ["weights", "coin A", "coin B", "weight of A", "log-likelihood, without the binomial coefficients", "steps"],
+            rows: [("fixed at 1/2", a, fixed), ("free", b, free)].map { name, mixture, run in
+                [
+                    Prose(name), "\(mixture.heads[0], .fixed(5))", "\(mixture.heads[1], .fixed(5))",
+                    "\(mixture.weights[0], .fixed(5))", "\(run.last.logLikelihood - logCoefficients, .fixed(6))",
+                    "\(run.steps)",
+                ]
+            })
+        report.prose(
+            #"""
+            Why do they differ? With the weight free, the fit may say that the good coin was used more often: it gives coin A
+            \#(100 * b.weights[0], .fixed(1)) of every hundred sets, and lets the coins' probabilities fall a little, to
+            \#(b.heads, .fixed(3)) from \#(a.heads, .fixed(3)). A model with one more freedom cannot fit worse, and it does not:
+            the log-likelihood is higher by \#(free.last.logLikelihood - fixed.last.logLikelihood, .significant(3)). Five sets
+            hardly tell the two models apart.
+
+            The map below is the log-likelihood over all pairs of coins, with weights 1/2. It has two equal summits, mirror images
+            of each other, since nothing says which coin is called A. EM starts near the pass between them, on the side of
+            the lower right summit, and climbs that one.
+            """#)
+        report.figure(try mapFigure(report))
+    }
+
+    private func mapFigure(_ report: Report) throws -> Figure {
+        let axis = (0...60).map { 0.3 + 0.65 * Double($0) / 60 }
+        let rows = try axis.map { second in
+            try axis.map { first in
+                try binomialMixture(weights: [0.5, 0.5], heads: [first, second], flips: 10).logLikelihood(of: data)
+                    - logCoefficients
+            }
+        }
+        let grid = Grid(x: axis, y: axis, values: rows.flatMap { $0 })
+        func path(_ run: CoinRun) -> [Point] { run.rows.map { Point($0.mixture.heads[0], $0.mixture.heads[1]) } }
+        let best = fixed.last.logLikelihood - logCoefficients
+        return Figure(
+            id: "two-summits", title: "Two summits, one climb",
+            subtitle: try report.label(#"Log-likelihood of Do and Batzoglou's data, weights 1/2; the path of EM"#),
+            alt: report.words(
+                #"""
+                Contour map of the log-likelihood over the two head probabilities, symmetric about the diagonal, with maxima
+                of \#(best, .fixed(3)) at \#(fixed.last.mixture.heads, .fixed(3)) and at its mirror image. The path of EM
+                goes from (0.6, 0.5) to the first of them.
+                """#),
+            panels: [
+                Panel(
+                    x: Axis(try report.label(#"head probability of coin A, $\headprob{1}$"#)),
+                    y: Axis(try report.label(#"head probability of coin B, $\headprob{2}$"#)),
+                    layers: [
+                        .contour(grid, levels: [-44, -40, -37, -35, -34, -33, -32.5, -32, -31.8, -31.6], isLabelled: true),
+                        .line(path(fixed), style: LineStyle(.vermillion, width: 2), marker: .circle, label: "EM"),
+                        .annotation("start", at: path(fixed)[0], anchor: .bottomRight),
+                    ], legend: .none, aspect: .equal)
+            ])
+    }
+
+    // MARK: The expectation, taken literally
+
+    /// Equations 18-20 take the expectation under the parameters that are maximised. Taken literally that maximises
+    /// ℓ(w) - H(w), which punishes uncertainty.
+    private func literalExpectation(in report: inout Report) throws {
+        func parameters(_ p: [Double]) throws -> Mixture<Binomial> {
+            try binomialMixture(weights: [p[0], 1 - p[0]], heads: [p[1], p[2]], flips: 10)
+        }
+        func literal(_ p: [Double]) throws -> Double {
+            let mixture = try parameters(p)
+            let q = try EM(data: data, start: mixture).eStep(mixture)
+            return mixture.expectedCompleteLogLikelihood(of: data, responsibilities: q) - logCoefficients
+        }
+        let starts = [[0.5, 0.8, 0.5], [0.7, 0.7, 0.6], [0.9, 0.66, 0.5], [0.97, 0.66, 0.6]]
+        let ends = try starts.map { try NelderMead.maximum(of: literal, from: $0, size: 0.02) }
+        guard let best = ends.max(by: { $0.value < $1.value }) else { return }
+        let coin = best.argument[0] > 0.5 ? best.argument[1] : best.argument[2]
+        report.erratum(
+            "errata.cs181.expectation",
+            printed: #"""
+                the expectation over the hidden coins (equations 18-20) taken under the same $\mathbf{w}$ that is maximised; and,
+                in the last line, the expectation of $\mathcal{L}_{c}$, which is one already
+                """#,
+            corrected: #"""
+                the expectation under the old parameters $\mathbf{w}^{(t)}$, which then stand still while $\mathbf{w}$ moves:
+                $\mathbf{w}^{(t+1)}$ maximises $\mathcal{L}_{c}$
+                """#,
+            shown: #"""
+                taken literally one maximises the log-likelihood minus the entropy, which rewards certainty about the coins. On these
+                five sets that picks **one** coin (weight \#(max(best.argument[0], 1 - best.argument[0]), .fixed(3))) with
+                p = \#(coin, .fixed(2)) and log-likelihood \#(try parameters(best.argument).logLikelihood(of: data) - logCoefficients, .fixed(3)),
+                where the maximum is \#(free.last.logLikelihood - logCoefficients, .fixed(3))
+                """#)
+    }
+}

@@ -1,0 +1,129 @@
+import Figures
+import Foundation
+import MixtureModels
+import Notebook
+import Verification
+
+/// Section 5: which coin did a new flip come from, and ten new flips?
+struct Prediction {
+    /// The fitted coins of section 3, in the order of their head probabilities.
+    private let fitted: Mixture<Binomial>
+
+    init(_ fitted: Mixture<Binomial>) throws {
+        let order = fitted.heads.indices.sorted { fitted.heads[$0] < fitted.heads[$1] }
+        self.fitted = try fitted.relabelled(order)
+    }
+
+    func explain(in report: inout Report) throws {
+        report.section("Predicting the hidden coin")
+        report.prose(
+            #"""
+            The parameters are fitted; now somebody flips once more behind the curtain. Which coin was it? Nothing new has to be
+            learnt for that: it is the E-step, asked about a flip that was not among the data.
+            """#)
+        let single = try coins(flips: 1)
+        // A result that no fitted coin can show has no posterior; it is left out.
+        let results = [("heads", 1), ("tails", 0)].filter { single.density(at: HeadCount(heads: $0.1, flips: 1)) > 0 }
+        let posterior = try results.map { try single.responsibilities(at: HeadCount(heads: $0.1, flips: 1)) }
+        let numbers = zip(results, posterior).map { result, q -> TeX in
+            #"\text{\#(result.0):} \quad \#(column: q, .fixed(4))"#
+        }
+        let bets = zip(results, posterior).map { result, q in
+            "\(result.0): bet on coin \((q.firstIndex(of: q.max() ?? 0) ?? 0) + 1)"
+        }
+        report.equation(
+            "cs181.predict",
+            formula: #"""
+                p(\isclass{\text{new}}{k} \mid \obs{\text{new}}) = \frac{\weight{k} \thinspace p(\obs{\text{new}} \mid
+                \isclass{\text{new}}{k})}{\sum_{j} \weight{j} \thinspace p(\obs{\text{new}} \mid \isclass{\text{new}}{j})}
+                """#,
+            numbers: TeX(numbers.map(\.source).joined(separator: #", \qquad "#)),
+            value: .matrix(posterior),
+            check: .simulation(
+                posterior, estimates: try results.map { try counted(isHeads: $0.1 == 1, seed: report.seed) },
+                how: "flipping the fitted coins 400,000 times and counting which coin each result came from"),
+            note: #"""
+                With the coins numbered by their head probability, \#(bets.joined(separator: "; ")). Such bets are wrong
+                with probability \#(try errorRate(flips: 1), .percent(1)).
+                """#)
+        report.prose(
+            #"""
+            One flip is weak evidence; ten of the same coin are strong. The posterior after each number of heads was in
+            section 3; what it is worth is the probability of betting on the wrong coin,
+
+            | flips of the same coin | 1 | 2 | 5 | 10 | 20 |
+            |---|---|---|---|---|---|
+            | wrong bets | \#(try errorRate(flips: 1), .percent(1)) | \#(try errorRate(flips: 2), .percent(1)) | \#(
+                try errorRate(flips: 5), .percent(1)) | \#(try errorRate(flips: 10), .percent(1)) | \#(
+                try errorRate(flips: 20), .percent(1)) |
+            """#)
+        report.figure(try errorFigure(report))
+        try plateau(in: &report)
+    }
+
+    /// Asks about the first further flip that does not help, if there is one.
+    private func plateau(in report: inout Report) throws {
+        let errors = try (1...30).map { try errorRate(flips: $0) }
+        guard let n = errors.indices.dropLast().first(where: { errors[$0 + 1] > errors[$0] - 1e-9 }), errors[n] > 1e-6 else {
+            return
+        }
+        report.exercise(
+            #"""
+            Going from \#(n + 1) to \#(n + 2) flips does not lower the probability of a wrong guess. How can a further
+            flip be useless?
+            """#,
+            answer: #"""
+            A flip helps only if it can change the bet. Where each head count of \#(n + 1) flips leaves one coin so far ahead that
+            one more result cannot turn you round, whatever it is, the bet stays the same, and so does its chance of being
+            wrong. You may be more certain of one bet and less of another, but on average nothing is gained.
+            """#)
+    }
+
+    private func coins(flips: Int) throws -> Mixture<Binomial> {
+        try binomialMixture(weights: fitted.weights, heads: fitted.heads, flips: flips)
+    }
+
+    /// The probability that the most probable coin is the wrong one: Σ_h p(h) (1 - max_k γ_k(h)).
+    private func errorRate(flips: Int) throws -> Double {
+        let mixture = try coins(flips: flips)
+        return (0...flips).reduce(0) { sum, heads in
+            let joint = mixture.logJoint(at: HeadCount(heads: heads, flips: flips)).map { exp($0) }
+            return sum + joint.reduce(0, +) - (joint.max() ?? 0)
+        }
+    }
+
+    private func counted(isHeads wanted: Bool, seed: UInt64) throws -> [SimulationEstimate] {
+        let (weights, heads) = (fitted.weights, fitted.heads)
+        return try Simulation.proportions(classes: weights.count, count: 400_000, seed: seed &+ 5) { random in
+            var (coin, u) = (0, random.uniform())
+            while coin < weights.count - 1, u >= weights[coin] {
+                u -= weights[coin]
+                coin += 1
+            }
+            return (random.uniform() < heads[coin]) == wanted ? coin : nil
+        }
+    }
+
+    private func errorFigure(_ report: Report) throws -> Figure {
+        let points = try (1...30).map { Point(Double($0), try errorRate(flips: $0)) }
+        return Figure(
+            id: "prediction-error", title: "How many flips until we know the coin?",
+            subtitle: "Probability that the most probable coin is the wrong one, under the fitted parameters",
+            alt: report.words(
+                #"""
+                The probability of a wrong guess against the number of flips: \#(points[0].y, .percent(1)) after one flip,
+                \#(points[9].y, .percent(1)) after ten, \#(points[29].y, .percent(2)) after thirty.
+                """#),
+            panels: [
+                Panel(
+                    x: Axis("flips of the same coin", ticks: .integers),
+                    y: Axis("wrong guesses", format: .percent, includesZero: true),
+                    layers: [
+                        .line(points, marker: .circle),
+                        .annotation(
+                            Label("10 flips: " + NumberFormat.percent(1).string(points[9].y)), at: Point(13, points[4].y),
+                            anchor: .left, pointingAt: points[9]),
+                    ], legend: .none)
+            ])
+    }
+}
