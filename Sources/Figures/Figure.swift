@@ -106,8 +106,11 @@ public struct Figure: Sendable {
                 }
             }
             var bodyWidth = (figure.size?.width).map { $0 - 2 * margin }
-            // Without a stated size the body decides about the width, in which the title is then broken into lines.
-            if bodyWidth == nil { bodyWidth = try Layout.body(figure, width: nil, height: nil).size.width }
+            if bodyWidth == nil {
+                // The body decides about the width; a longer title may widen it up to the usual width of a figure.
+                let natural = try TextBlock(figure.title, size: TextSize.title, isBold: true).width
+                bodyWidth = max(try Layout.body(figure, width: nil, height: nil).size.width, min(natural, 664))
+            }
             let width = max(bodyWidth ?? 0, 60)
             title = try TextBlock(figure.title, size: TextSize.title, isBold: true, maxWidth: width)
             subtitle = try figure.subtitle.map { label throws(FigureError) in
@@ -120,7 +123,7 @@ public struct Figure: Sendable {
             size =
                 figure.size
                 ?? Size(
-                    width: (bodySize.width + 2 * margin).rounded(.up),
+                    width: (width + 2 * margin).rounded(.up),
                     height: (bodySize.height + header + 2 * margin).rounded(.up))
         }
 

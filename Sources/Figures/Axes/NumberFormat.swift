@@ -13,7 +13,8 @@ enum NumberFormat {
         var buffer = [CChar](repeating: 0, count: 340)
         let length = withVaList([digits, value]) { vsnprintf(&buffer, buffer.count, "%.*f", $0) }
         let text = String(
-            decoding: buffer.prefix(max(0, min(Int(length), buffer.count - 1))).map(UInt8.init(bitPattern:)), as: UTF8.self)
+            decoding: buffer.prefix(max(0, min(Int(length), buffer.count - 1))).map(UInt8.init(bitPattern:)),
+            as: UTF8.self)
         guard text.hasPrefix("-") else { return text }
         let magnitude = text.dropFirst()
         return magnitude.allSatisfy { $0 == "0" || $0 == "." } ? String(magnitude) : "−" + magnitude
@@ -26,7 +27,9 @@ enum NumberFormat {
         let step = gaps.min() ?? abs(sorted.first ?? 1)
         for decimals in 0..<12 {
             let power = pow(10, Double(decimals))
-            if values.allSatisfy({ abs(($0 * power).rounded() - $0 * power) <= 1e-5 * step * power }) { return decimals }
+            if values.allSatisfy({ abs(($0 * power).rounded() - $0 * power) <= 1e-5 * step * power }) {
+                return decimals
+            }
         }
         return 12
     }

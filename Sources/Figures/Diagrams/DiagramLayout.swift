@@ -23,6 +23,7 @@ struct DiagramLayout {
     }
 
     private struct PlacedPlate {
+        var nodes: Set<String>
         var label: TextBlock
         var rect: Rect
     }
@@ -64,21 +65,23 @@ struct DiagramLayout {
             let distance = abs(nodes[to].node.position.x - nodes[from].node.position.x)
             if let label, distance >= 0.5 {
                 // Enough line must remain on both sides of a label.
-                let needed = nodes[from].halfWidth + nodes[to].halfWidth + label.width + 52
+                let needed = nodes[from].halfWidth + nodes[to].halfWidth + label.width + 84
                 columnWidth = max(columnWidth, needed / distance)
             }
         }
+        alignColumns()
         for index in nodes.indices {
             let position = nodes[index].node.position
             nodes[index].center = Point(position.x * columnWidth, position.y * diagram.spacing.height)
         }
-        for plate in diagram.plates {
-            var members: [Int] = []
-            for id in plate.nodes { members.append(try index(id)) }
-            // Plates around plates are wider.
-            let inner = diagram.plates.filter { Set($0.nodes).isStrictSubset(of: Set(plate.nodes)) }.count
+        // Small plates first, so that larger ones can be put around them.
+        for plate in diagram.plates.sorted(by: { $0.nodes.count < $1.nodes.count }) {
+            var boxes: [Rect] = []
+            for id in plate.nodes { boxes.append(extent(of: nodes[try index(id)]).insetBy(-15)) }
+            boxes += plates.filter { $0.nodes.isStrictSubset(of: Set(plate.nodes)) }.map { $0.rect.insetBy(-12) }
             let label = try TextBlock(plate.label, size: TextSize.note)
-            plates.append(PlacedPlate(label: label, rect: rect(of: members, label, padding: 15 + 20 * Double(inner))))
+            plates.append(
+                PlacedPlate(nodes: Set(plate.nodes), label: label, rect: DiagramLayout.frame(around: boxes, label)))
         }
         let boxes = nodes.map(extent) + plates.map(\.rect)
         bounds = boxes.dropFirst().reduce(boxes[0], DiagramLayout.hull).insetBy(-2)
@@ -129,16 +132,26 @@ struct DiagramLayout {
         return result
     }
 
-    /// A plate's frame: room for its nodes and, below them, for its label.
-    private func rect(of members: [Int], _ label: TextBlock, padding: Double) -> Rect {
-        let boxes = members.map { extent(of: nodes[$0]) }
+    /// A plate's frame: room for what is inside and, below, for its label.
+    private static func frame(around boxes: [Rect], _ label: TextBlock) -> Rect {
         guard let first = boxes.first else { return Rect(minX: 0, minY: 0, maxX: 0, maxY: 0) }
-        var rect = boxes.dropFirst().reduce(first, DiagramLayout.hull).insetBy(-padding)
+        var rect = boxes.dropFirst().reduce(first, hull)
         rect.maxY += label.height + 6
         let missing = max(0, label.width + 20 - rect.width)
         rect.minX -= missing / 2
         rect.maxX += missing / 2
         return rect
+    }
+
+    /// Boxes and texts of one column get the same width, so that their edges and captions line up.
+    private mutating func alignColumns() {
+        for shape in [Diagram.Node.Shape.box, .text] {
+            let members = nodes.indices.filter { nodes[$0].node.shape == shape }
+            for index in members {
+                let column = members.filter { nodes[$0].node.position.x == nodes[index].node.position.x }
+                nodes[index].halfWidth = column.map { nodes[$0].halfWidth }.max() ?? nodes[index].halfWidth
+            }
+        }
     }
 
     private static func hull(_ a: Rect, _ b: Rect) -> Rect {
@@ -149,7 +162,9 @@ struct DiagramLayout {
     func draw(at origin: Point, on canvas: any Canvas) throws {
         let (dx, dy) = (origin.x - bounds.minX, origin.y - bounds.minY)
         var moved = self
-        for index in nodes.indices { moved.nodes[index].center = Point(nodes[index].center.x + dx, nodes[index].center.y + dy) }
+        for index in nodes.indices {
+            moved.nodes[index].center = Point(nodes[index].center.x + dx, nodes[index].center.y + dy)
+        }
         for plate in plates {
             let r = plate.rect
             let rect = Rect(minX: r.minX + dx, minY: r.minY + dy, maxX: r.maxX + dx, maxY: r.maxY + dy)
@@ -164,8 +179,7 @@ struct DiagramLayout {
     private func drawEdges(on canvas: any Canvas) throws {
         for (edge, from, to, label) in edges {
             let (a, b) = (nodes[from], nodes[to])
-            let start = DiagramLayout.boundary(of: a, towards: b.center, gap: 0)
-            let end = DiagramLayout.boundary(of: b, towards: a.center, gap: 2.5)
+            let (start, end) = DiagramLayout.ends(from: a, to: b)
             let head = ArrowHead(from: start, to: end, length: 9)
             canvas.stroke(
                 Path([start, head.base]), style: LineStyle(DiagramLayout.outline.color, width: 1.3, dash: edge.dash))
@@ -191,15 +205,31 @@ struct DiagramLayout {
             canvas.fill(outline, color: fill)
             canvas.stroke(outline, style: DiagramLayout.outline)
         }
-        if placed.node.shape == .dot {
+        switch placed.node.shape {
+        case .dot:
             try placed.label.draw(at: dotLabelPlace(placed), .bottom, color: .ink, on: canvas)
-        } else {
+        case .text:
+            try placed.label.draw(at: Point(placed.box.minX + 4, placed.center.y), .left, color: .ink, on: canvas)
+        case .circle, .box:
             try placed.label.draw(at: placed.center, .center, color: .ink, on: canvas)
         }
         if let caption = placed.caption {
             let (point, anchor) = captionPlace(placed)
             try caption.draw(at: point, anchor, color: .quietInk, on: canvas)
         }
+    }
+
+    /// Where an arrow begins and ends: from side to side between boxes of different columns, else along the line of centres.
+    private static func ends(from a: PlacedNode, to b: PlacedNode) -> (Point, Point) {
+        let gap = 2.5
+        let isBoxed = [a, b].allSatisfy { $0.node.shape == .box || $0.node.shape == .text }
+        if isBoxed, a.box.maxX + 20 < b.box.minX {
+            return (Point(a.box.maxX, a.center.y), Point(b.box.minX - gap, b.center.y))
+        }
+        if isBoxed, b.box.maxX + 20 < a.box.minX {
+            return (Point(a.box.minX, a.center.y), Point(b.box.maxX + gap, b.center.y))
+        }
+        return (boundary(of: a, towards: b.center, gap: 0), boundary(of: b, towards: a.center, gap: gap))
     }
 
     /// Where the straight line from a node's centre to `target` leaves the node's outline.

@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 extension Layer {
     /// Contour lines.
     ///
@@ -47,6 +53,11 @@ struct ContourMark: Mark {
             canvas.stroke(path, style: style)
             guard isLabelled else { continue }
             let block = try TextBlock(names[index], size: TextSize.note)
+            // A small loop would disappear under its label.
+            guard
+                zip(longest, longest.dropFirst()).map({ hypot($1.x - $0.x, $1.y - $0.y) }).reduce(0, +) > 4
+                    * block.width
+            else { continue }
             // The first of a few places on the line where the label is free of others and inside the plot.
             let places = [0.5, 0.25, 0.75, 0.38, 0.62, 0.1, 0.9].map { longest[Int(Double(longest.count - 1) * $0)] }
             let free = places.first { place in

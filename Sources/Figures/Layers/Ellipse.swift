@@ -14,7 +14,8 @@ extension Layer {
     ///   - level: between 0 and 1, both excluded.
     ///   - isFilled: whether the inside is tinted with the line's colour.
     public static func ellipse(
-        mean: Point, covariance: [[Double]], level: Double = 0.95, style: LineStyle = LineStyle(), isFilled: Bool = false,
+        mean: Point, covariance: [[Double]], level: Double = 0.95, style: LineStyle = LineStyle(),
+        isFilled: Bool = false,
         label: Label? = nil
     ) -> Layer {
         Layer(

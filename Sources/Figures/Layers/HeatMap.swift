@@ -1,7 +1,7 @@
 extension Layer {
     /// Colours for the values of a grid, with a colour bar beside the panel.
     ///
-    /// Each crossing of the grid becomes a rectangle that reaches halfway to its neighbours. Values are shown in 64 shades; NaN
+    /// Each crossing of the grid becomes a rectangle that reaches halfway to its neighbours. Values are shown in 40 shades; NaN
     /// and infinite values stay white.
     /// - Parameters:
     ///   - range: the values of the scale's ends; nil takes the smallest and the largest value. Values outside have the end's
@@ -20,7 +20,8 @@ struct HeatMapMark: Mark {
     var range: ClosedRange<Double>?
     var title: Label?
 
-    private static let shades = 64
+    /// More would not be told apart, and the drawing grows with their number.
+    static let shades = 40
 
     var colorBar: ColorBar? {
         guard let title, let range = try? range ?? grid.valueRange() else { return nil }
@@ -52,8 +53,10 @@ struct HeatMapMark: Mark {
         let shades = grid.values.map { value in
             value.isFinite ? Int((min(max(range.share(of: value), 0), 1) * last).rounded()) : -1
         }
-        let columns = HeatMapMark.edges(grid.x).map(frame.pixel(x:))
-        let rows = HeatMapMark.edges(grid.y).map(frame.pixel(y:))
+        // Quarters of a pixel, which nobody sees, need half the digits.
+        func snapped(_ pixel: Double?) -> Double? { pixel.map { ($0 * 4).rounded() / 4 } }
+        let columns = HeatMapMark.edges(grid.x).map { snapped(frame.pixel(x: $0)) }
+        let rows = HeatMapMark.edges(grid.y).map { snapped(frame.pixel(y: $0)) }
         for shade in Set(shades).filter({ $0 >= 0 }).sorted() {
             var path = Path()
             for row in grid.y.indices {

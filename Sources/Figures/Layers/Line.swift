@@ -73,7 +73,10 @@ struct LineMark: Mark {
     func draw(in frame: PlotFrame, on canvas: any Canvas) {
         frame.stroke(points, style: style, on: canvas)
         if let markerStyle {
-            for point in points.compactMap(frame.visiblePixel) { markerStyle.draw(at: point, on: canvas) }
+            let pixels = points.compactMap(frame.visiblePixel)
+            // Halos of markers close to each other would hide the line between them.
+            let hasHalo = zip(pixels, pixels.dropFirst()).allSatisfy { abs($0.x - $1.x) > 14 || abs($0.y - $1.y) > 14 }
+            for pixel in pixels { markerStyle.draw(at: pixel, on: canvas, halo: hasHalo) }
         } else if points.lazy.filter(\.isFinite).prefix(2).count == 1 {
             // A line of one point would be invisible.
             let dot = MarkerStyle(style.color, size: 3 * style.width)

@@ -32,7 +32,9 @@ enum MarchingSquares {
         let width = grid.x.count
         let base = row * width + column
         // Corners counter-clockwise from the lower left.
-        let corners = [grid.values[base], grid.values[base + 1], grid.values[base + width + 1], grid.values[base + width]]
+        let corners = [
+            grid.values[base], grid.values[base + 1], grid.values[base + width + 1], grid.values[base + width],
+        ]
         guard corners.allSatisfy(\.isFinite) else { return [] }
         let bottom = Edge(column: column, row: row, isHorizontal: true)
         let right = Edge(column: column + 1, row: row, isHorizontal: false)

@@ -11,8 +11,8 @@ struct PanelDrawing {
 
     func draw(on canvas: any Canvas) throws {
         drawGrid(on: canvas)
-        for layer in plan.panel.layers { try layer.mark.draw(in: frame, on: canvas) }
         try drawAxes(on: canvas)
+        for layer in plan.panel.layers { try layer.mark.draw(in: frame, on: canvas) }
         try drawEndLabels(on: canvas)
         try drawInnerLabels(on: canvas)
         try drawCornerLegend(on: canvas)
@@ -95,7 +95,7 @@ struct PanelDrawing {
         guard let bar = plan.colorBar else { return }
         let left = rect.maxX + ColorBar.distance
         // Strips overlap downwards, so that no seams show.
-        let strips = 64
+        let strips = HeatMapMark.shades
         for index in stride(from: strips - 1, through: 0, by: -1) {
             let top = rect.maxY - rect.height * Double(index + 1) / Double(strips)
             let strip = Rect(minX: left, minY: top, maxX: left + ColorBar.width, maxY: rect.maxY)
@@ -108,6 +108,6 @@ struct PanelDrawing {
                 style: LineStyle(.white, width: 1))
             try tick.block?.draw(at: Point(left + ColorBar.width + 6, y), .left, color: .quietInk, on: canvas)
         }
-        try plan.colorBarTitle?.draw(at: Point(left, rect.minY - 12), .bottomLeft, color: .ink, on: canvas)
+        try plan.colorBarTitle?.draw(at: Point(left, rect.minY - 15), .bottomLeft, color: .ink, on: canvas)
     }
 }

@@ -16,8 +16,12 @@ struct PanelGrid {
 
     /// Distance between columns, and between rows, beyond what their texts need.
     private static let gap = Size(width: 22, height: 20)
-    /// Lines of text over and under a plot.
+    /// Height of the line of tick labels under a plot.
     private static let lineHeight = 20.0
+    /// From the baseline of the title of y to the plot: room for half a tick label.
+    private static let yTitleGap = 15.0
+    /// Below a panel's title, and below a legend.
+    private static let (titleGap, legendGap) = (11.0, 7.0)
     /// Plots smaller than this show nothing.
     private static let smallestPlot = 24.0
     /// A figure is at least as wide as this, so that its title has room.
@@ -67,7 +71,7 @@ struct PanelGrid {
             width: Double(columns - 1) * PanelGrid.gap.width, height: Double(rows - 1) * PanelGrid.gap.height)
     }
 
-    private var legendHeight: Double { legend.map { $0.height + 8 } ?? 0 }
+    private var legendHeight: Double { legend.map { $0.height + 12 } ?? 0 }
 
     private var fixedHeight: Double { legendHeight + topMargins.total + bottomMargins.total + gaps.height }
 
@@ -145,11 +149,16 @@ struct PanelGrid {
             )
             axisTitles.append(blocks)
             let isOwnLegend = plan.panel.legend == .above || (plan.panel.legend == .automatic && plans.count == 1)
-            let ownLegend = isOwnLegend && !plan.entries.isEmpty ? try LegendBlock(plan.entries, maxWidth: available) : nil
+            let ownLegend =
+                isOwnLegend && !plan.entries.isEmpty ? try LegendBlock(plan.entries, maxWidth: available) : nil
             rowLegends.append(ownLegend)
 
-            let head = [plan.title, blocks.y].compactMap { $0 }.map { $0.height + 10 }.total + (ownLegend?.height ?? 0)
-            topMargins[row] = max(topMargins[row], head + 2, plan.colorBarTitle.map { $0.height + 12 } ?? 0)
+            let head =
+                (plan.title.map { $0.height + PanelGrid.titleGap } ?? 0)
+                + (ownLegend.map { $0.height + PanelGrid.legendGap } ?? 0)
+                + (blocks.y.map { $0.height + PanelGrid.yTitleGap } ?? 6)
+            let bar = plan.colorBarTitle.map { $0.height + PanelGrid.yTitleGap } ?? 0
+            topMargins[row] = max(topMargins[row], head, bar)
             let hasLabels = isXLabelled(index) && plan.xTicks.contains { $0.block != nil }
             var foot = hasLabels ? PanelGrid.lineHeight : 6
             if !sharesX, let title = blocks.x { foot += title.height + 13 }
@@ -200,18 +209,22 @@ struct PanelGrid {
         let area = plotArea(of: plan)
         let rect = Rect(minX: corner.x, minY: corner.y, maxX: corner.x + area.width, maxY: corner.y + area.height)
         let (row, column) = (index / columns, index % columns)
-        // From the top down: panel title, title of y, legend.
-        var head = Point(corner.x - leftMargins[column], corner.y - topMargins[row])
-        if let title = plan.title {
-            try title.draw(at: Point(head.x, head.y), .topLeft, color: .ink, on: canvas)
-            head.y += title.height + 10
-        }
         let texts = axisTitles[index]
-        if let legend = rowLegends[index] {
-            try legend.draw(at: Point(head.x, head.y - 5), on: canvas)
+        var head = Point(corner.x - leftMargins[column], corner.y - topMargins[row])
+        if sharesY, columns > 1 {
+            // One title of y for all panels, above their own titles, which stand directly over the plots.
+            try texts.y?.draw(at: head, .topLeft, color: .ink, on: canvas)
+            try plan.title?.draw(
+                at: Point(corner.x, corner.y - PanelGrid.titleGap), .bottomLeft, color: .ink, on: canvas)
+        } else {
+            if let title = plan.title {
+                try title.draw(at: head, .topLeft, color: .ink, on: canvas)
+                head.y += title.height + PanelGrid.titleGap
+            }
+            try rowLegends[index]?.draw(at: Point(head.x, head.y - 3), on: canvas)
+            try texts.y?.draw(
+                at: Point(head.x, corner.y - PanelGrid.yTitleGap), .bottomLeft, color: .ink, on: canvas)
         }
-        // The title of y stands directly over the axis.
-        try texts.y?.draw(at: Point(head.x, corner.y - 12), .bottomLeft, color: .ink, on: canvas)
         if !sharesX, let title = texts.x {
             let bottom = Point(rect.center.x, rect.maxY + PanelGrid.lineHeight + 11)
             try title.draw(at: bottom, .top, color: .ink, on: canvas)

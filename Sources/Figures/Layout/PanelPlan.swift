@@ -59,16 +59,18 @@ struct PanelPlan {
 
     /// Chooses ticks for a plot of the given size.
     mutating func chooseTicks(for size: Size) throws(FigureError) {
-        xTicks = try PanelPlan.ticks(
-            panel.x, xScale, length: size.width, wanted: Int(clamping: size.width / 75)
-        ) { $0.width + 12 }
-        yTicks = try PanelPlan.ticks(
-            panel.y, yScale, length: size.height, wanted: Int(clamping: size.height / 46)
-        ) { $0.height * 1.7 }
+        var (xWanted, yWanted) = (Int(clamping: size.width / 62), Int(clamping: size.height / 50))
+        if panel.aspect == .equal {
+            // The same steps on both axes, so that the grid is made of squares.
+            xWanted = min(xWanted, yWanted)
+            yWanted = xWanted
+        }
+        xTicks = try PanelPlan.ticks(panel.x, xScale, length: size.width, wanted: xWanted) { $0.width + 12 }
+        yTicks = try PanelPlan.ticks(panel.y, yScale, length: size.height, wanted: yWanted) { $0.height * 1.7 }
         guard let colorBar else { return }
         let axis = Axis(range: colorBar.range)
         colorBarTicks = try PanelPlan.ticks(
-            axis, AxisScale(axis, data: nil), length: size.height, wanted: Int(clamping: size.height / 46)
+            axis, AxisScale(axis, data: nil), length: size.height, wanted: Int(clamping: size.height / 50)
         ) { $0.height * 1.7 }
     }
 
@@ -77,10 +79,11 @@ struct PanelPlan {
 
     /// Room needed at the right of the plot.
     func rightMargin(plotWidth: Double) -> Double {
-        let overhang = xTicks.compactMap { tick -> Double? in
-            guard let block = tick.block, let share = xScale.share(of: tick.value) else { return nil }
-            return share * plotWidth + block.width / 2 - plotWidth
-        }.max() ?? 0
+        let overhang =
+            xTicks.compactMap { tick -> Double? in
+                guard let block = tick.block, let share = xScale.share(of: tick.value) else { return nil }
+                return share * plotWidth + block.width / 2 - plotWidth
+            }.max() ?? 0
         let labels = endLabels.map(\.block.width).max().map { $0 + 10 } ?? 0
         let bar = colorBar.map { _ in
             ColorBar.distance
@@ -103,7 +106,7 @@ struct PanelPlan {
         _ axis: Axis, _ scale: AxisScale, length: Double, wanted: Int, extent: (TextBlock) -> Double
     ) throws(FigureError) -> [PlacedTick] {
         var ticks: [PlacedTick] = []
-        for count in stride(from: min(max(wanted, 2), 12), through: 2, by: -1) {
+        for count in stride(from: min(max(wanted, 3), 12), through: 2, by: -1) {
             ticks = []
             for tick in axis.resolvedTicks(on: scale, wanted: count) {
                 ticks.append(PlacedTick(value: tick.value, block: try TextBlock(tick.label, size: TextSize.note)))

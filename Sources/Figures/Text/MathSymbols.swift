@@ -23,7 +23,8 @@ enum MathSymbols {
 
     /// Commands that only concern the size or place of what follows.
     static let ignored: Set<String> = [
-        "left", "right", "middle", "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "displaystyle", "textstyle",
+        "left", "right", "middle", "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "displaystyle",
+        "textstyle",
         "limits", "nolimits", "nonumber", "mathstrut",
     ]
 
@@ -59,12 +60,14 @@ enum MathSymbols {
 
     /// Functions with names of letters.
     private static let functions: Set<String> = [
-        "log", "ln", "exp", "max", "min", "arg", "det", "Pr", "lim", "sup", "inf", "sin", "cos", "tan", "argmax", "argmin",
+        "log", "ln", "exp", "max", "min", "arg", "det", "Pr", "lim", "sup", "inf", "sin", "cos", "tan", "argmax",
+        "argmin",
         "dim", "ker", "tr",
     ]
 
     private static let lowercaseGreek = [
-        "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ϵ", "varepsilon": "ε", "zeta": "ζ", "eta": "η",
+        "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ϵ", "varepsilon": "ε", "zeta": "ζ",
+        "eta": "η",
         "theta": "θ", "vartheta": "ϑ", "iota": "ι", "kappa": "κ", "lambda": "λ", "mu": "μ", "nu": "ν", "xi": "ξ",
         "omicron": "ο", "pi": "π", "rho": "ρ", "varrho": "ϱ", "sigma": "σ", "varsigma": "ς", "tau": "τ", "upsilon": "υ",
         "phi": "ϕ", "varphi": "φ", "chi": "χ", "psi": "ψ", "omega": "ω",
@@ -74,7 +77,8 @@ enum MathSymbols {
         "Gamma": "Γ", "Delta": "Δ", "Theta": "Θ", "Lambda": "Λ", "Xi": "Ξ", "Pi": "Π", "Sigma": "Σ", "Upsilon": "Υ",
         "Phi": "Φ", "Psi": "Ψ", "Omega": "Ω", "ell": "ℓ", "infty": "∞", "partial": "∂", "nabla": "∇", "emptyset": "∅",
         "prime": "′", "top": "⊤", "bot": "⊥", "forall": "∀", "exists": "∃", "neg": "¬", "ldots": "…", "dots": "…",
-        "cdots": "⋯", "vdots": "⋮", "degree": "°", "vert": "|", "Vert": "‖", "|": "‖", "hbar": "ℏ", "Re": "ℜ", "Im": "ℑ",
+        "cdots": "⋯", "vdots": "⋮", "degree": "°", "vert": "|", "Vert": "‖", "|": "‖", "hbar": "ℏ", "Re": "ℜ",
+        "Im": "ℑ",
         "%": "%", "$": "$", "#": "#", "&": "&", "_": "_", "backslash": "\\", "checkmark": "✓",
     ]
 
