@@ -30,16 +30,17 @@ extension Axis {
         scale.share(of: value).map { (-1e-9...1 + 1e-9).contains($0) } ?? false
     }
 
-    /// The best ticks of which at least two are visible.
+    /// The best ticks of which at least three are visible, or two if no more are wanted.
     private func found(on scale: AxisScale, wanted: Int) -> [Double] {
         if scale.kind == .logarithmic {
             let decades = decades(on: scale, wanted: wanted)
             if decades.count > 1 { return decades }
         }
+        let wanted = max(wanted, 2)
         for extra in 0..<10 {
-            let ticks = ExtendedWilkinson.ticks(from: scale.lower, to: scale.upper, wanted: max(wanted, 2) + extra)
+            let ticks = ExtendedWilkinson.ticks(from: scale.lower, to: scale.upper, wanted: wanted + extra)
                 .filter { isVisible($0, scale) }
-            if ticks.count > 1 { return ticks }
+            if ticks.count >= min(wanted, 3) { return ticks }
         }
         return [scale.lower, scale.upper]
     }

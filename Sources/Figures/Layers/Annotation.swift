@@ -43,25 +43,28 @@ struct AnnotationMark: Mark {
         let place = block.keptInside(frame.textBounds, at: shifted, anchor)
         let box = block.box(at: place, anchor)
         if let target = target.flatMap(frame.visiblePixel) {
-            // The leader starts at the text's nearest edge and stops short of the target.
-            let edge = Point(
-                min(max(target.x, box.minX), box.maxX), min(max(target.y, box.minY - 3), box.maxY + 4))
-            let full = LeaderLine(from: edge, to: target, gap: 4)
-            canvas.stroke(Path(full.points), style: LineStyle(color.mixed(with: .white, by: 0.35), width: 1))
+            let leader = LeaderLine(from: box, to: target)
+            canvas.stroke(Path(leader.points), style: LineStyle(color.mixed(with: .white, by: 0.35), width: 1))
         }
         try block.drawOnChip(at: place, anchor, color: color.forText, on: canvas)
     }
 }
 
-/// A thin line between a text and what it is about, a little shorter at both ends.
+/// A thin line from a text to what it is about, a little shorter at both ends.
 private struct LeaderLine {
     var points: [Point]
 
-    init(from a: Point, to b: Point, gap: Double) {
-        let length = ((b.x - a.x) * (b.x - a.x) + (b.y - a.y) * (b.y - a.y)).squareRoot()
-        let share = length > 3 * gap ? gap / length : 0
-        func at(_ t: Double) -> Point { Point(a.x + t * (b.x - a.x), a.y + t * (b.y - a.y)) }
-        points = [at(share / 2), at(1 - share)]
+    init(from box: Rect, to target: Point) {
+        // A target at the side is pointed at from the middle of that side, one above or below from the nearest place.
+        let isBeside = target.x < box.minX - 10 || target.x > box.maxX + 10
+        let start =
+            isBeside
+            ? Point(target.x < box.minX ? box.minX - 4 : box.maxX + 4, box.center.y)
+            : Point(min(max(target.x, box.minX), box.maxX), target.y < box.minY ? box.minY - 4 : box.maxY + 5)
+        let (dx, dy) = (target.x - start.x, target.y - start.y)
+        let length = (dx * dx + dy * dy).squareRoot()
+        let share = length > 12 ? 1 - 4 / length : 1
+        points = [start, Point(start.x + share * dx, start.y + share * dy)]
     }
 }
 

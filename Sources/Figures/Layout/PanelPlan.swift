@@ -59,19 +59,27 @@ struct PanelPlan {
 
     /// Chooses ticks for a plot of the given size.
     mutating func chooseTicks(for size: Size) throws(FigureError) {
-        var (xWanted, yWanted) = (Int(clamping: size.width / 62), Int(clamping: size.height / 50))
-        if panel.aspect == .equal {
-            // The same steps on both axes, so that the grid is made of squares.
-            xWanted = min(xWanted, yWanted)
-            yWanted = xWanted
+        let wanted = (x: Int(clamping: size.width / 62), y: Int(clamping: size.height / 50))
+        xTicks = try PanelPlan.ticks(panel.x, xScale, length: size.width, wanted: wanted.x) { $0.width + 12 }
+        var y = panel.y
+        if panel.aspect == .equal, case .automatic = panel.y.ticks, case .automatic = panel.x.ticks {
+            y.ticks = ticksWithStepOfX() ?? .automatic
         }
-        xTicks = try PanelPlan.ticks(panel.x, xScale, length: size.width, wanted: xWanted) { $0.width + 12 }
-        yTicks = try PanelPlan.ticks(panel.y, yScale, length: size.height, wanted: yWanted) { $0.height * 1.7 }
+        yTicks = try PanelPlan.ticks(y, yScale, length: size.height, wanted: wanted.y) { $0.height * 1.7 }
         guard let colorBar else { return }
         let axis = Axis(range: colorBar.range)
         colorBarTicks = try PanelPlan.ticks(
             axis, AxisScale(axis, data: nil), length: size.height, wanted: Int(clamping: size.height / 50)
         ) { $0.height * 1.7 }
+    }
+
+    /// Where units are equally long the same steps on both axes make a grid of squares; nil if y would have too few or too many.
+    private func ticksWithStepOfX() -> Axis.Ticks? {
+        guard xTicks.count > 1 else { return nil }
+        let step = xTicks[1].value - xTicks[0].value
+        let (first, last) = ((yScale.lower / step - 1e-9).rounded(.up), (yScale.upper / step + 1e-9).rounded(.down))
+        guard step > 0, (1...12).contains(last - first) else { return nil }
+        return .at(stride(from: first, through: last, by: 1).map { $0 * step })
     }
 
     /// Width of the widest y label.
