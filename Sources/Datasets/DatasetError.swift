@@ -6,7 +6,8 @@
 public struct DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
     /// The file's path as the user gave it.
     public let file: String
-    /// The line, counted from 1, at which the row begins (a quoted cell may hold line breaks); nil if the whole file is meant.
+    /// The line, counted from 1 as an editor does, on which the row begins (a quoted cell may hold line breaks) or on which
+    /// the misplaced quotation mark or NUL byte stands; nil if the whole file is meant.
     public let line: Int?
     /// The column's name in the header; nil if the whole row is meant.
     public let column: String?
