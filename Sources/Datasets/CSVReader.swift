@@ -67,14 +67,14 @@ struct CSVReader: ~Copyable {
     ///   beyond ``rowLimit``, and where the file cannot be read.
     mutating func nextRow() throws(DatasetError) -> Bool {
         var blankLine: Int?
-        repeat {
-            guard try readRow() else { return false }
+        while try readRow() {
             if !isBlankRow {
                 if let blankLine { throw error(.blankLine, line: blankLine) }
                 return true
             }
             blankLine = blankLine ?? rowLine
-        } while true
+        }
+        return false
     }
 
     /// Whether the current row is one cell of blanks.
