@@ -18,12 +18,13 @@ public enum CentralDifference {
     ///
     /// - Throws: ``VerificationError``, or the function's own error at `x`.
     public static func gradient(of f: ([Double]) throws -> Double, at x: [Double]) throws -> [Double] {
-        try requireFinite(f(x), at: x)
+        let centre = try finiteValue(of: f, at: x)
         return try x.indices.map { i in
             try extrapolateToZero(at: x) { step in
                 let (up, down) = (shifted(x, (i, step)), shifted(x, (i, -step)))
-                // Divide by the distance that the doubles really have.
-                return try (f(up) - f(down)) / (up[i] - down[i])
+                let (above, below) = (try f(up), try f(down))
+                // Divided by the distance that the doubles really have.
+                return Quotient(terms: [above, -below], centre: centre, divisor: up[i] - down[i])
             }
         }
     }
@@ -32,20 +33,22 @@ public enum CentralDifference {
     ///
     /// - Throws: ``VerificationError``, or the function's own error at `x`.
     public static func hessian(of f: ([Double]) throws -> Double, at x: [Double]) throws -> [[Double]] {
-        let centre = try f(x)
-        try requireFinite(centre, at: x)
+        let centre = try finiteValue(of: f, at: x)
         var result = x.map { _ in x.map { _ in 0.0 } }
         for i in x.indices {
             for j in 0...i {
                 let second = try extrapolateToZero(at: x) { step in
                     if i == j {
                         let (up, down) = (shifted(x, (i, step)), shifted(x, (i, -step)))
-                        return try (f(up) - 2 * centre + f(down)) / (width(up, down, i) * width(up, down, i) / 4)
+                        let half = (up[i] - down[i]) / 2
+                        return Quotient(
+                            terms: [try f(up), -centre, -centre, try f(down)], centre: centre, divisor: half * half)
                     }
-                    let (upUp, upDown) = (shifted(x, (i, step), (j, step)), shifted(x, (i, step), (j, -step)))
-                    let (downUp, downDown) = (shifted(x, (i, -step), (j, step)), shifted(x, (i, -step), (j, -step)))
-                    let mixed = try f(upUp) - f(upDown) - f(downUp) + f(downDown)
-                    return mixed / (width(upUp, downDown, i) * width(upUp, downDown, j))
+                    let (upUp, downDown) = (shifted(x, (i, step), (j, step)), shifted(x, (i, -step), (j, -step)))
+                    let (upDown, downUp) = (shifted(x, (i, step), (j, -step)), shifted(x, (i, -step), (j, step)))
+                    return Quotient(
+                        terms: [try f(upUp), -(try f(upDown)), -(try f(downUp)), try f(downDown)], centre: centre,
+                        divisor: (upUp[i] - downDown[i]) * (upUp[j] - downDown[j]))
                 }
                 result[i][j] = second
                 result[j][i] = second
@@ -68,34 +71,55 @@ public enum CentralDifference {
         }
     }
 
+    /// A difference quotient, and what the rounding of the function's values makes it uncertain by.
+    private struct Quotient {
+        let value: Double
+        let rounding: Double
+
+        init(terms: [Double], centre: Double, divisor: Double) {
+            value = terms.reduce(0, +) / divisor
+            let largest = terms.reduce(abs(centre)) { max($0, abs($1)) }
+            rounding = largest * .ulpOfOne / abs(divisor)
+        }
+    }
+
     /// The limit for h → 0 of a quotient that is a power series in h².
-    private static func extrapolateToZero(at x: [Double], _ quotient: (Double) throws -> Double) throws -> Double {
+    private static func extrapolateToZero(at x: [Double], _ quotient: (Double) throws -> Quotient) throws -> Double {
         var step = 0.05  // in units of max(1, |x_i|), see `shifted`
         var previousRow: [Double] = []
         var best = (value: 0.0, error: Double.infinity)
+        var isFlatSoFar = true
         for _ in 0..<48 {  // 0.05 / 2^48 is the rounding of 1: smaller steps do not exist
-            let value = (try? quotient(step)) ?? .nan  // a neighbour outside the domain: a smaller step may do
+            // A neighbour may lie outside the domain; a smaller step may then do.
+            let latest = try? quotient(step)
             step /= 2
-            guard value.isFinite else {
+            guard let latest, latest.value.isFinite else {
                 previousRow = []
                 continue
             }
+            if isFlatSoFar && abs(latest.value) > 1000 * latest.rounding {
+                // So far 0 but for rounding, and no longer: larger steps missed the function's only feature, a narrow peak.
+                isFlatSoFar = false
+                previousRow = []
+                best.error = .infinity
+            }
             // Each entry removes one more power of h² than the entry before it.
-            var row = [value]
+            var row = [latest.value]
             var factor = 1.0
             for (j, coarser) in previousRow.enumerated() {
                 factor *= 4
                 let refined = (factor * row[j] - coarser) / (factor - 1)
-                let error = max(abs(refined - row[j]), abs(refined - coarser))
+                let error = max(abs(refined - row[j]), abs(refined - coarser), latest.rounding)
                 if error < best.error { best = (refined, error) }
                 row.append(refined)
             }
-            if best.error <= 1e-13 * abs(best.value) || row.count == 16 { break }
+            // Smaller steps suffer more from rounding, so once that is what limits the result, it will not get better.
+            if isFlatSoFar ? row.count == 16 : latest.rounding >= best.error { break }
             previousRow = row
         }
         guard best.error <= 0.01 * max(1, abs(best.value)) else {
             throw VerificationError.notConverged(
-                routine: "Central difference",
+                routine: routine,
                 detail: "the quotients at \(x) do not settle; the point may lie on the edge of the function's domain")
         }
         return best.value
@@ -108,10 +132,11 @@ public enum CentralDifference {
         return result
     }
 
-    /// The distance of two points in coordinate i.
-    private static func width(_ upper: [Double], _ lower: [Double], _ i: Int) -> Double { upper[i] - lower[i] }
-
-    private static func requireFinite(_ value: Double, at x: [Double]) throws {
-        guard value.isFinite else { throw VerificationError.notFinite(routine: "Central difference", at: x) }
+    private static func finiteValue(of f: ([Double]) throws -> Double, at x: [Double]) throws -> Double {
+        let value = try f(x)
+        guard value.isFinite else { throw VerificationError.notFinite(routine: routine, at: x) }
+        return value
     }
+
+    private static let routine = "Central difference"
 }
