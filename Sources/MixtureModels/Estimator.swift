@@ -31,6 +31,9 @@ public struct Estimator<C: Component>: Sendable {
 
     /// Weighted maximum likelihood, each component by itself. Source: cs181.4.
     public static var maximumLikelihood: Estimator {
-        Estimator(each: C.estimate)
+        Estimator { (statistics: C.Statistics) in
+            guard statistics.totalWeight > 0 else { throw MixtureError.noData }
+            return try C.estimate(from: statistics)
+        }
     }
 }

@@ -17,7 +17,8 @@ extension Estimator where C == MultivariateNormal {
     ///
     /// With a floor, smaller eigenvalues are replaced by it. That is the exact maximum under the constraint, so the
     /// log-likelihood never falls once the parameters obey it; adding a constant to the diagonal, as some programs do, gives
-    /// no such guarantee. If the start breaks the constraint, the first step may lower the log-likelihood.
+    /// no such guarantee. If the start has other
+    /// covariances than these, the first step may lower the log-likelihood.
     ///
     /// - Throws: `MixtureError` if there is a floor, and it is not positive and finite.
     public static func covariance(_ shape: CovarianceShape, floor: Double? = nil) throws -> Estimator {
