@@ -37,8 +37,13 @@ public struct Binomial: Component {
     /// ln p(h), with the binomial coefficient.
     public func logDensity(at x: HeadCount) -> Double {
         guard x.heads >= 0, x.heads <= x.flips else { return -.infinity }
-        let coefficient = logFactorial(x.flips) - logFactorial(x.heads) - logFactorial(x.flips - x.heads)
-        return coefficient + logKernel(at: x)
+        return Self.logCoefficient(of: x) + logKernel(at: x)
+    }
+
+    /// ln (n! / (h! (n - h)!)), the logarithm of the number of orders in which h of n flips can be heads.
+    public static func logCoefficient(of x: HeadCount) -> Double {
+        precondition(x.heads >= 0 && x.heads <= x.flips, "heads must lie between 0 and the number of flips")
+        return logFactorial(x.flips) - logFactorial(x.heads) - logFactorial(x.flips - x.heads)
     }
 
     /// h ln p + (n - h) ln (1 - p), without the binomial coefficient: the probability of one particular order of the flips.

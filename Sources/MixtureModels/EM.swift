@@ -1,3 +1,11 @@
+/// How the M-step uses the responsibilities.
+public enum Assignment: Sendable {
+    /// As they are.
+    case soft
+    /// As 1 for the most probable component (the first of several) and 0 for the others: "classification EM".
+    case hard
+}
+
 /// The algorithm of expectation and maximisation, as the sequence of its steps.
 ///
 ///     for step in try EM(data: data, start: start) {
@@ -7,14 +15,6 @@
 /// Every row holds numbers of one iterate only. The sequence can be run again, and gives the same bits again, for any number
 /// of threads. One row is computed ahead, because a row says whether it is the last one.
 public struct EM<C: Component>: Sequence, Sendable {
-    /// How responsibilities are used.
-    public enum Assignment: Sendable {
-        /// As they are.
-        case soft
-        /// 1 for the most probable component (the first of several), 0 for the others: "classification EM".
-        case hard
-    }
-
     /// The data, one observation per row.
     public let data: [C.Observation]
     /// θ(0)
@@ -23,7 +23,7 @@ public struct EM<C: Component>: Sequence, Sendable {
     public let weightRule: WeightRule
     /// The rule for the components.
     public let estimator: Estimator<C>
-    /// How responsibilities are used.
+    /// How the M-step uses the responsibilities.
     public let assignment: Assignment
     /// When the run ends.
     public let stop: StoppingRule<C>
@@ -138,7 +138,7 @@ extension EM {
         let q = try eStep(mixture)
         let logLikelihood = mixture.logLikelihood(of: data, threads: threads)
         let expected = mixture.expectedCompleteLogLikelihood(of: data, responsibilities: q, threads: threads)
-        let logPrior = weightRule.logPrior(at: mixture.weights) + estimator.logPrior(mixture.components)
+        let logPrior = try weightRule.logPrior(at: mixture.weights) + estimator.logPrior(mixture.components)
         return EMStep(
             t: t, mixture: mixture, responsibilities: q, logLikelihood: logLikelihood,
             expectedCompleteLogLikelihood: expected, entropy: entropy(ofResponsibilities: q), logPrior: logPrior,

@@ -5,12 +5,12 @@
 public struct Estimator<C: Component>: Sendable {
     /// Makes the components from their statistics, one of each per component. May throw a `MixtureError`.
     public let components: @Sendable (_ statistics: [C.Statistics]) throws -> [C]
-    /// ln of the prior density at these components; 0 where there is no prior.
-    public let logPrior: @Sendable (_ components: [C]) -> Double
+    /// ln of the prior density at these components; 0 where there is no prior. Throws if the prior does not fit them.
+    public let logPrior: @Sendable (_ components: [C]) throws -> Double
 
     /// An estimator in which components may share parameters.
     public init(
-        logPriorOfAll logPrior: @escaping @Sendable ([C]) -> Double = { _ in 0 },
+        logPriorOfAll logPrior: @escaping @Sendable ([C]) throws -> Double = { _ in 0 },
         all components: @escaping @Sendable ([C.Statistics]) throws -> [C]
     ) {
         self.components = components
@@ -19,10 +19,10 @@ public struct Estimator<C: Component>: Sendable {
 
     /// An estimator that treats each component by itself, under independent priors.
     public init(
-        logPrior: @escaping @Sendable (C) -> Double = { _ in 0 },
+        logPrior: @escaping @Sendable (C) throws -> Double = { _ in 0 },
         each component: @escaping @Sendable (C.Statistics) throws -> C
     ) {
-        self.init(logPriorOfAll: { $0.reduce(0) { $0 + logPrior($1) } }) { statistics in
+        self.init(logPriorOfAll: { try $0.reduce(0) { try $0 + logPrior($1) } }) { statistics in
             try statistics.enumerated().map { index, statistics in
                 try locating(\.component, index + 1) { try component(statistics) }
             }
@@ -31,6 +31,9 @@ public struct Estimator<C: Component>: Sendable {
 
     /// Weighted maximum likelihood, each component by itself. Source: cs181.4.
     public static var maximumLikelihood: Estimator {
-        Estimator(each: C.estimate)
+        Estimator { (statistics: C.Statistics) in
+            guard statistics.totalWeight > 0 else { throw MixtureError.noData }
+            return try C.estimate(from: statistics)
+        }
     }
 }

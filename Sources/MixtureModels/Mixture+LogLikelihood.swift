@@ -17,9 +17,8 @@ extension Mixture {
     ) -> Double {
         precondition(q.rows == data.count && q.columns == components.count, "responsibilities are an N × K matrix")
         return sumInChunks(of: data.count, threads: threads) { n in
-            logJoint(at: data[n]).enumerated().reduce(0) { sum, term in
-                q[n, term.offset] == 0 ? sum : sum + q[n, term.offset] * term.element
-            }
+            let logJoint = logJoint(at: data[n])
+            return logJoint.indices.reduce(0) { q[n, $1] == 0 ? $0 : $0 + q[n, $1] * logJoint[$1] }
         }
     }
 }

@@ -2,8 +2,8 @@ extension Mixture {
     /// A random start for EM, with equal weights.
     ///
     /// Each component is estimated from one row of its own, drawn without replacement and counted between 1 and 4 times, and
-    /// from all the data together, counted as one row. So every component is proper and possible for every row that the data
-    /// as a whole make possible, and no two are alike. It works for every kind of component, since statistics are additive.
+    /// from all the data together, counted as one row. So every component has the spread it needs to make all rows possible,
+    /// and no two are alike unless the data are. It works for every kind of component, since statistics are additive.
     ///
     /// - Throws: `MixtureError` if there are no data, K is not between 1 and the number of rows, a row breaks its
     ///   distribution's rules, or the estimator fails.

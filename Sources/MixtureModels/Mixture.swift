@@ -45,7 +45,7 @@ public struct Mixture<C: Component>: Sendable, Equatable {
     ///
     /// Source: stat215a.joint, cs229.joint.
     public func logJoint(at x: C.Observation) -> [Double] {
-        zip(weights, components).map { log($0) + $1.logDensity(at: x) }
+        weights.indices.map { k in log(weights[k]) + components[k].logDensity(at: x) }
     }
 
     /// ln p(x) = ln Σ_k π_k p_k(x); minus infinity where p(x) is 0.
@@ -60,16 +60,17 @@ public struct Mixture<C: Component>: Sendable, Equatable {
 
     /// The posterior probability of each class, γ_k = π_k p_k(x) / Σ_j π_j p_j(x).
     ///
-    /// Computed from logarithms, so that it is right where every density underflows. Source: cs181.3, cs181.13.
+    /// The largest factor is cancelled before leaving logarithms, so that it is right where every density underflows. Source: cs181.3, cs181.13.
     ///
     /// - Throws: `MixtureError` of kind `impossibleObservation` if p(x) is 0.
     public func responsibilities(at x: C.Observation) throws -> [Double] {
         let logJoint = logJoint(at: x)
-        let logDensity = logSumExp(logJoint)
-        guard logDensity.isFinite else {
+        guard let largest = logJoint.max(), largest.isFinite else {
             throw MixtureError(.impossibleObservation, "the observation has probability 0 under every component")
         }
-        return logJoint.map { exp($0 - logDensity) }
+        let joint = logJoint.map { exp($0 - largest) }
+        let sum = joint.reduce(0, +)
+        return joint.map { $0 / sum }
     }
 
     /// Draws a class from the weights, then an observation from its component. Source: cs181.generative.

@@ -17,7 +17,8 @@ extension Estimator where C == MultivariateNormal {
     ///
     /// With a floor, smaller eigenvalues are replaced by it. That is the exact maximum under the constraint, so the
     /// log-likelihood never falls once the parameters obey it; adding a constant to the diagonal, as some programs do, gives
-    /// no such guarantee. If the start breaks the constraint, the first step may lower the log-likelihood.
+    /// no such guarantee. If the start has other
+    /// covariances than these, the first step may lower the log-likelihood.
     ///
     /// - Throws: `MixtureError` if there is a floor, and it is not positive and finite.
     public static func covariance(_ shape: CovarianceShape, floor: Double? = nil) throws -> Estimator {
@@ -47,8 +48,8 @@ extension Estimator where C == MultivariateNormal {
     /// ∝ |Σ|^(-(ν + D + 1)/2) exp(-½ tr Ψ Σ⁻¹), with a flat prior on the mean:
     /// Σ = (scatter + Ψ) / (N_k + ν + D + 1). Source: prml.9.33.
     ///
-    /// - Throws: `MixtureError` unless Ψ is symmetric positive definite and ν > D - 1. Data of another dimension than Ψ's
-    ///   are refused by the M-step.
+    /// - Throws: `MixtureError` unless Ψ is symmetric positive definite and ν > D - 1. EM refuses
+    ///   components of another dimension than Ψ's.
     public static func inverseWishartPrior(degreesOfFreedom ν: Double, scale Ψ: Matrix) throws -> Estimator {
         let dimension = Double(Ψ.rows)
         let factor = try CholeskyFactor(Ψ)
@@ -61,17 +62,20 @@ extension Estimator where C == MultivariateNormal {
             $0 + logGamma((ν - Double($1)) / 2)
         }
         let normaliser = ν / 2 * (factor.logDeterminant - dimension * log(2)) - logMultivariateGamma
+        @Sendable func checkDimension(_ count: Int) throws {
+            guard count == Ψ.rows else {
+                throw MixtureError(.parameter, "the prior is for \(Ψ.rows) variables, but the component has \(count)")
+            }
+        }
         return Estimator(
             logPrior: { component in
+                try checkDimension(component.mean.count)
                 // tr Ψ Σ⁻¹, column by column.
                 let trace = (0..<Ψ.rows).reduce(0) { $0 + component.factor.solve(Ψ.column($1))[$1] }
                 return normaliser - (ν + dimension + 1) / 2 * component.factor.logDeterminant - trace / 2
             },
             each: { statistics in
-                guard statistics.mean.count == Ψ.rows else {
-                    throw MixtureError(
-                        .parameter, "the prior is for \(Ψ.rows) variables, but the data have \(statistics.mean.count)")
-                }
+                try checkDimension(statistics.mean.count)
                 let weight = statistics.totalWeight + ν + dimension + 1
                 return try MultivariateNormal.fitted(statistics, covariance: (1 / weight) * (statistics.scatter + Ψ))
             })
