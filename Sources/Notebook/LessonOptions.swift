@@ -89,7 +89,7 @@ extension LessonOptions {
         guard let symbols = Notation.named(notation.id, for: model) else {
             throw ValidationError("unknown notation “\(notation.id)”")
         }
-        var report = Report(lesson: lesson, title: title, seed: seed, notation: symbols)
+        var report = Report(lesson: lesson, title: title, seed: seed, notation: symbols, model: model)
         defer { progress.finish() }
         try build(&report, progress)
         progress.update("drawing the figures")
