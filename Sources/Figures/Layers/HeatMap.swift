@@ -1,0 +1,94 @@
+extension Layer {
+    /// Colours for the values of a grid, with a colour bar beside the panel.
+    ///
+    /// Each crossing of the grid becomes a rectangle that reaches halfway to its neighbours. Values are shown in 64 shades; NaN
+    /// and infinite values stay white.
+    /// - Parameters:
+    ///   - range: the values of the scale's ends; nil takes the smallest and the largest value. Values outside have the end's
+    ///     colour.
+    ///   - title: what the colours mean, written over the colour bar. Without a title there is no bar.
+    public static func heatMap(
+        _ grid: Grid, scale: ColorScale = .viridis, range: ClosedRange<Double>? = nil, title: Label? = nil
+    ) -> Layer {
+        Layer(HeatMapMark(grid: grid, scale: scale, range: range, title: title))
+    }
+}
+
+struct HeatMapMark: Mark {
+    var grid: Grid
+    var scale: ColorScale
+    var range: ClosedRange<Double>?
+    var title: Label?
+
+    private static let shades = 64
+
+    var colorBar: ColorBar? {
+        guard let title, let range = try? range ?? grid.valueRange() else { return nil }
+        return ColorBar(scale: scale, range: range, title: title)
+    }
+
+    func validate() throws(FigureError) {
+        try grid.validate()
+        if let range {
+            guard range.lowerBound.isFinite, range.upperBound.isFinite, range.lowerBound < range.upperBound else {
+                throw .invalidData("the range of a colour scale must be finite and not empty, not \(range)")
+            }
+        } else {
+            _ = try grid.valueRange()
+        }
+    }
+
+    func extent(x: Axis.Scale, y: Axis.Scale) -> Extent {
+        Extent(
+            x: Span(HeatMapMark.edges(grid.x), on: x, isTight: true),
+            y: Span(HeatMapMark.edges(grid.y), on: y, isTight: true))
+    }
+
+    /// Shades are painted from the lowest to the highest, each over everything that is at least as high: so neighbouring cells
+    /// overlap and no white seams shine through, and one path per shade keeps the file small.
+    func draw(in frame: PlotFrame, on canvas: any Canvas) throws {
+        let range = try range ?? grid.valueRange()
+        let last = Double(HeatMapMark.shades - 1)
+        let shades = grid.values.map { value in
+            value.isFinite ? Int((min(max(range.share(of: value), 0), 1) * last).rounded()) : -1
+        }
+        let columns = HeatMapMark.edges(grid.x).map(frame.pixel(x:))
+        let rows = HeatMapMark.edges(grid.y).map(frame.pixel(y:))
+        for shade in Set(shades).filter({ $0 >= 0 }).sorted() {
+            var path = Path()
+            for row in grid.y.indices {
+                for run in runs(shades[(row * grid.x.count)...].prefix(grid.x.count), atLeast: shade) {
+                    guard let x0 = columns[run.lowerBound], let x1 = columns[run.upperBound], let y0 = rows[row],
+                        let y1 = rows[row + 1]
+                    else { continue }
+                    let cell = Rect(minX: x0, minY: y1, maxX: x1, maxY: y0)
+                    let visible = frame.rect.clipped(polygon: cell.corners)
+                    if visible.count > 2 { path.add(visible, closed: true) }
+                }
+            }
+            if !path.isEmpty { canvas.fill(path, color: scale.color(at: Double(shade) / last)) }
+        }
+    }
+
+    /// Maximal runs of columns whose shade is high enough.
+    private func runs(_ shades: ArraySlice<Int>, atLeast least: Int) -> [Range<Int>] {
+        var result: [Range<Int>] = []
+        var start: Int?
+        for (column, shade) in shades.enumerated() {
+            if shade >= least {
+                start = start ?? column
+            } else if let begun = start {
+                result.append(begun..<column)
+                start = nil
+            }
+        }
+        return result + (start.map { [$0..<shades.count] } ?? [])
+    }
+
+    /// The boundaries of the cells around positions: halfway to the neighbours, and as far outside at both ends.
+    static func edges(_ positions: [Double]) -> [Double] {
+        guard positions.count > 1, let first = positions.first, let last = positions.last else { return positions }
+        let middles = zip(positions, positions.dropFirst()).map { $0 / 2 + $1 / 2 }
+        return [2 * first - middles[0]] + middles + [2 * last - middles[middles.count - 1]]
+    }
+}
