@@ -1,0 +1,87 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// The bytes of a file, one buffer after another: memory use does not depend on the file's size.
+struct ByteSource: ~Copyable {
+    /// The path as the user gave it.
+    let path: String
+    /// The file's size, or nil for a pipe, whose size nobody knows.
+    let totalBytes: Int?
+    /// How many bytes have been read so far.
+    private(set) var bytesRead = 0
+    /// The latest bytes are the first ``count`` of these.
+    private(set) var buffer = [UInt8](repeating: 0, count: 1 << 18)
+    /// How many bytes the latest read brought; 0 at the end of the file.
+    private(set) var count = 0
+
+    private let descriptor: Int32
+
+    /// Opens the file.
+    ///
+    /// - Throws: ``DatasetError`` if there is no such file, it is a folder, or it may not be read.
+    init(path: String) throws(DatasetError) {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw ByteSource.error(errno, path: path) }
+        var status = stat()
+        let known = fstat(descriptor, &status) == 0
+        guard !known || status.st_mode & S_IFMT != S_IFDIR else {
+            close(descriptor)
+            throw ByteSource.error(EISDIR, path: path)
+        }
+        self.path = path
+        self.descriptor = descriptor
+        totalBytes = known && status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : nil
+    }
+
+    deinit { close(descriptor) }
+
+    /// Replaces the buffer's content by the bytes that follow.
+    mutating func readNext() throws(DatasetError) {
+        let (received, failure) = buffer.withUnsafeMutableBytes { [descriptor] bytes in
+            var received = 0
+            // A pipe hands over its bytes in pieces; what is recognised by its first bytes needs them together.
+            while received < bytes.count {
+                let result = read(descriptor, bytes.baseAddress.map { $0 + received }, bytes.count - received)
+                if result < 0 && errno == EINTR { continue }
+                if result < 0 { return (received, errno) }
+                if result == 0 { break }
+                received += result
+            }
+            return (received, 0)
+        }
+        if failure != 0 { throw ByteSource.error(failure, path: path) }
+        count = received
+        bytesRead += received
+    }
+
+    /// How many lines of the file have content; nil for a pipe. Reading starts at the beginning again.
+    mutating func countLines() throws(DatasetError) -> Int? {
+        guard totalBytes != nil else { return nil }
+        var lines = 0
+        var previousEndsLine = true
+        repeat {
+            try readNext()
+            for byte in buffer[..<count] {
+                let endsLine = byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
+                if previousEndsLine && !endsLine { lines += 1 }
+                previousEndsLine = endsLine
+            }
+        } while count > 0
+        guard lseek(descriptor, 0, SEEK_SET) == 0 else { throw ByteSource.error(errno, path: path) }
+        bytesRead = 0
+        return lines
+    }
+
+    /// A system error in plain words.
+    static func error(_ code: Int32, path: String) -> DatasetError {
+        switch code {
+        case ENOENT: DatasetError(file: path, problem: .missing)
+        case EISDIR: DatasetError(file: path, problem: .isDirectory)
+        case EACCES, EPERM: DatasetError(file: path, problem: .noPermission)
+        default: DatasetError(file: path, problem: .unreadable(String(cString: strerror(code))))
+        }
+    }
+}

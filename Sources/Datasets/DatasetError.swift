@@ -1,0 +1,103 @@
+/// What is wrong with a data file, and where: the file, the line as an editor counts it, and the column.
+///
+/// ``description`` is one plain sentence for the person who made the file, with a hint where one helps:
+///
+///     heads.csv, line 4, column "heads": "seven" is not a number.
+public struct DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
+    /// The file's path as the user gave it.
+    public let file: String
+    /// The line, counted from 1, at which the row begins (a quoted cell may hold line breaks); nil if the whole file is meant.
+    public let line: Int?
+    /// The column's name in the header; nil if the whole row is meant.
+    public let column: String?
+    /// The rule that is broken.
+    public let problem: Problem
+
+    /// An error at a place in a file.
+    public init(file: String, line: Int? = nil, column: String? = nil, problem: Problem) {
+        self.file = file
+        self.line = line
+        self.column = column
+        self.problem = problem
+    }
+
+    /// The rules that a data file can break.
+    public enum Problem: Error, Equatable, Sendable {
+        // The file as a whole.
+        /// There is no such file.
+        case missing
+        /// The path names a folder.
+        case isDirectory
+        /// The system forbids reading the file.
+        case noPermission
+        /// The system could not read the file for another reason, in its own words.
+        case unreadable(String)
+        /// The file holds something else than UTF-8 text: `found` says what.
+        case notText(found: String)
+        /// The file has no bytes, or blank lines only.
+        case empty
+        /// There is a header and no row below it.
+        case noRows
+
+        // The columns.
+        /// No column was asked for.
+        case noColumnNames
+        /// One column was asked for twice.
+        case columnAskedTwice
+        /// The header has no column of that name; `present` lists those it has.
+        case noSuchColumn(present: [String])
+        /// The header has that name more than once.
+        case duplicateColumn
+        /// The first line holds numbers, where the columns' names are due.
+        case noHeader(firstLine: String)
+        /// The columns are separated by something else than commas.
+        case wrongSeparator(String)
+
+        // The rows.
+        /// A line without any content, with other lines after it.
+        case blankLine
+        /// The row has another number of cells than the header.
+        case wrongCellCount(found: Int, expected: Int)
+        /// A quotation mark that opens a cell on this line is never closed.
+        case unclosedQuote
+        /// Something other than a comma follows the closing quotation mark of a cell.
+        case textAfterQuote
+        /// The row is longer than any row of numbers would be.
+        case rowTooLong(limit: Int)
+
+        // The cells.
+        /// The cell has no content.
+        case emptyCell
+        /// The cell is no decimal number.
+        case notANumber(String)
+        /// The cell is a number beyond the range of doubles.
+        case beyondDoubles(String)
+        /// The cell is a number, but not a whole one.
+        case notWhole(String)
+        /// The cell is a whole number below the smallest that the column allows.
+        case tooSmall(String, smallest: Int)
+        /// The cell is a whole number above the largest that the column allows.
+        case tooBig(String, largest: Int)
+
+        /// A rule of the caller's own, as a sentence without its full stop.
+        case rule(String)
+    }
+
+    /// The error as one plain sentence, with its place in front and perhaps a hint behind.
+    public var description: String {
+        var place = file.isEmpty ? "The data file" : file
+        if let line { place += ", line \(line)" }
+        if let column { place += ", column \(quoted(column))" }
+        return "\(place): \(problem.sentence(column: column))"
+    }
+}
+
+/// A text from the file as it appears in a message: in quotation marks, on one line, and not longer than 40 characters.
+func quoted(_ text: String) -> String {
+    let visible = text.prefix(40).map { character in
+        // Line breaks, tabs and other invisible characters would break the message up or hide in it.
+        let hidden = character.unicodeScalars.contains { $0.properties.generalCategory == .control }
+        return hidden ? character.unicodeScalars.map { $0.escaped(asASCII: true) }.joined() : String(character)
+    }
+    return "\"\(visible.joined())\(text.count > 40 ? "…" : "")\""
+}
