@@ -57,7 +57,7 @@ struct MarkdownRenderer {
         case .equation(let equation): return try render(equation)
         case .code(let code): return [try text(code.caption), "```swift\n\(code.lines)\n```"]
         case .table(let table): return try render(table)
-        case .figure(let figure): return [image(figure)]
+        case .figure(let figure): return [try image(figure)]
         case .erratum(let erratum): return try render(erratum)
         case .published(let figures): return try render(figures)
         case .exercise(let question, let answer):
@@ -127,8 +127,9 @@ struct MarkdownRenderer {
         return "| " + cells.joined(separator: " | ") + " |"
     }
 
-    private func image(_ figure: Figure) -> String {
+    private func image(_ figure: Figure) throws -> String {
         let file = figureFile(figure)
+        if figure.alt.contains("NaN") { throw ReportError.notANumber(in: figure.alt) }
         let alt = figure.alt.replacing("\n", with: " ").replacing("[", with: "(").replacing("]", with: ")")
         return (file.isImage ? "!" : "") + "[\(alt)](\(file.path))"
     }
