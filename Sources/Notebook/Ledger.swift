@@ -11,8 +11,7 @@ public struct LedgerEntry: Sendable, Equatable {
 
     /// `cs181` for `cs181.13` and for `errata.cs181.section`.
     public var source: String {
-        let parts = id.split(separator: ".")
-        return String(isErratum ? parts[1] : parts[0])
+        id.split(separator: ".").dropFirst(isErratum ? 1 : 0).first.map(String.init) ?? ""
     }
 
     /// Something that the source prints wrongly, or loosely.

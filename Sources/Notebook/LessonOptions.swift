@@ -89,15 +89,21 @@ extension LessonOptions {
         guard let symbols = Notation.named(notation.id, for: model) else {
             throw ValidationError("unknown notation “\(notation.id)”")
         }
-        var report = Report(lesson: lesson, title: title, seed: seed, notation: symbols)
+        var report = Report(lesson: lesson, title: title, seed: seed, notation: symbols, model: model)
         defer { progress.finish() }
         try build(&report, progress)
         progress.update("drawing the figures")
         let rendered = try RenderedReport(report, formats: formats.formats)
         let folder = output ?? "Output/\(lesson)"
-        try AtomicFiles.write(rendered.files, into: folder)
+        try makeFolders(for: rendered.files.map(\.path), in: folder)
+        try writeAtomically(rendered.files.map { (path: "\(folder)/\($0.path)", bytes: $0.bytes) })
         progress.finish()
         print(TerminalSummary.text(report, path: "\(folder)/README.md"))
         if !report.failures.isEmpty { throw ExitCode.failure }
+    }
+
+    private func makeFolders(for paths: [String], in folder: String) throws {
+        let places = Set(paths.map { URL(filePath: "\(folder)/\($0)").deletingLastPathComponent() })
+        for place in places { try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true) }
     }
 }

@@ -23,7 +23,31 @@ struct MarkdownRenderer {
         let expanded = try report.notation.expand(prose)
         try TeXLint.checkProse(expanded)
         if expanded.contains("NaN") { throw ReportError.notANumber(in: expanded) }
-        return expanded
+        return keptFromEmphasis(expanded)
+    }
+
+    /// The text with a space after each underscore that Markdown could take for the beginning of emphasis: GitHub reads
+    /// `\mathbf{x}_{1} = \mathbf{y}_{1}` as a word in italics. TeX ignores the space. After a letter or a digit, as in
+    /// `\mu_{1}`, no emphasis begins.
+    private func keptFromEmphasis(_ text: String) -> String {
+        var result = ""
+        var isMathematics = false
+        for character in text {
+            if character == "$" { isMathematics.toggle() }
+            let follows = result.last
+            if isMathematics, follows == "_", character != " ", let before = result.dropLast().last,
+                !before.isLetter, !before.isNumber
+            {
+                result.append(" ")
+            }
+            result.append(character)
+        }
+        return result
+    }
+
+    /// Lines in a block quote.
+    private func quoted(_ text: String) -> String {
+        "> " + text.replacing("\n", with: "\n> ").replacing("> \n", with: ">\n")
     }
 
     /// Prose that has to stay on one line, in a table or a list: in Markdown a single line break is a space.
@@ -37,12 +61,12 @@ struct MarkdownRenderer {
         case .equation(let equation): return try render(equation)
         case .code(let code): return [try text(code.caption), "```swift\n\(code.lines)\n```"]
         case .table(let table): return try render(table)
-        case .figure(let figure): return [image(figure)]
+        case .figure(let figure): return [try image(figure)]
         case .erratum(let erratum): return try render(erratum)
         case .published(let figures): return try render(figures)
         case .exercise(let question, let answer):
             return [
-                "> **Try it yourself.** " + (try line(question)),
+                quoted("**Try it yourself.** " + (try text(question))),
                 "<details><summary>Answer</summary>\n\n\(try text(answer))\n\n</details>",
             ]
         }
@@ -56,7 +80,7 @@ struct MarkdownRenderer {
         var blocks = [anchor(entry.anchor) + "\n\n### \(entry.title)\n\n*\(source), \(entry.place)* · `\(entry.id)`"]
         let formula = try display(equation.formula, in: report.notation)
         blocks.append(formula)
-        if let theirs = Notation.named(entry.source, for: .coins), theirs.id != report.notation.id {
+        if let theirs = Notation.named(entry.source, for: report.model), theirs.id != report.notation.id {
             let printed = try display(equation.formula, in: theirs)
             if printed != formula { blocks.append("In the letters of \(source):\n\n\(printed)") }
         }
@@ -72,56 +96,63 @@ struct MarkdownRenderer {
         let tex = try notation.expand(formula).split(separator: "\n").joined(separator: " ")
         try TeXLint.check(tex)
         if tex.contains("NaN") { throw ReportError.notANumber(in: tex) }
-        return "$$\n\(tex)\n$$"
+        // Two dollars open and close mathematics at once for ``keptFromEmphasis``: it sees the formula between single ones.
+        return "$" + keptFromEmphasis("$\n\(tex)\n$") + "$"
     }
 
     /// What the second route gave. Where it gave something of another shape (the sums of a table, the worst violation of
     /// a property), it is shown alone.
     private func verdict(on check: Check, value: CheckedValue) throws -> String {
-        let here = ValueText.short(value, noise: check.tolerance)
-        let second = ValueText.short(check.value, noise: check.tolerance)
+        let second = ValueText.short(check.value, check)
+        let values = value.hasShape(of: check.value) ? "here \(ValueText.short(value, check)), there \(second)" : second
+        let tolerance = NumberFormat.significant(2).string(check.tolerance)
         let verdict = check.passed ? "✅ **Check**" : "❌ **This check failed**"
-        let values = value.hasShape(of: check.value) ? "here \(here), there \(second)" : second
-        return "\(verdict) by \(try line(Prose(check.how))): \(values); difference "
-            + "\(NumberFormat.bound.string(check.difference)), allowed \(NumberFormat.significant(2).string(check.tolerance))."
+        let difference = NumberFormat.boundText(check.difference, within: check.tolerance)
+        return "\(verdict) by \(try line(Prose(check.how))): \(values); "
+            + (check.problem.map { "\($0)." } ?? "difference \(difference), allowed \(tolerance).")
     }
 
     // MARK: Tables, figures, errata
 
     private func render(_ table: TableCell) throws -> [String] {
-        var lines = [try row(table.header), "|" + String(repeating: "---|", count: table.header.count)]
+        var lines = [try row(table.header.map(line)), "|" + String(repeating: "---|", count: table.header.count)]
         for cells in table.rows {
             guard cells.count == table.header.count else {
-                throw ReportError.raggedTable(header: table.header[0].source)
+                throw ReportError.raggedTable(header: table.header.first?.source ?? "")
             }
-            lines.append(try row(cells))
+            lines.append(try row(cells.map(line)))
         }
         let caption = try table.caption.map { ["<sub>" + (try line($0)) + "</sub>"] } ?? []
         return [lines.joined(separator: "\n")] + caption
     }
 
-    private func row(_ cells: [Prose]) throws -> String {
-        let texts = try cells.map { try line($0) }
-        if let broken = texts.first(where: { $0.contains("|") }) {
+    private func row(_ cells: [String]) throws -> String {
+        if let broken = cells.first(where: { $0.contains("|") || $0.contains("\n") }) {
             throw ReportError.unprintableCell(broken)
         }
-        return "| " + texts.joined(separator: " | ") + " |"
+        return "| " + cells.joined(separator: " | ") + " |"
     }
 
-    private func image(_ figure: Figure) -> String {
+    private func image(_ figure: Figure) throws -> String {
         let file = figureFile(figure)
+        if figure.alt.contains("NaN") { throw ReportError.notANumber(in: figure.alt) }
         let alt = figure.alt.replacing("\n", with: " ").replacing("[", with: "(").replacing("]", with: ")")
         return (file.isImage ? "!" : "") + "[\(alt)](\(file.path))"
     }
 
     private func render(_ erratum: ErratumCell) throws -> [String] {
         let entry = erratum.entry
-        let heading = "> **Erratum · \(Ledger.sourceName(entry.source)), \(entry.place): \(entry.title)** `\(entry.id)`"
+        let heading = "**Erratum · \(Ledger.sourceName(entry.source)), \(entry.place): \(entry.title)** `\(entry.id)`"
         let rows = [
             ("Printed", erratum.printed), ("Better", erratum.corrected), ("The number that shows it", erratum.shown),
         ]
+<<<<<<< HEAD
         let lines = try rows.map { "> - *\($0.0):* " + (try line($0.1)) }
         return [anchor(entry.anchor) + "\n\n" + ([heading, ">"] + lines).joined(separator: "\n")]
+=======
+        let lines = try rows.map { "- *\($0.0):* " + (try text($0.1)).replacing("\n", with: "\n  ") }
+        return [anchor(entry.anchor) + "\n\n" + quoted(([heading, ""] + lines).joined(separator: "\n"))]
+>>>>>>> nbtests
     }
 
     private func render(_ figures: [PublishedFigure]) throws -> [String] {
@@ -129,9 +160,13 @@ struct MarkdownRenderer {
         for figure in figures {
             let published = NumberFormat.fixed(figure.decimals).string(figure.published)
             let ours = NumberFormat.significant(6).string(figure.ours)
+<<<<<<< HEAD
             if figure.ours.isNaN { throw ReportError.notANumber(in: figure.quantity.source) }
             lines.append(
                 "| \(try line(figure.quantity)) | \(published) | \(ours) | \(figure.agrees ? "yes" : "**no**") |")
+=======
+            lines.append(try row([text(figure.quantity), published, ours, figure.agrees ? "yes" : "**no**"]))
+>>>>>>> nbtests
         }
         return [lines.joined(separator: "\n")]
     }
@@ -143,9 +178,9 @@ struct MarkdownRenderer {
         for case (let position, .section(let title)) in report.cells.enumerated().map({ ($0.offset, $0.element) }) {
             lines.append("- [\(title)](#section-\(sectionNumber(at: position)))")
         }
-        return
-            (lines + ["- [All equations of this report](#all-equations)", "- [What to try next](#what-to-try-next)"])
-            .joined(separator: "\n")
+        lines.append("- [All equations of this report](#all-equations)")
+        if !report.next.isEmpty { lines.append("- [What to try next](#what-to-try-next)") }
+        return lines.joined(separator: "\n")
     }
 
     private func sectionNumber(at position: Int) -> Int {
@@ -156,12 +191,13 @@ struct MarkdownRenderer {
         let passed = report.equations.count { $0.check.passed }
         var lines = ["| equation | what it says | value | check | difference |", "|---|---|---|---|---|"]
         for equation in report.equations {
-            let check = equation.check
+            let (entry, check) = (equation.entry, equation.check)
             lines.append(
-                "| [`\(equation.entry.id)`](#\(equation.entry.anchor)) | \(equation.entry.title) | "
-                    + "\(ValueText.short(equation.value, noise: check.tolerance)) | "
-                    + "\(check.passed ? "✅" : "❌") \(try text(Prose(check.how))) | "
-                    + "\(NumberFormat.bound.string(check.difference)) |")
+                try row([
+                    "[`\(entry.id)`](#\(entry.anchor))", entry.title, ValueText.short(equation.value, check),
+                    (check.passed ? "✅ " : "❌ ") + text(Prose(check.how)),
+                    NumberFormat.boundText(check.difference, within: check.tolerance),
+                ]))
         }
         return [
             "## All equations", "\(passed) of \(report.equations.count) checks passed.",

@@ -1,3 +1,5 @@
+import Foundation
+
 /// A table of symbols: how one source writes the things that all five write differently.
 ///
 /// Reports are written in semantic macros, `\weight{k}` and not `\pi_k`, and a notation says what they stand for. That
@@ -42,7 +44,8 @@ public struct Notation: Sendable, Equatable {
 extension Notation {
     /// A formula in this notation, as plain TeX.
     ///
-    /// - Throws: ``TeXError`` for a macro without its arguments, an unknown command, or braces that do not balance.
+    /// - Throws: ``TeXError`` for a macro without its arguments. What TeX itself would refuse is found when the report is
+    ///   rendered.
     public func expand(_ formula: TeX) throws -> String { try expandTeX(formula.source) }
 
     /// Text in which the mathematics between dollars is expanded: for prose, and for the labels of figures.
@@ -61,25 +64,30 @@ extension Notation {
     }
 
     /// Expands macros from left to right; arguments are expanded before they are put into the template.
+    ///
+    /// A command is kept apart from a letter after it, whichever of the two an expansion brought in: `\cdot\obs{n}` is
+    /// `\cdot x_{n}` and not the unknown `\cdotx_{n}`.
     func expandTeX(_ source: String, depth: Int = 0) throws -> String {
         guard depth < 12 else { throw TeXError.macroRecursion(in: source) }
         var result = ""
         var scanner = TeXScanner(source)
+        func append(_ piece: String) {
+            let startsWithLetter = piece.first.map { $0.isASCII && $0.isLetter } ?? false
+            result += (startsWithLetter && TeXScanner.endsInCommand(result) ? " " : "") + piece
+        }
         while let token = scanner.next() {
             guard case .command(let name) = token, let template = template(for: name) else {
-                result += token.text
+                append(token.text)
                 continue
             }
             var body = template
             for place in 1...9 where template.contains("#\(place)") {
                 guard let argument = scanner.nextGroup() else { throw TeXError.missingArgument(of: name, in: source) }
-                let letter = indices[argument] ?? argument
-                body = body.replacingOccurrences(of: "#\(place)", with: try expandTeX(letter, depth: depth + 1))
+                var expanded = try expandTeX(indices[argument] ?? argument, depth: depth + 1)
+                if TeXScanner.endsInCommand(expanded) { expanded += " " }
+                body = body.replacingOccurrences(of: "#\(place)", with: expanded)
             }
-            let expanded = try expandTeX(body, depth: depth + 1)
-            // `\classcount x` must not become `Kx`'s neighbour `\pix`: a command is kept apart from a letter after it.
-            let needsSpace = TeXScanner.endsInCommand(expanded) && scanner.nextIsLetter
-            result += expanded + (needsSpace ? " " : "")
+            append(try expandTeX(body, depth: depth + 1))
         }
         return result
     }

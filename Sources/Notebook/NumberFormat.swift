@@ -2,9 +2,10 @@ import Foundation
 
 /// How a number is printed in a report.
 ///
-/// A report never prints more than six significant digits: that is well inside the differences between two math
-/// libraries, so the same seed gives the same Markdown on every processor. A number has to be given a format
-/// explicitly (see ``Prose``), so it can be neither stale nor printed as `0.30000000000000004`.
+/// Six significant digits or fewer are well inside the differences between two math libraries, so the same seed gives the
+/// same Markdown on every processor. `.significant` never prints more; with `.fixed`, choose decimals accordingly. A
+/// number has to be given a format explicitly (see ``Prose``), so it can be neither stale nor printed as
+/// `0.30000000000000004`.
 public enum NumberFormat: Sendable, Equatable {
     /// A fixed number of decimals: `.fixed(3)` prints `0.449`.
     case fixed(Int)
@@ -41,7 +42,8 @@ public enum NumberFormat: Sendable, Equatable {
         if exponent < -4 || exponent >= 9 {
             return withoutTrailingZeros(String(parts[0])) + "e\(exponent)"
         }
-        let plain = String(format: "%.\(max(0, digits - 1 - exponent))f", x)
+        // Rounded to the digits asked for before it is written out: 12345678 to six digits is 12345700.
+        let plain = String(format: "%.\(max(0, digits - 1 - exponent))f", Double(text) ?? x)
         return withoutNegativeZero(withoutTrailingZeros(plain))
     }
 
@@ -63,23 +65,34 @@ extension NumberFormat {
     /// above it does not.
     static let rungs: [Double] = [1e-12, 1e-9, 1e-6, 1e-3]
 
-    /// The smallest rung that is not below |x|; above the last rung, |x| itself to two significant digits.
+    /// The smallest rung above |x|; from the last rung on, |x| itself, rounded up to two significant digits.
     ///
     /// The noise of two routes to one number (3e-16 here, 8e-16 on another machine) must not get into a report; that it
     /// is below 1e-12 is the fact worth stating, and that is the same everywhere.
-    public static func bound(_ x: Double) -> Double {
+    ///
+    /// - Parameter tolerance: Where |x| is within this, so is the bound: a difference of 3e-12 that 1e-10 allows is
+    ///   reported as 1e-10 and not as 1e-9, which would look like a failure.
+    public static func bound(_ x: Double, within tolerance: Double = .infinity) -> Double {
         let size = abs(x)
         guard size.isFinite else { return size }
-        if let rung = rungs.first(where: { size <= $0 }) { return rung }
-        return Double(String(format: "%.1e", size)) ?? size
+        let bound = rungs.first { size < $0 } ?? roundedUp(size)
+        return size <= tolerance ? min(bound, tolerance) : bound
     }
 
-    private static func boundText(_ x: Double) -> String {
-        let limit = bound(x)
-        if let rung = rungs.first(where: { $0 == limit }) {
-            return "< " + significant(rung, digits: 1).replacingOccurrences(of: "0.001", with: "1e-3")
-        }
-        return significant(limit, digits: 2)
+    /// A bound in words: `< 1e-12` on a rung, `≤ 1e-10` where the tolerance is what is known, else the number.
+    static func boundText(_ x: Double, within tolerance: Double = .infinity) -> String {
+        let limit = bound(x, within: tolerance)
+        guard limit.isFinite else { return NumberFormat.significant(1).string(limit) }
+        let sign = abs(x) < limit && rungs.contains(limit) ? "< " : limit == tolerance ? "≤ " : ""
+        return sign + (limit == 1e-3 ? "1e-3" : significant(limit, digits: 2))
+    }
+
+    /// To two significant digits, never below `size`.
+    private static func roundedUp(_ size: Double) -> Double {
+        let text = String(format: "%.1e", size)
+        guard let nearest = Double(text), let exponent = text.split(separator: "e").last else { return size }
+        if nearest >= size { return nearest }
+        return Double(String(format: "%.1e", nearest + (Double("1e\(exponent)") ?? 0) / 10)) ?? size
     }
 }
 

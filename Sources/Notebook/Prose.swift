@@ -20,38 +20,42 @@ public struct Prose: Sendable, Equatable, ExpressibleByStringInterpolation {
 
     /// Collects the pieces of an interpolated literal.
     public struct StringInterpolation: StringInterpolationProtocol {
-        var text = ""
+        private(set) var text = ""
+        /// An odd number of dollars so far means that mathematics is open.
+        private var isInsideMathematics = false
 
         /// Starts an empty text.
         public init(literalCapacity: Int, interpolationCount: Int) { text.reserveCapacity(literalCapacity) }
 
         /// A piece of the literal.
-        public mutating func appendLiteral(_ literal: String) { text += literal }
+        public mutating func appendLiteral(_ literal: String) { append(literal) }
 
         /// A number, in the format given. Inside `$…$` it is written as TeX.
         public mutating func appendInterpolation(_ number: Double, _ format: NumberFormat) {
-            text += isInsideMathematics ? format.tex(number) : format.string(number)
+            append(isInsideMathematics ? format.tex(number) : format.string(number))
         }
 
         /// A vector, written `(a, b, c)`.
         public mutating func appendInterpolation(_ numbers: [Double], _ format: NumberFormat) {
             let parts = numbers.map { isInsideMathematics ? format.tex($0) : format.string($0) }
-            text += "(" + parts.joined(separator: ", ") + ")"
+            append("(" + parts.joined(separator: ", ") + ")")
         }
 
         /// A whole number; thousands are separated by commas in text, and by `{,}` in mathematics.
         public mutating func appendInterpolation(_ number: Int) {
-            text += Prose.grouped(number, separator: isInsideMathematics ? "{,}" : ",")
+            append(Prose.grouped(number, separator: isInsideMathematics ? "{,}" : ","))
         }
 
         /// A word that was chosen by code.
-        public mutating func appendInterpolation(_ word: String) { text += word }
+        public mutating func appendInterpolation(_ word: String) { append(word) }
 
         /// Another piece of prose.
-        public mutating func appendInterpolation(_ prose: Prose) { text += prose.source }
+        public mutating func appendInterpolation(_ prose: Prose) { append(prose.source) }
 
-        /// An odd number of dollars so far means that mathematics is open.
-        private var isInsideMathematics: Bool { text.reduce(false) { $1 == "$" ? !$0 : $0 } }
+        private mutating func append(_ piece: String) {
+            text += piece
+            for byte in piece.utf8 where byte == UInt8(ascii: "$") { isInsideMathematics.toggle() }
+        }
     }
 
     /// A whole number with its thousands separated: `1000000` becomes `1,000,000`; four digits stay together.

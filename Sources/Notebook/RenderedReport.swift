@@ -14,6 +14,7 @@ public struct RenderedReport: Sendable {
     /// - Throws: ``ReportError`` and ``TeXError`` for mistakes in the lesson; what drawing throws, for figures.
     public init(_ report: Report, formats: [FigureFormat]) throws {
         try Self.checkIDs(report)
+        try Self.checkNumbers(report)
         let shown = [FigureFormat.svg, .png].first(where: formats.contains) ?? .pdf
         func path(_ figure: Figure, _ format: FigureFormat) -> String { "figures/\(figure.id).\(format.rawValue)" }
 
@@ -27,6 +28,20 @@ public struct RenderedReport: Sendable {
         files.append(("results.json", try results.json()))
         self.files = files
         self.report = report
+    }
+
+    /// Text is searched for NaN when it is rendered; this looks at the numbers that `results.json` gets.
+    private static func checkNumbers(_ report: Report) throws {
+        func check(_ numbers: [Double], _ place: String) throws {
+            if numbers.contains(where: \.isNaN) { throw ReportError.notANumber(in: place) }
+        }
+        for equation in report.equations {
+            try check(equation.value.entries + equation.check.value.entries, equation.entry.id)
+            try check([equation.check.difference, equation.check.tolerance], equation.entry.id)
+        }
+        for figure in report.publishedFigures { try check([figure.published, figure.ours], figure.quantity.source) }
+        guard let fit = report.fit else { return }
+        try check(fit.weights + fit.trace + [fit.logLikelihood] + fit.parameters.values.flatMap(\.entries), "the fit")
     }
 
     private static func checkIDs(_ report: Report) throws {

@@ -7,8 +7,8 @@ import Verification
 ///     report.prose(#"Let the first coin show heads with probability $\headprob{1} = \#(p, .fixed(2))$."#)
 ///     report.equation("cs181.11", formula: …, numbers: …, value: …, check: …)
 ///
-/// Nothing is drawn or written here. ``RenderedReport`` turns the finished report into bytes, and ``ReportWriter`` puts
-/// them into a folder in one go.
+/// Nothing is drawn or written here. ``RenderedReport`` turns the finished report into bytes, which
+/// ``LessonOptions/run(lesson:title:model:build:)`` puts into a folder in one go.
 public struct Report: Sendable {
     /// The lesson's name, `Lesson4CoinFlips`: the executable, the folder of the report and the tests share it.
     public let lesson: String
@@ -18,6 +18,8 @@ public struct Report: Sendable {
     public let seed: UInt64
     /// The symbols that the report is written in.
     public let notation: Notation
+    /// The model: it decides what CS 181's letters mean.
+    public let model: Notation.Model
 
     /// What the reader is about to see, before the first section.
     public var overview: Prose = ""
@@ -31,11 +33,12 @@ public struct Report: Sendable {
     private(set) var cells: [Cell] = []
 
     /// An empty report.
-    public init(lesson: String, title: String, seed: UInt64, notation: Notation) {
+    public init(lesson: String, title: String, seed: UInt64, notation: Notation, model: Notation.Model) {
         self.lesson = lesson
         self.title = title
         self.seed = seed
         self.notation = notation
+        self.model = model
     }
 
     /// A heading. Sections are listed at the top of the report.

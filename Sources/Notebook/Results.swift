@@ -80,8 +80,8 @@ extension Results {
                 id: $0.entry.id, title: $0.entry.title, value: JSONValue(value: $0.value),
                 check: CheckResult(
                     how: try text(Prose($0.check.how)), value: JSONValue(value: $0.check.value),
-                    difference: NumberFormat.bound($0.check.difference), tolerance: $0.check.tolerance,
-                    passed: $0.check.passed))
+                    difference: NumberFormat.bound($0.check.difference, within: $0.check.tolerance),
+                    tolerance: $0.check.tolerance, passed: $0.check.passed))
         }
         errata = try report.errata.map {
             Erratum(
@@ -100,9 +100,12 @@ extension Results {
         figures = figureFiles.map { FigureFile(file: $0.file, alt: $0.alt) }
     }
 
-    /// The file's bytes. A number that is not finite is an error: JSON cannot say it, and a report should not.
+    /// The file's bytes. JSON has no infinities: the logarithm of 0, and the difference of two values that cannot be
+    /// compared, are written as the strings `"-Infinity"` and `"Infinity"`, which most languages read back as numbers.
     func json() throws -> [UInt8] {
         let encoder = JSONEncoder()
+        encoder.nonConformingFloatEncodingStrategy = .convertToString(
+            positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         return try Array(encoder.encode(self)) + [UInt8(ascii: "\n")]
     }

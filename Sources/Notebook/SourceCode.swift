@@ -22,8 +22,12 @@ public enum SourceError: Error, Equatable, CustomStringConvertible {
 
 /// Cuts code out of the package's own source, so that what a report shows is what ran.
 enum SourceCode {
-    /// The lines of one declaration, from the line that contains `signature` to its closing brace, moved to the left
-    /// margin. Documentation above the declaration is left out: the report has its own words.
+    /// The lines of one declaration, from the line that contains `signature` to its end, moved to the left margin.
+    /// Documentation above the declaration is left out: the report has its own words.
+    ///
+    /// Where a declaration ends is seen from the indentation, which swift-format keeps right throughout this package;
+    /// braces in strings and comments cannot mislead it. A comment, or a string in which the signature is quoted, does not
+    /// count as the declaration, so a lesson can show its own code.
     static func declaration(_ signature: String, in file: String) throws -> String {
         guard let text = try? String(contentsOf: packageRoot.appending(path: file), encoding: .utf8) else {
             throw SourceError.missingFile(file)
@@ -33,30 +37,29 @@ enum SourceCode {
 
     static func cut(_ signature: String, from text: String, file: String) throws -> String {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        let starts = lines.indices.filter { lines[$0].contains(signature) && !lines[$0].contains("///") }
+        let starts = lines.indices.filter { declares(signature, lines[$0]) }
         guard let start = starts.first else { throw SourceError.missingDeclaration(signature, file: file) }
         guard starts.count == 1 else { throw SourceError.ambiguousDeclaration(signature, file: file) }
-        var depth = 0
-        var opened = false
+        let margin = indentation(lines[start])
         var end = start
-        scan: for index in lines[start...].indices {
-            for character in lines[index].prefix(
-                upTo: lines[index].range(of: "//")?.lowerBound ?? lines[index].endIndex)
-            {
-                if character == "{" {
-                    depth += 1
-                    opened = true
-                }
-                if character == "}" { depth -= 1 }
-            }
+        for index in lines.indices.dropFirst(start + 1) where !lines[index].allSatisfy(\.isWhitespace) {
+            let body = lines[index].drop { $0 == " " }
+            // `) -> Int {`, `} else {` and `{` go on; a `}` alone is the end.
+            let continues = indentation(lines[index]) == margin && body.first.map(")]}{".contains) ?? false
+            guard indentation(lines[index]) > margin || continues else { break }
             end = index
-            if opened && depth == 0 { break scan }
+            if continues && body.first == "}" && body.last != "{" { break }
         }
-        guard opened && depth == 0 else { throw SourceError.missingDeclaration(signature, file: file) }
-        let margin = lines[start].prefix { $0 == " " }.count
-        return lines[start...end].map { String($0.dropFirst(min(margin, $0.prefix { $0 == " " }.count))) }
-            .joined(separator: "\n")
+        return lines[start...end].map { String($0.dropFirst(min(margin, indentation($0)))) }.joined(separator: "\n")
     }
+
+    private static func declares(_ signature: String, _ line: Substring) -> Bool {
+        guard let range = line.range(of: signature) else { return false }
+        let before = line[..<range.lowerBound]
+        return !before.contains("\"") && !before.contains("//") && !signature.isEmpty
+    }
+
+    private static func indentation(_ line: Substring) -> Int { line.prefix { $0 == " " }.count }
 
     /// The folder of Package.swift: three levels above this file.
     private static var packageRoot: URL {

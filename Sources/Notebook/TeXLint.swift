@@ -23,12 +23,16 @@ enum TeXLint {
                 }
             case .command("left"): fences += 1
             case .command("right"): fences -= 1
-            case .command("begin"): environments.append(scanner.nextGroup() ?? "")
+            case .command("begin"):
+                let name = scanner.nextGroup() ?? ""
+                guard allowedEnvironments.contains(name) else {
+                    throw TeXError.unknownCommand("begin{\(name)}", in: tex)
+                }
+                environments.append(name)
             case .command("end"):
                 guard let open = environments.popLast(), open == scanner.nextGroup() else {
                     throw TeXError.unbalanced(#"\begin and \end"#, in: tex)
                 }
-            case .command("text"), .command("mathrm"): _ = scanner.nextGroup()
             case .command(let name):
                 if let instead = eaten["\\" + name] {
                     throw TeXError.eatenByMarkdown("\\" + name, writeInstead: instead, in: tex)
@@ -39,14 +43,52 @@ enum TeXLint {
         if braces != 0 { throw TeXError.unbalanced("braces", in: tex) }
         if fences != 0 { throw TeXError.unbalanced(#"\left and \right"#, in: tex) }
         if !environments.isEmpty { throw TeXError.unbalanced(#"\begin and \end"#, in: tex) }
+        if tex.contains("](") { throw TeXError.eatenByMarkdown("](", writeInstead: "a space between them", in: tex) }
+        if tex.hasPrefix("- ") || tex.hasPrefix("+ ") {
+            throw TeXError.eatenByMarkdown(String(tex.prefix(2)), writeInstead: "no space after the sign", in: tex)
+        }
+        try checkScripts(tex)
     }
 
-    /// All mathematics between dollars in a text.
+    /// Two exponents or two indices on one symbol. They come about easily, because some notations put an index above
+    /// (`x^{i}`, `Z_{ij}^{(t)}`) where the house puts it below.
+    private static func checkScripts(_ tex: String) throws {
+        var scanner = TeXScanner(tex)
+        // The scripts that the latest symbol has, for each brace that is open.
+        var scripts: [Set<Character>] = [[]]
+        while let token = scanner.next() {
+            switch token {
+            case .character(" "): continue
+            case .character("{"): scripts.append([])
+            case .character("}"):
+                scripts.removeLast()
+                scripts[scripts.count - 1] = []
+            case .character("^"), .character("_"):
+                let (isNew, script) = scripts[scripts.count - 1].insert(Character(token.text))
+                guard isNew else { throw TeXError.doubleScript(String(script), in: tex) }
+                if let inner = scanner.nextGroup() { try checkScripts(inner) } else { _ = scanner.next() }
+            default: scripts[scripts.count - 1] = []
+            }
+        }
+    }
+
+    /// All mathematics between dollars in a text, and that no command stands outside the dollars.
     ///
     /// GitHub takes a dollar for mathematics only if the dollar stands free on the outside and touches something on the
-    /// inside.
+    /// inside, and if both are on one line.
     static func checkProse(_ text: String) throws {
         let pieces = text.split(separator: "$", omittingEmptySubsequences: false)
+        for (position, piece) in pieces.enumerated() where position % 2 == 0 {
+            // Every other piece between backticks is code, where a backslash is a backslash.
+            for words in piece.split(separator: "`", omittingEmptySubsequences: false).enumerated()
+            where words.offset % 2 == 0 {
+                var scanner = TeXScanner(String(words.element))
+                while let token = scanner.next() {
+                    guard case .command(let name) = token, name.first?.isLetter == true else { continue }
+                    throw TeXError.outsideMathematics(name, in: text)
+                }
+            }
+        }
         for (position, piece) in pieces.enumerated() where position % 2 == 1 {
             try check(String(piece))
             let before = pieces[position - 1].last ?? " "
@@ -54,6 +96,9 @@ enum TeXLint {
             if before.isLetter || before.isNumber || after.isLetter || after.isNumber {
                 throw TeXError.eatenByMarkdown(
                     "\(before)$…$\(after)", writeInstead: "a space beside the dollar", in: text)
+            }
+            if piece.contains("\n") {
+                throw TeXError.eatenByMarkdown("$ … line break … $", writeInstead: "it in one line", in: text)
             }
             if piece.first == " " || piece.last == " " || piece.isEmpty {
                 throw TeXError.eatenByMarkdown("$ … $", writeInstead: "no space inside the dollars", in: text)
@@ -65,8 +110,11 @@ enum TeXLint {
         "|": #"\mid or \vert"#, "<": #"\lt"#, ">": #"\gt"#, "*": #"\ast"#, "%": "percent in words",
         #"\\"#: #"\cr"#, #"\,"#: #"\thinspace"#, #"\;"#: #"\thinspace"#, #"\!"#: "nothing", #"\:"#: #"\thinspace"#,
         #"\{"#: #"\lbrace"#, #"\}"#: #"\rbrace"#, #"\_"#: "another name", #"\%"#: "percent in words",
+        "#": "nothing, or the macro's argument is missing", "~": #"\quad"#,
         #"\operatorname"#: #"\mathrm (GitHub refuses \operatorname)"#,
     ]
+
+    private static let allowedEnvironments: Set<String> = ["bmatrix", "pmatrix", "aligned", "cases"]
 
     private static let known: Set<String> = [
         "alpha", "beta", "gamma", "delta", "epsilon", "varepsilon", "zeta", "eta", "theta", "kappa", "lambda", "mu",
@@ -79,7 +127,6 @@ enum TeXLint {
         "ldots",
         "vdots", "times", "pm", "ast", "top", "circ", "star", "bigl", "bigr", "Bigl", "Bigr", "limits",
         "le", "ge", "lt", "gt", "ne", "approx", "equiv", "sim", "propto", "in", "to", "gets", "mapsto", "Rightarrow",
-        "rightarrow", "Longrightarrow", "quad", "qquad", "thinspace", "cr", "left", "right", "begin", "end", "colon",
-        "bmatrix", "displaystyle", "textstyle",
+        "rightarrow", "Longrightarrow", "quad", "qquad", "thinspace", "cr", "colon", "displaystyle", "textstyle",
     ]
 }

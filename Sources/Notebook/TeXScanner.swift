@@ -12,6 +12,10 @@ public enum TeXError: Error, Equatable, CustomStringConvertible {
     case unbalanced(String, in: String)
     /// A command that is neither a macro of ours nor one that GitHub, KaTeX and LaTeX all know.
     case unknownCommand(String, in: String)
+    /// A second exponent or a second index on one symbol, such as `x^{a}^{b}`: TeX refuses it.
+    case doubleScript(String, in: String)
+    /// A TeX command in the text, where nothing expands or typesets it.
+    case outsideMathematics(String, in: String)
     /// A sequence that Markdown eats or misreads before TeX sees it; the second string says what to write instead.
     case eatenByMarkdown(String, writeInstead: String, in: String)
 
@@ -23,6 +27,9 @@ public enum TeXError: Error, Equatable, CustomStringConvertible {
         case .oddDollars(let source): "an odd number of dollars, in: \(source)"
         case .unbalanced(let what, let source): "\(what) do not balance, in: \(source)"
         case .unknownCommand(let command, let source): #"unknown command \\#(command), in: \#(source)"#
+        case .doubleScript(let script, let source):
+            "two “\(script)” on one symbol; put the first into braces, in: \(source)"
+        case .outsideMathematics(let command, let source): #"\\#(command) stands outside the dollars, in: \#(source)"#
         case .eatenByMarkdown(let sequence, let instead, let source):
             "“\(sequence)” does not survive Markdown; write \(instead), in: \(source)"
         }
@@ -46,8 +53,6 @@ struct TeXScanner {
     private var rest: Substring
 
     init(_ source: String) { rest = source[...] }
-
-    var nextIsLetter: Bool { rest.first.map { $0.isASCII && $0.isLetter } ?? false }
 
     mutating func next() -> Token? {
         guard let first = rest.popFirst() else { return nil }

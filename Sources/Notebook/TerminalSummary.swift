@@ -7,9 +7,8 @@ enum TerminalSummary {
     ///   - path: The path of the Markdown file, as the user will type it.
     static func text(_ report: Report, path: String) -> String {
         let rows = report.equations.map { equation in
-            let noise = equation.check.tolerance
-            return (
-                equation.entry.id, ValueText.short(equation.value, noise: noise), equation.check.passed ? "✓" : "✗",
+            (
+                equation.entry.id, ValueText.short(equation.value, equation.check), equation.check.passed ? "✓" : "✗",
                 equation.check.how
             )
         }

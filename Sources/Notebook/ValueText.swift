@@ -2,6 +2,12 @@ import Verification
 
 /// How values of any shape are printed in check lines and tables.
 enum ValueText {
+    /// A value beside its check. Numbers within the check's tolerance of 0 are rounding noise and print as `0`, unless the
+    /// tolerance is that of a simulation or of a published figure: then they are just small numbers.
+    static func short(_ value: CheckedValue, _ check: Check) -> String {
+        short(value, noise: check.tolerance <= 1e-4 ? check.tolerance : 1e-12)
+    }
+
     /// A value in at most six significant digits per number; long vectors are summarised.
     ///
     /// - Parameter noise: Numbers not larger than this are rounding noise and print as `0`: their digits would differ

@@ -1,0 +1,205 @@
+import Figures
+import Testing
+import Verification
+
+@testable import Notebook
+
+struct MarkdownTests {
+    @Test("A report with one cell of every kind is the Markdown that is expected")
+    func everything() throws {
+        let rendered = try RenderedReport(SmallReport.report(), formats: [.svg, .png])
+        #expect(rendered.text("README.md") == Self.expected)
+        #expect(rendered.files.map(\.path) == ["figures/path.svg", "figures/path.png", "README.md", "results.json"])
+    }
+
+    private static let expected = #"""
+        # A small report
+
+        Two coins, with $\pi_{1} = 0.4$.
+
+        **In this report**
+
+        - [One flip](#section-1)
+        - [Errata and figures](#section-2)
+        - [All equations of this report](#all-equations)
+        - [What to try next](#what-to-try-next)
+
+        <a id="section-1"></a>
+
+        ## One flip
+
+        Responsibilities $\boldsymbol{\gamma}_ {1}$ and $\boldsymbol{\gamma}_ {2}$ of 12,000 flips.
+
+        <a id="cs181-13"></a>
+
+        ### The posterior by powers of the parameters
+
+        *CS 181, equation 13* · `cs181.13`
+
+        $$
+        \gamma_{n1} = \frac{\pi_{1} \mu_{1}^{x_{n}}}{p(x_{n})}
+        $$
+
+        In the letters of CS 181:
+
+        $$
+        q_{n,1} = \frac{\theta_{1} \pi_{1 1}^{x_{n,1}}}{p(\mathbf{x}_ {n})}
+        $$
+
+        With numbers:
+
+        $$
+        \gamma_{11} = 0.2
+        $$
+
+        ✅ **Check**, by counting in $M$ words: here (0.3, 0), second route (0.3, 0); difference < 1e-12, allowed 1e-12.
+
+        Nothing else.
+
+        | coin | $\mu_{k}$ |
+        |---|---|
+        | first | 0.3 |
+        | second | 0.8 |
+
+        *The coins.*
+
+        <a id="section-2"></a>
+
+        ## Errata and figures
+
+        <a id="errata-cs181-pi22"></a>
+
+        > **Erratum · CS 181, section 2.4: Which parameters are solved for** `errata.cs181.pi22`
+        >
+        > - *Printed:* $\pi_{22}$
+        > - *Better:* $\pi_{21}$
+        > - *The number that shows it:* Their sum is 1.
+
+        | quantity | published | ours | agrees |
+        |---|---|---|---|
+        | first coin, one step | 0.71 | 0.713012 | yes |
+
+        ![A line from (0, 0) up to (1, 1).](figures/path.svg)
+
+        > **Try it yourself.** What does coin 2 show?
+        >
+        > And coin 1?
+
+        <details><summary>Answer</summary>
+
+        Heads with $\mu_{2}$.
+
+        </details>
+
+        ## All equations
+
+        1 of 1 checks passed.
+
+        | equation | what it says | value | check | difference |
+        |---|---|---|---|---|
+        | [`cs181.13`](#cs181-13) | The posterior by powers of the parameters | (0.3, 0) | ✅ counting in $M$ words | < 1e-12 |
+
+        ## What to try next
+
+        The same with other data.
+
+        ```sh
+        swift run Small --seed 7
+        ```
+
+        ## References
+
+        - Do and Batzoglou, 2008.
+
+        """#
+
+    @Test("The same report is the same bytes again, in every file", arguments: Notation.ids)
+    func deterministic(id: String) throws {
+        let first = try RenderedReport(SmallReport.report(in: id), formats: [.svg, .png, .pdf])
+        let second = try RenderedReport(SmallReport.report(in: id), formats: [.svg, .png, .pdf])
+        #expect(first.files.count == 5)
+        for (one, other) in zip(first.files, second.files) { #expect(one.bytes == other.bytes, "\(one.path)") }
+    }
+
+    @Test("In a source's notation its own form is not repeated")
+    func ownNotation() throws {
+        let text = try markdown(SmallReport.report(in: "cs181"))
+        #expect(!text.contains("In the letters of CS 181"))
+        #expect(text.contains(#"q_{n,1} = \frac{\theta_{1} \pi_{1 1}^{x_{n,1}}}{p(\mathbf{x}_ {n})}"#))
+    }
+
+    @Test("CS 181's own form is that of the report's model")
+    func modelDecides() throws {
+        var report = Report(lesson: "Small", title: "Small", seed: 1, notation: .house, model: .gaussians)
+        report.equation(
+            "cs181.3", formula: #"\weight{k}, \resp{n}{k}"#, numbers: nil, value: 1,
+            check: .compare(1, with: 1, how: "counting", tolerance: .rounding()))
+        #expect(try markdown(report).contains(#"\pi_{k}, q_{n,k}"#))
+    }
+
+    @Test("The Markdown shows the first of SVG and PNG, and links to a lone PDF")
+    func formats() throws {
+        let report = SmallReport.report()
+        #expect(try markdown(report, [.png]).contains("![A line from (0, 0) up to (1, 1).](figures/path.png)"))
+        #expect(try markdown(report, [.pdf, .png]).contains("](figures/path.png)"))
+        #expect(try markdown(report, [.pdf]).contains("\n[A line from (0, 0) up to (1, 1).](figures/path.pdf)"))
+    }
+
+    @Test("Underscores that GitHub would read as emphasis are followed by a space; others are not")
+    func emphasis() throws {
+        var report = SmallReport.empty()
+        report.prose(#"$\mathbf{x}_{1} + \mu_1 + (a)_2 + x_{n}$, a_b, _{c}"#)
+        #expect(try markdown(report).contains(#"$\mathbf{x}_ {1} + \mu_1 + (a)_ 2 + x_{n}$, a_b, _{c}"#))
+    }
+
+    @Test("A report without a next step has no link to one")
+    func noNextStep() throws {
+        #expect(try !markdown(SmallReport.empty()).contains("what-to-try-next"))
+    }
+
+    @Test("A failed check shows as failed, at its equation and in the closing table")
+    func failedCheck() throws {
+        let check = Check.compare(0.3, with: 0.3000021, how: "counting", tolerance: .rounding())
+        let report = SmallReport.report(value: 0.3, check: check)
+        let text = try markdown(report)
+        #expect(
+            text.contains(
+                "❌ **This check failed**, by counting: here 0.3, second route 0.300002; difference < 1e-3, allowed 1e-12."
+            ))
+        #expect(text.contains("| 0.3 | ❌ counting | < 1e-3 |"))
+        #expect(text.contains("0 of 1 checks passed."))
+    }
+
+    @Test("Values that cannot be compared fail with the reason")
+    func incomparable() throws {
+        let check = Check.compare([0.3], with: [0.3, 0.7], how: "counting", tolerance: .rounding())
+        let text = try markdown(SmallReport.report(value: [0.3], check: check))
+        #expect(text.contains("second route (0.3, 0.7); a vector of 1 here, but a vector of 2 by the second route."))
+    }
+
+    @Test("Rounding noise prints as 0, but a small number beside a simulation does not")
+    func noise() throws {
+        let derivative = Check.compare(3e-17, with: -2e-9, how: "central differences", tolerance: .centralDifference)
+        #expect(
+            try markdown(SmallReport.report(value: 3e-17, check: derivative)).contains(
+                "here 0, second route 0; difference"))
+        let simulation = Check.compare(
+            0.015, with: 0.0148, how: "simulation", tolerance: Tolerance(0.02, reason: "a wide one"))
+        #expect(
+            try markdown(SmallReport.report(value: 0.015, check: simulation)).contains(
+                "here 0.015, second route 0.0148;"))
+    }
+
+    @Test("Large values are summarised")
+    func largeValues() {
+        let vector = (1...20).map(Double.init)
+        #expect(ValueText.short(.vector(vector)) == "20 numbers, 1 to 20")
+        #expect(ValueText.short(.matrix([vector, vector])) == "2×20 numbers, 1 to 20")
+        #expect(ValueText.short(.matrix([[1, 0.5], [0.5, 2]])) == "[(1, 0.5), (0.5, 2)]")
+        #expect(ValueText.short(.vector([])) == "()")
+    }
+
+    private func markdown(_ report: Report, _ formats: [FigureFormat] = [.svg]) throws -> String {
+        try #require(RenderedReport(report, formats: formats).text("README.md"))
+    }
+}
