@@ -146,13 +146,8 @@ struct MarkdownRenderer {
         let rows = [
             ("Printed", erratum.printed), ("Better", erratum.corrected), ("The number that shows it", erratum.shown),
         ]
-<<<<<<< HEAD
-        let lines = try rows.map { "> - *\($0.0):* " + (try line($0.1)) }
-        return [anchor(entry.anchor) + "\n\n" + ([heading, ">"] + lines).joined(separator: "\n")]
-=======
         let lines = try rows.map { "- *\($0.0):* " + (try text($0.1)).replacing("\n", with: "\n  ") }
         return [anchor(entry.anchor) + "\n\n" + quoted(([heading, ""] + lines).joined(separator: "\n"))]
->>>>>>> nbtests
     }
 
     private func render(_ figures: [PublishedFigure]) throws -> [String] {
@@ -160,13 +155,7 @@ struct MarkdownRenderer {
         for figure in figures {
             let published = NumberFormat.fixed(figure.decimals).string(figure.published)
             let ours = NumberFormat.significant(6).string(figure.ours)
-<<<<<<< HEAD
-            if figure.ours.isNaN { throw ReportError.notANumber(in: figure.quantity.source) }
-            lines.append(
-                "| \(try line(figure.quantity)) | \(published) | \(ours) | \(figure.agrees ? "yes" : "**no**") |")
-=======
-            lines.append(try row([text(figure.quantity), published, ours, figure.agrees ? "yes" : "**no**"]))
->>>>>>> nbtests
+            lines.append(try row([line(figure.quantity), published, ours, figure.agrees ? "yes" : "**no**"]))
         }
         return [lines.joined(separator: "\n")]
     }
