@@ -105,6 +105,28 @@ import Testing
         #expect(close(twice.variance, variance, Tolerance.rounding) && close(whole.totalWeight, 2 * total, 1e-15))
     }
 
+    @Test(arguments: EMPropertyTests.kinds.indices)
+    func `statistics of parts merge into the statistics of the whole`(_ kind: Int) throws {
+        func check<C: Movable>(_ kind: C.Type) throws {
+            let problem = try RandomProblem<C>(seed: 30)
+            var generator = SeededGenerator(seed: 31)
+            var whole = C.Statistics(like: problem.data[0])
+            var parts = [whole, whole, whole]
+            for (n, x) in problem.data.enumerated() {
+                let weight = generator.uniform()
+                whole.add(x, weight: weight)
+                parts[n < 5 ? 0 : 1].add(x, weight: weight)  // the third part stays empty
+            }
+            var merged = parts[2]
+            for part in parts { merged.merge(part) }
+            #expect(close(merged.totalWeight, whole.totalWeight, Tolerance.rounding))
+            let moments = try [whole, merged].map { try C.estimate(from: $0).moments }
+            #expect(close(moments[1].mean, moments[0].mean, Tolerance.rounding))
+            #expect(close(moments[1].covariance.values, moments[0].covariance.values, Tolerance.rounding))
+        }
+        try check(EMPropertyTests.kinds[kind])
+    }
+
     @Test func `a variance is right where the mean is a billion times larger`() throws {
         var scalar = Normal.Statistics(like: 0)
         var vector = MultivariateNormal.Statistics(like: [0, 0])

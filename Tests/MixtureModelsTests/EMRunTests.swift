@@ -62,6 +62,13 @@ import Testing
         #expect(fit.iterations > 0 && fit.iterations < 50)
     }
 
+    @Test func `hard assignment takes the most probable component, the first of several`() throws {
+        let components = try [0.5, 0.9, 0.9].map { try Bernoulli(probability: $0) }
+        let start = try Mixture(weights: [0.4, 0.3, 0.3], components: components)
+        let em = try EM(data: [true, false, true], start: start, assignment: .hard)
+        #expect(try em.eStep(start) == [[0, 1, 0], [1, 0, 0], [0, 1, 0]])
+    }
+
     @Test func `the number of threads changes no bit`() throws {
         let (start, data) = try normalProblem(rows: 20_000)
         let pairs = zip(data, data.reversed()).map { [$0, $1] }
