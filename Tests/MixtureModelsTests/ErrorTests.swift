@@ -199,6 +199,9 @@ private func planes() throws -> Mixture<MultivariateNormal> {
             let prior = try Estimator.inverseWishartPrior(degreesOfFreedom: 5, scale: .identity(3))
             _ = try EM(data: [[1, 2], [3, 4]], start: planes(), estimator: prior)
         },
+        Refusal(.parameter, "the density of the prior overflows: its parameters are too large") {
+            _ = try EM(data: [true, false], start: coins(0.5), estimator: .betaPrior(1e308, 1e308))
+        },
         Refusal(.everyStartFailed, "there are no starts") { _ = try EM<Normal>.best(of: [], data: [1]) },
     ]
 
