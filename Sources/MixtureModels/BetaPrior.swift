@@ -24,7 +24,7 @@ struct BetaPrior {
 
     /// ln of the prior density at p.
     func logDensity(at p: Double) -> Double {
-        logGamma(a + b) - logGamma(a) - logGamma(b) + xlogy(a - 1, p) + xlog1my(b - 1, p)
+        logGamma(a + b) - logGamma(a) - logGamma(b) + xlogy(a - 1, p) + xlog1py(b - 1, -p)
     }
 
     /// The most probable p given weighted counts: (heads + a - 1) / (flips + a + b - 2).

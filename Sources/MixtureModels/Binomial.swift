@@ -51,7 +51,7 @@ public struct Binomial: Component {
     /// The coefficient is the same for every component, so responsibilities and updates do not depend on it.
     public func logKernel(at x: HeadCount) -> Double {
         guard x.heads >= 0, x.heads <= x.flips else { return -.infinity }
-        return xlogy(Double(x.heads), probability) + xlog1my(Double(x.flips - x.heads), probability)
+        return xlogy(Double(x.heads), probability) + xlog1py(Double(x.flips - x.heads), -probability)
     }
 
     /// The heads in `trials` flips.

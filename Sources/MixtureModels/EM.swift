@@ -139,6 +139,9 @@ extension EM {
         let logLikelihood = mixture.logLikelihood(of: data, threads: threads)
         let expected = mixture.expectedCompleteLogLikelihood(of: data, responsibilities: q, threads: threads)
         let logPrior = try weightRule.logPrior(at: mixture.weights) + estimator.logPrior(mixture.components)
+        guard !logPrior.isNaN else {
+            throw MixtureError(.parameter, "the density of the prior overflows: its parameters are too large")
+        }
         return EMStep(
             t: t, mixture: mixture, responsibilities: q, logLikelihood: logLikelihood,
             expectedCompleteLogLikelihood: expected, entropy: entropy(ofResponsibilities: q), logPrior: logPrior,

@@ -48,7 +48,8 @@ public struct TraceRow<C: Component>: Sendable, Equatable {
     /// What the algorithm climbs, as in `EMStep`.
     public let objective: Double
 
-    init(_ step: EMStep<C>) {
+    /// What is kept of a step.
+    public init(_ step: EMStep<C>) {
         t = step.t
         mixture = step.mixture
         logLikelihood = step.logLikelihood

@@ -1,7 +1,7 @@
 /// What went wrong, where, and which rule was broken.
 ///
-/// Every function of this module that throws, throws this type. Rows, columns, components and steps are counted
-/// from 1 in `description`, as a reader of a table counts them, except that step 0 is the start of an EM run.
+/// Every function of this module that throws, throws this type. Rows, columns and components are counted from 1 in it, as a
+/// reader of a table counts them, though from 0 in code. Step 1 is the first M-step.
 public struct MixtureError: Error, Equatable, CustomStringConvertible {
     /// The families of errors, for code that wants to react to one of them.
     public enum Kind: Sendable, Equatable {
@@ -38,7 +38,7 @@ public struct MixtureError: Error, Equatable, CustomStringConvertible {
         self.rule = rule
     }
 
-    /// The place and the rule, such as `row 3: heads must lie between 0 and flips, not 11 of 10`.
+    /// The place and the rule, such as `row 3: values must be finite numbers, not nan`.
     public var description: String {
         let places = [("step", step), ("component", component), ("row", row)]
         let place = places.compactMap { name, number in number.map { "\(name) \($0)" } }.joined(separator: ", ")

@@ -28,7 +28,7 @@ public struct Normal: Component {
     public func logDensity(at x: Double) -> Double {
         guard x.isFinite else { return -.infinity }
         let deviation = x - mean
-        return -0.5 * (log(2 * Double.pi) + log(variance) + deviation * deviation / variance)
+        return -0.5 * (log(2 * Double.pi) + log(variance) + deviation * (deviation / variance))
     }
 
     /// μ + σ times a standard normal number.

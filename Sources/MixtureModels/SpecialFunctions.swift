@@ -5,9 +5,9 @@ public func xlogy(_ x: Double, _ y: Double) -> Double {
     x == 0 ? 0 : x * log(y)
 }
 
-/// x ln(1 - y), with 0 ln 0 = 0, exact to rounding also for tiny y.
-public func xlog1my(_ x: Double, _ y: Double) -> Double {
-    x == 0 ? 0 : x * log1p(-y)
+/// x ln(1 + y), with 0 ln 0 = 0, exact to rounding also for tiny y. For tails, y is minus the probability of heads.
+public func xlog1py(_ x: Double, _ y: Double) -> Double {
+    x == 0 ? 0 : x * log1p(y)
 }
 
 /// ln Σ exp(a_k), without overflow and without losing the smaller terms to underflow before they are due.

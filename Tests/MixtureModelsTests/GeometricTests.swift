@@ -16,7 +16,7 @@ struct Geometric: Component {
     }
 
     func logDensity(at x: Int) -> Double {
-        x < 0 ? -.infinity : log(probability) + xlog1my(Double(x), probability)
+        x < 0 ? -.infinity : log(probability) + xlog1py(Double(x), -probability)
     }
 
     func sample(using generator: inout SeededGenerator) -> Int {

@@ -64,3 +64,23 @@ func normalProblem(rows: Int, seed: UInt64 = 3) throws -> (start: Mixture<Normal
         weights: [0.5, 0.5], components: [Normal(mean: -1, variance: 3), Normal(mean: 1, variance: 3)])
     return (start, truth.sample(count: rows, using: &generator).map(\.observation))
 }
+
+/// Coins with equal weights.
+func coins(_ heads: Double...) throws -> Mixture<Bernoulli> {
+    try Mixture(
+        weights: heads.map { _ in 1 / Double(heads.count) }, components: heads.map { try Bernoulli(probability: $0) })
+}
+
+/// Normals of variance 1 with equal weights.
+func normals(_ means: Double...) throws -> Mixture<Normal> {
+    try Mixture(
+        weights: means.map { _ in 1 / Double(means.count) },
+        components: means.map { try Normal(mean: $0, variance: 1) })
+}
+
+/// Two round normals in the plane, far apart.
+func planes() throws -> Mixture<MultivariateNormal> {
+    try Mixture(
+        weights: [0.5, 0.5],
+        components: [0, 9].map { try MultivariateNormal(mean: [$0, $0], covariance: .identity(2)) })
+}
