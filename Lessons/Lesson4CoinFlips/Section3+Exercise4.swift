@@ -24,7 +24,7 @@ extension TenFlips {
             #"""
             **The latent variable** is still which coin was flipped, one for each *set* of flips. Within a set the flips share
             their coin, so their likelihoods multiply: the powers of equation 13 grow from 0 or 1 to the counts of heads and
-            tails. (Let $\obs{n}$ stand for the heads among the $\flips$ flips from now on. The binomial coefficient, which
+            tails. (Let $\headcount{n}$ be the number of heads among the $\flips$ flips from now on. The binomial coefficient, which
             counts the orders in which they can come, is the same for every coin and cancels.)
             """#)
         let example = counts[counts.count * 7 / 10]
@@ -137,8 +137,7 @@ extension TenFlips {
     // MARK: 4.3: the updates
 
     func updates(in report: inout Report) throws {
-        let em = try EM(data: data.rows, start: data.start, weights: data.weightRule)
-        let new = try em.mStep(responsibilities)
+        let new = run.rows[min(1, run.steps)].mixture
         let searched = try searchedUpdate(around: new)
         let totals = try expectedTotals()
         let weightNumbers: TeX =
@@ -222,12 +221,12 @@ extension TenFlips {
         var (rows, heads, flips) = (
             data.start.weights.map { _ in 0.0 }, data.start.weights.map { _ in 0.0 }, data.start.weights.map { _ in 0.0 }
         )
-        for (row, count) in distinct {
+        for (row, count) in zip(distinct.rows, distinct.counts) {
             let q = posteriorFlipByFlip(row)
             for k in q.indices {
-                rows[k] += Double(count) * q[k]
-                heads[k] += Double(count) * q[k] * Double(row.heads)
-                flips[k] += Double(count) * q[k] * Double(row.flips)
+                rows[k] += count * q[k]
+                heads[k] += count * q[k] * Double(row.heads)
+                flips[k] += count * q[k] * Double(row.flips)
             }
         }
         return (rows, heads, flips)

@@ -78,7 +78,7 @@ extension TenFlips {
         guard case .simulated(let truth) = data.origin else { return [] }
         return [
             ["*truth*"] + (truth.weights + truth.heads).map { "\($0, .fixed(4))" }
-                + ["\(truth.logLikelihood(of: data.rows), .significant(6))", ""]
+                + ["\(truth.logLikelihood(of: distinct.rows, counts: distinct.counts), .significant(6))", ""]
         ]
     }
 
@@ -123,14 +123,14 @@ extension TenFlips {
     /// The head counts of the rows with the usual number of flips, in bins of equal width, beside what the fit expects.
     private func histogramFigure(_ report: Report) throws -> Figure {
         let fitted = run.last.mixture
-        let usual = distinct.filter { $0.row.flips == flips }
-        let total = Double(usual.reduce(0) { $0 + $1.count })
+        let usual = zip(distinct.rows, distinct.counts).filter { $0.0.flips == flips }
+        let total = usual.reduce(0) { $0 + $1.1 }
         let width = flips / 60 + 1
         let bins = (0...(flips / width)).map { bin in (bin * width)...min(flips, bin * width + width - 1) }
         func middle(_ bin: ClosedRange<Int>) -> Double { Double(bin.lowerBound + bin.upperBound) / 2 }
         let observed = bins.map { bin in
-            let count = usual.reduce(0) { bin.contains($1.row.heads) ? $0 + $1.count : $0 }
-            return Point(middle(bin), Double(count) / total)
+            let count = usual.reduce(0) { bin.contains($1.0.heads) ? $0 + $1.1 : $0 }
+            return Point(middle(bin), count / total)
         }
         let parts = fitted.components.indices.map { k in
             bins.map { bin in

@@ -17,7 +17,7 @@ struct StoppingStory {
         let mean = Double(data.reduce(0) { $0 + $1.heads }) / Double(data.reduce(0) { $0 + $1.flips })
         func run(_ heads: [Double], _ data: [HeadCount]) throws -> CoinRun {
             try CoinRun(
-                data, start: binomialMixture(weights: [0.5, 0.5], heads: heads, flips: 10), weights: .fixed,
+                HeadCountTable(data), start: binomialMixture(weights: [0.5, 0.5], heads: heads, flips: 10), weights: .fixed,
                 stop: .any(.relativeChange(1e-8), .maximumSteps(1000)), progress: progress)
         }
         self.run = try run([mean - 0.14, mean + 0.14], data)

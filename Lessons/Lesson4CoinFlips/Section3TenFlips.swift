@@ -6,21 +6,15 @@ import Verification
 /// Section 3: several flips of each hidden coin. Posterior, expectation and updates; then EM run to the end.
 struct TenFlips {
     let data: TenFlipData
-    /// Responsibilities under the start, one row per row of data.
-    let responsibilities: Matrix
+    /// Equal rows counted once, so that a million rows are no harder than eleven.
+    let distinct: HeadCountTable
     /// The run of EM, step by step.
     let run: CoinRun
-    /// Equal rows counted once: what the second routes add up, so that a million rows are no harder than eleven.
-    let distinct: [(row: HeadCount, count: Int)]
 
     init(_ data: TenFlipData, progress: RunProgress) throws {
         self.data = data
-        let em = try EM(data: data.rows, start: data.start, weights: data.weightRule)
-        responsibilities = try em.eStep(data.start)
-        run = try CoinRun(
-            data.rows, start: data.start, weights: data.weightRule, progress: progress)
-        distinct = Dictionary(grouping: data.rows, by: { $0 }).map { ($0.key, $0.value.count) }
-            .sorted { ($0.row.flips, $0.row.heads) < ($1.row.flips, $1.row.heads) }
+        distinct = HeadCountTable(data.rows)
+        run = try CoinRun(distinct, start: data.start, weights: data.weightRule, progress: progress)
     }
 
     /// M, where all rows have the same number of flips, and the usual number otherwise.
@@ -95,12 +89,12 @@ struct CoinRun {
 
     /// Runs EM until the log-likelihood no longer changes by a part in 10^10, for at most 1000 steps.
     init(
-        _ data: [HeadCount], start: Mixture<Binomial>, weights: WeightRule,
+        _ data: HeadCountTable, start: Mixture<Binomial>, weights: WeightRule,
         stop: StoppingRule<Binomial> = .any(.relativeChange(1e-10), .maximumSteps(1000)), progress: RunProgress
     ) throws {
         var rows: [Row] = []
         var ended = ""
-        for step in try EM(data: data, start: start, weights: weights, stop: stop) {
+        for step in try EM(data: data.rows, counts: data.counts, start: start, weights: weights, stop: stop) {
             progress.update("EM, step \(step.t)")
             rows.append(
                 Row(

@@ -15,8 +15,8 @@ struct PublishedExample {
     init(progress: RunProgress) throws {
         start = try binomialMixture(weights: [0.5, 0.5], heads: [0.6, 0.5], flips: 10)
         let stop = StoppingRule<Binomial>.any(.relativeChange(1e-15), .maximumSteps(2000))
-        fixed = try CoinRun(data, start: start, weights: .fixed, stop: stop, progress: progress)
-        free = try CoinRun(data, start: start, weights: .free, stop: stop, progress: progress)
+        fixed = try CoinRun(HeadCountTable(data), start: start, weights: .fixed, stop: stop, progress: progress)
+        free = try CoinRun(HeadCountTable(data), start: start, weights: .free, stop: stop, progress: progress)
     }
 
     /// ln of the product of binomial coefficients, which the published example leaves out.

@@ -21,8 +21,9 @@ struct TenFlipData {
 
     /// The number of flips that most rows have; the smallest of several.
     var usualFlips: Int {
-        Dictionary(grouping: rows, by: \.flips).mapValues(\.count)
-            .max { ($0.value, -$0.key) < ($1.value, -$1.key) }?.key ?? 0
+        var occurrences: [Int: Int] = [:]
+        for row in rows { occurrences[row.flips, default: 0] += 1 }
+        return occurrences.max { ($0.value, -$0.key) < ($1.value, -$1.key) }?.key ?? 0
     }
 
     /// Whether every row has the same number of flips.
@@ -52,4 +53,20 @@ func binomialMixture(weights: [Double], heads: [Double], flips: Int) throws -> M
 extension Mixture<Binomial> {
     /// The head probabilities of the coins.
     var heads: [Double] { components.map(\.probability) }
+}
+
+/// Head counts with equal rows counted once: the histogram of the data, which holds all that the likelihood depends on.
+struct HeadCountTable {
+    /// The distinct rows, sorted by flips and then heads.
+    let rows: [HeadCount]
+    /// How often each occurs.
+    let counts: [Double]
+
+    init(_ data: [HeadCount]) {
+        var occurrences: [HeadCount: Int] = [:]
+        for row in data { occurrences[row, default: 0] += 1 }
+        let sorted = occurrences.sorted { ($0.key.flips, $0.key.heads) < ($1.key.flips, $1.key.heads) }
+        rows = sorted.map(\.key)
+        counts = sorted.map { Double($0.value) }
+    }
 }

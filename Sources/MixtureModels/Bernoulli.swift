@@ -55,7 +55,8 @@ public struct Bernoulli: Component {
 
     /// p = Σ γ_n x_n / Σ γ_n, the weighted share of heads. Source: cs181.ex3.
     public static func estimate(from statistics: Statistics) throws -> Bernoulli {
-        try Bernoulli(probability: BetaPrior.flat.mode(heads: statistics.heads, flips: statistics.totalWeight))
+        guard statistics.totalWeight > 0 else { throw MixtureError.noData }
+        return try Bernoulli(probability: statistics.heads / statistics.totalWeight)
     }
 }
 

@@ -63,9 +63,7 @@ public struct BernoulliVector: Component {
 
     /// p_i = Σ γ_n x_ni / Σ γ_n, the weighted mean vector. Source: prml.9.59.
     public static func estimate(from statistics: Statistics) throws -> BernoulliVector {
-        try BernoulliVector(
-            probabilities: statistics.heads.map {
-                try BetaPrior.flat.mode(heads: $0, flips: statistics.totalWeight)
-            })
+        guard statistics.totalWeight > 0 else { throw MixtureError.noData }
+        return try BernoulliVector(probabilities: statistics.heads.map { $0 / statistics.totalWeight })
     }
 }

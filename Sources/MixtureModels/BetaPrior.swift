@@ -5,21 +5,14 @@ struct BetaPrior {
     let a: Double
     let b: Double
 
-    /// Beta(1, 1), under which the most probable p is the maximum-likelihood estimate.
-    static let flat = BetaPrior(uncheckedA: 1, b: 1)
-
-    private init(uncheckedA a: Double, b: Double) {
-        self.a = a
-        self.b = b
-    }
-
     /// - Throws: `MixtureError` unless both parameters are finite and at least 1: below 1 the density has no maximum.
     init(a: Double, b: Double) throws {
         guard a >= 1, b >= 1, a.isFinite, b.isFinite else {
             throw MixtureError(
                 .parameter, "the parameters of a Beta prior must be finite and at least 1, not \(a) and \(b)")
         }
-        self.init(uncheckedA: a, b: b)
+        self.a = a
+        self.b = b
     }
 
     /// ln of the prior density at p.

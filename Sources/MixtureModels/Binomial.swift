@@ -100,9 +100,8 @@ public struct Binomial: Component {
     ///
     /// Source: cs181.ex4.3.
     public static func estimate(from statistics: Statistics) throws -> Binomial {
-        try Binomial(
-            trials: statistics.mostFlips,
-            probability: BetaPrior.flat.mode(heads: statistics.heads, flips: statistics.flips))
+        guard statistics.flips > 0 else { throw MixtureError.noData }
+        return try Binomial(trials: statistics.mostFlips, probability: statistics.heads / statistics.flips)
     }
 
     /// Heads must lie between 0 and the number of flips.

@@ -17,6 +17,8 @@ public enum Assignment: Sendable {
 public struct EM<C: Component>: Sequence, Sendable {
     /// The data, one observation per row.
     public let data: [C.Observation]
+    /// How often each row occurs; nil if once.
+    public let counts: [Double]?
     /// θ(0)
     public let start: Mixture<C>
     /// The rule for the weights.
@@ -33,10 +35,12 @@ public struct EM<C: Component>: Sequence, Sendable {
 
     /// A run of EM from `start`. The first E-step is done here, so that a start which does not fit the data is refused.
     ///
+    /// - Parameter counts: How often each row occurs. A million head counts of ten flips are eleven rows with counts, and give the
+    ///   same numbers, up to rounding.
     /// - Throws: `MixtureError` if there are no data, fewer rows than components, a row that breaks its distribution's rules or
     ///   has probability 0 under the start; or if an option makes no sense.
     public init(
-        data: [C.Observation], start: Mixture<C>, weights weightRule: WeightRule = .free,
+        data: [C.Observation], counts: [Double]? = nil, start: Mixture<C>, weights weightRule: WeightRule = .free,
         estimator: Estimator<C> = .maximumLikelihood, assignment: Assignment = .soft,
         stop: StoppingRule<C> = .default, threads: Int = 1
     ) throws {
@@ -52,6 +56,7 @@ public struct EM<C: Component>: Sequence, Sendable {
             throw MixtureError(.option, "the number of threads must be at least 1, not \(threads)")
         }
         self.data = data
+        self.counts = counts
         self.start = start
         self.weightRule = weightRule
         self.estimator = estimator
@@ -136,17 +141,28 @@ extension EM {
 
     private func row(_ t: Int, _ mixture: Mixture<C>) throws -> EMStep<C> {
         let q = try eStep(mixture)
-        let logLikelihood = mixture.logLikelihood(of: data, threads: threads)
-        let expected = mixture.expectedCompleteLogLikelihood(of: data, responsibilities: q, threads: threads)
+        let logLikelihood = mixture.logLikelihood(of: data, counts: counts, threads: threads)
+        let expected = mixture.expectedCompleteLogLikelihood(
+            of: data, counts: counts, responsibilities: q, threads: threads)
         let logPrior = try weightRule.logPrior(at: mixture.weights) + estimator.logPrior(mixture.components)
         guard !logPrior.isNaN else {
             throw MixtureError(.parameter, "the density of the prior overflows: its parameters are too large")
         }
         return EMStep(
             t: t, mixture: mixture, responsibilities: q, logLikelihood: logLikelihood,
-            expectedCompleteLogLikelihood: expected, entropy: entropy(ofResponsibilities: q), logPrior: logPrior,
+            expectedCompleteLogLikelihood: expected, entropy: entropy(ofResponsibilities: q, counts: counts), logPrior: logPrior,
             objective: (assignment == .soft ? logLikelihood : expected) + logPrior,
-            effectiveCounts: (0..<q.columns).map { k in sumInChunks(of: q.rows) { q[$0, k] } })
+            effectiveCounts: (0..<q.columns).map { k in sumInChunks(of: q.rows) { multiplicity($0, counts) * q[$0, k] } })
+    }
+
+    private static func check(_ counts: [Double]?, rows: Int) throws {
+        guard let counts else { return }
+        guard counts.count == rows else {
+            throw MixtureError(.data, "there must be one count per row, not \(counts.count) for \(rows)")
+        }
+        for (index, count) in counts.enumerated() where !(count >= 0 && count <= 1e15) {
+            throw MixtureError(.data, "row \(index + 1): a row's count must lie between 0 and 1e15, not \(count)")
+        }
     }
 
     private func assigned(_ responsibilities: [Double]) -> [Double] {
@@ -170,7 +186,7 @@ extension EM {
         let chunks = mapChunks(of: data.count, threads: threads) { rows in
             var totals = empty
             for n in rows {
-                for k in totals.indices { totals[k].add(data[n], weight: q[n, k]) }
+                for k in totals.indices { totals[k].add(data[n], weight: multiplicity(n, counts) * q[n, k]) }
             }
             return totals
         }

@@ -1,11 +1,13 @@
 import Foundation
 
 // The three sums over the data that EM is about. For any q: ℓ ≥ Q + H, with equality if q are the responsibilities.
+//
+// `counts`, where given, says how often each row occurs, so that equal rows need to be written only once.
 
 extension Mixture {
     /// The log-likelihood ℓ = Σ_n ln p(x_n); 0 without data. Source: cs181.2, orie4742.log-likelihood.
-    public func logLikelihood(of data: [C.Observation], threads: Int = 1) -> Double {
-        sumInChunks(of: data.count, threads: threads) { logDensity(at: data[$0]) }
+    public func logLikelihood(of data: [C.Observation], counts: [Double]? = nil, threads: Int = 1) -> Double {
+        sumInChunks(of: data.count, threads: threads) { multiplicity($0, counts) * logDensity(at: data[$0]) }
     }
 
     /// The expected complete-data log-likelihood Q = Σ_n Σ_k q_nk (ln π_k + ln p_k(x_n)) of this mixture.
@@ -13,12 +15,13 @@ extension Mixture {
     /// q is an N × K matrix, and may be the responsibilities under another mixture, or any assignment at all. Terms with
     /// q_nk = 0 count as 0. Source: cs181.7, cs181.21, prml.9.40.
     public func expectedCompleteLogLikelihood(
-        of data: [C.Observation], responsibilities q: Matrix, threads: Int = 1
+        of data: [C.Observation], counts: [Double]? = nil, responsibilities q: Matrix, threads: Int = 1
     ) -> Double {
         precondition(q.rows == data.count && q.columns == components.count, "responsibilities are an N × K matrix")
         return sumInChunks(of: data.count, threads: threads) { n in
             let logJoint = logJoint(at: data[n])
-            return logJoint.indices.reduce(0) { q[n, $1] == 0 ? $0 : $0 + q[n, $1] * logJoint[$1] }
+            return multiplicity(n, counts)
+                * logJoint.indices.reduce(0) { q[n, $1] == 0 ? $0 : $0 + q[n, $1] * logJoint[$1] }
         }
     }
 }
@@ -26,6 +29,9 @@ extension Mixture {
 /// The entropy H = -Σ_n Σ_k q_nk ln q_nk of assignments, in nats: 0 if every row is certain, N ln K at most.
 ///
 /// Source: stat215a.q-function.
-public func entropy(ofResponsibilities q: Matrix) -> Double {
-    sumInChunks(of: q.rows) { n in q.row(n).reduce(0) { $0 - xlogy($1, $1) } }
+public func entropy(ofResponsibilities q: Matrix, counts: [Double]? = nil) -> Double {
+    sumInChunks(of: q.rows) { n in multiplicity(n, counts) * q.row(n).reduce(0) { $0 - xlogy($1, $1) } }
 }
+
+/// How often row n occurs: once, unless there are counts.
+func multiplicity(_ n: Int, _ counts: [Double]?) -> Double { counts?[n] ?? 1 }
