@@ -84,14 +84,14 @@ extension DataOptions {
     /// The reader's own data; nil without `--data`.
     ///
     /// - Throws: `DatasetError`, which names the file, the line, the column and the rule that is broken.
-    func read(progress: Progress) throws -> TenFlipData? {
+    func read(progress: RunProgress) throws -> TenFlipData? {
         guard let data, let columns, let flips else { return nil }
         let rows = try headCounts(path: data, heads: columns, flips: flips, progress: progress)
         let start = try startingPoint(for: rows)
         return TenFlipData(rows: rows, origin: .file(data), start: start, weightsAreFixed: fixedWeights)
     }
 
-    private func headCounts(path: String, heads: String, flips: String, progress: Progress) throws -> [HeadCount] {
+    private func headCounts(path: String, heads: String, flips: String, progress: RunProgress) throws -> [HeadCount] {
         let fixed = Int(flips)
         if let fixed, fixed < 1 { throw ValidationError("--flips must be at least 1, not \(fixed)") }
         var columns = [NumericTable.Column(heads, .count)]

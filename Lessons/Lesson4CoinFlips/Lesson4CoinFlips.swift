@@ -23,7 +23,7 @@ struct Lesson4CoinFlips: ParsableCommand {
     }
 
     /// The report, from the first section to the last.
-    func explain(in report: inout Report, progress: Progress) throws {
+    func explain(in report: inout Report, progress: RunProgress) throws {
         let story = TwoCoins()
         let data = try dataOptions.read(progress: progress) ?? .simulated(story, seed: report.seed)
         overview(of: &report)

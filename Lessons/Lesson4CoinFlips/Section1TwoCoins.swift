@@ -1,4 +1,5 @@
 import Figures
+import Foundation
 import MixtureModels
 import Notebook
 import Verification
@@ -70,15 +71,15 @@ struct TwoCoins {
             """#)
         let table = [true, false].map { flip in mixture.logJoint(at: flip).map { exp($0) } }
         // table[flip][coin]; the report shows a row per coin.
-        let rows = [0, 1].map { coin in [table[0][coin], table[1][coin]] }
-        let sums = rows.map { $0[0] + $0[1] } + [rows[0][0] + rows[1][0], rows[0][1] + rows[1][1]]
+        let rows: [[Double]] = [0, 1].map { coin in [table[0][coin], table[1][coin]] }
+        let rowSums: [Double] = rows.map { $0[0] + $0[1] }
+        let columnSums: [Double] = [rows[0][0] + rows[1][0], rows[0][1] + rows[1][1]]
+        let names: [Prose] = [#"coin 1, $\isclass{n}{1}$"#, #"coin 2, $\isclass{n}{2}$"#, "sum"]
+        let numbers: [[Double]] = [
+            rows[0] + [rowSums[0]], rows[1] + [rowSums[1]], columnSums + [columnSums[0] + columnSums[1]],
+        ]
         report.table(
-            ["", "heads", "tails", "sum"],
-            rows: [
-                [#"coin 1, $\isclass{n}{1}$"#] + cells(rows[0] + [sums[0]]),
-                [#"coin 2, $\isclass{n}{2}$"#] + cells(rows[1] + [sums[1]]),
-                ["sum"] + cells([sums[2], sums[3], sums[0] + sums[1]]),
-            ],
+            ["", "heads", "tails", "sum"], rows: zip(names, numbers).map { [$0] + cells($1) },
             caption: "The joint table of hidden coin and visible flip. Everything else in this lesson is read off it.")
         let probability = weights[0] * heads[0] + weights[1] * heads[1]
         report.equation(
@@ -95,7 +96,7 @@ struct TwoCoins {
                 """#,
             value: .matrix(rows),
             check: .compare(
-                .vector(sums), with: .vector(weights + [probability, 1 - probability]),
+                .vector(rowSums + columnSums), with: .vector(weights + [probability, 1 - probability]),
                 how: "its row sums against the weights, and its column sums against p(heads) and p(tails)",
                 tolerance: .rounding()))
     }

@@ -10,7 +10,7 @@ struct StoppingStory {
     /// Start far away, at 0.05 and 0.95.
     private let farRun: CoinRun
 
-    init(seed: UInt64, progress: Progress) throws {
+    init(seed: UInt64, progress: RunProgress) throws {
         let truth = try binomialMixture(weights: [0.5, 0.5], heads: [0.45, 0.6], flips: 10)
         var generator = SeededGenerator(seed: seed).stream(2)
         data = truth.sample(count: 200, using: &generator).map(\.observation)

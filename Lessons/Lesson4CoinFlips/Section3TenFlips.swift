@@ -13,7 +13,7 @@ struct TenFlips {
     /// Equal rows counted once: what the second routes add up, so that a million rows are no harder than eleven.
     let distinct: [(row: HeadCount, count: Int)]
 
-    init(_ data: TenFlipData, progress: Progress) throws {
+    init(_ data: TenFlipData, progress: RunProgress) throws {
         self.data = data
         let em = try EM(data: data.rows, start: data.start, weights: data.weightRule)
         responsibilities = try em.eStep(data.start)
@@ -96,7 +96,7 @@ struct CoinRun {
     /// Runs EM until the log-likelihood no longer changes by a part in 10^10, for at most 1000 steps.
     init(
         _ data: [HeadCount], start: Mixture<Binomial>, weights: WeightRule,
-        stop: StoppingRule<Binomial> = .any(.relativeChange(1e-10), .maximumSteps(1000)), progress: Progress
+        stop: StoppingRule<Binomial> = .any(.relativeChange(1e-10), .maximumSteps(1000)), progress: RunProgress
     ) throws {
         var rows: [Row] = []
         var ended = ""

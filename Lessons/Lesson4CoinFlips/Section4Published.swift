@@ -12,7 +12,7 @@ struct PublishedExample {
     private let fixed: CoinRun
     private let free: CoinRun
 
-    init(progress: Progress) throws {
+    init(progress: RunProgress) throws {
         start = try binomialMixture(weights: [0.5, 0.5], heads: [0.6, 0.5], flips: 10)
         let stop = StoppingRule<Binomial>.any(.relativeChange(1e-15), .maximumSteps(2000))
         fixed = try CoinRun(data, start: start, weights: .fixed, stop: stop, progress: progress)

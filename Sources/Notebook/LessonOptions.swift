@@ -83,9 +83,9 @@ extension LessonOptions {
     /// - Throws: What `build` throws; errors of drawing and writing; `ExitCode.failure` after writing, if a check failed.
     public func run(
         lesson: String, title: String, model: Notation.Model,
-        build: (inout Report, Progress) throws -> Void
+        build: (inout Report, RunProgress) throws -> Void
     ) throws {
-        let progress = Progress()
+        let progress = RunProgress()
         guard let symbols = Notation.named(notation.id, for: model) else {
             throw ValidationError("unknown notation “\(notation.id)”")
         }

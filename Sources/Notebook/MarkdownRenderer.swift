@@ -146,7 +146,7 @@ struct MarkdownRenderer {
         let rows = [
             ("Printed", erratum.printed), ("Better", erratum.corrected), ("The number that shows it", erratum.shown),
         ]
-        let lines = try rows.map { "- *\($0.0):* " + (try line($0.1)) }
+        let lines = try rows.map { "- *\($0.0):* " + (try text($0.1)).replacing("\n", with: "\n  ") }
         return [anchor(entry.anchor) + "\n\n" + quoted(([heading, ""] + lines).joined(separator: "\n"))]
     }
 

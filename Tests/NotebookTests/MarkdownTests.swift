@@ -152,14 +152,14 @@ struct MarkdownTests {
         #expect(try markdown(report).contains(#"$\mathbf{x}_ {1} + \mu_1 + (a)_ 2 + x_{n}$, a_b, _{c}"#))
     }
 
-    @Test("A line break in a table, a caption or an erratum becomes a space")
+    @Test("A line break in a table or a caption becomes a space, and an erratum keeps its quotation")
     func lineBreaks() throws {
         var report = SmallReport.empty()
         report.table(["a\nb"], rows: [["c\nd"]], caption: "e\nf")
         report.erratum("errata.cs181.ex4", printed: "g\nh", corrected: "i", shown: "j")
         report.references = [("k", "l\nm")]
         let text = try markdown(report)
-        for words in ["| a b |", "| c d |", "<sub>e f</sub>", "> - *Printed:* g h\n", "- l m\n"] {
+        for words in ["| a b |", "| c d |", "<sub>e f</sub>", "> - *Printed:* g\n>   h\n", "- l m\n"] {
             #expect(text.contains(words))
         }
     }

@@ -3,7 +3,7 @@ import Foundation
 /// Says on stderr what a run is doing, once it takes longer than a second, and only if a person is watching.
 ///
 /// When stderr is a file or a pipe nothing is written, so logs stay clean.
-public final class Progress {
+public final class RunProgress {
     private let isWatched: Bool
     private let started = ContinuousClock.now
     private var lastShown: ContinuousClock.Instant?
