@@ -127,7 +127,7 @@ struct MarkdownRenderer {
     }
 
     private func row(_ cells: [String]) throws -> String {
-        if let broken = cells.first(where: { $0.contains("|") || $0.contains("\n") }) {
+        if let broken = cells.first(where: { $0.contains("|") }) {
             throw ReportError.unprintableCell(broken)
         }
         return "| " + cells.joined(separator: " | ") + " |"
@@ -184,7 +184,7 @@ struct MarkdownRenderer {
             lines.append(
                 try row([
                     "[`\(entry.id)`](#\(entry.anchor))", entry.title, ValueText.short(equation.value, check),
-                    (check.passed ? "✅ " : "❌ ") + text(Prose(check.how)),
+                    (check.passed ? "✅ " : "❌ ") + line(Prose(check.how)),
                     NumberFormat.boundText(check.difference, within: check.tolerance),
                 ]))
         }
@@ -214,7 +214,7 @@ public enum ReportError: Error, Equatable, CustomStringConvertible {
     case notANumber(in: String)
     /// A row with more or fewer cells than the header.
     case raggedTable(header: String)
-    /// A table cell with a bar or a line break.
+    /// A table cell with a bar.
     case unprintableCell(String)
     /// An equation or erratum with an id that the ledger does not have.
     case unknownID(String)
@@ -228,7 +228,7 @@ public enum ReportError: Error, Equatable, CustomStringConvertible {
         switch self {
         case .notANumber(let text): "a number that is not a number, in: \(text)"
         case .raggedTable(let header): "the table that starts with “\(header)” has a row of another length"
-        case .unprintableCell(let text): "a table cell cannot hold a bar or a line break: \(text)"
+        case .unprintableCell(let text): "a table cell cannot hold a bar: \(text)"
         case .unknownID(let id): "the ledger has no “\(id)”"
         case .explainedTwice(let id): "“\(id)” is explained twice"
         case .sameFigureTwice(let id): "two figures are called “\(id)”"

@@ -71,23 +71,21 @@ extension Notation {
         guard depth < 12 else { throw TeXError.macroRecursion(in: source) }
         var result = ""
         var scanner = TeXScanner(source)
-        func append(_ piece: String) {
-            let startsWithLetter = piece.first.map { $0.isASCII && $0.isLetter } ?? false
-            result += (startsWithLetter && TeXScanner.endsInCommand(result) ? " " : "") + piece
-        }
         while let token = scanner.next() {
             guard case .command(let name) = token, let template = template(for: name) else {
-                append(token.text)
+                result = TeXScanner.joined(result, token.text)
                 continue
             }
             var body = template
             for place in 1...9 where template.contains("#\(place)") {
                 guard let argument = scanner.nextGroup() else { throw TeXError.missingArgument(of: name, in: source) }
-                var expanded = try expandTeX(indices[argument] ?? argument, depth: depth + 1)
-                if TeXScanner.endsInCommand(expanded) { expanded += " " }
-                body = body.replacingOccurrences(of: "#\(place)", with: expanded)
+                let expanded = try expandTeX(indices[argument] ?? argument, depth: depth + 1)
+                let pieces = body.components(separatedBy: "#\(place)")
+                body = pieces.dropFirst().reduce(pieces[0]) {
+                    TeXScanner.joined(TeXScanner.joined($0, expanded), $1)
+                }
             }
-            append(try expandTeX(body, depth: depth + 1))
+            result = TeXScanner.joined(result, try expandTeX(body, depth: depth + 1))
         }
         return result
     }

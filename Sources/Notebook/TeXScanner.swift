@@ -80,8 +80,13 @@ struct TeXScanner {
         return nil
     }
 
-    /// Does the text end in a command such as `\pi`, which a letter right after it would make another command?
-    static func endsInCommand(_ text: String) -> Bool {
+    /// Two pieces of TeX, with a space between a command such as `\pi` and a letter, which would make another command.
+    static func joined(_ left: String, _ right: String) -> String {
+        let startsWithLetter = right.first.map { $0.isASCII && $0.isLetter } ?? false
+        return left + (startsWithLetter && endsInCommand(left) ? " " : "") + right
+    }
+
+    private static func endsInCommand(_ text: String) -> Bool {
         let letters = text.reversed().prefix { $0.isASCII && $0.isLetter }
         guard !letters.isEmpty else { return false }
         return text.dropLast(letters.count).last == "\\"

@@ -25,6 +25,7 @@ struct MacroExpansionTests {
         arguments: [
             (#"\cdot\obs{n}"#, #"\cdot x_{n}"#), (#"\nlog\obscount"#, #"\ln N"#), (#"\nlog\weight{k}"#, #"\ln\pi_{k}"#),
             (#"\nlog 2"#, #"\ln 2"#), (#"\nlog(x)"#, #"\ln(x)"#), (#"\resp{\ell}{k}"#, #"\gamma_{\ell k}"#),
+            (#"\resp{k}{\ell}"#, #"\gamma_{k\ell}"#), (#"\paramsat{\tau}"#, #"\boldsymbol{\theta}^{(\tau)}"#),
             (#"\weight{1}p"#, #"\pi_{1}p"#),
         ])
     func apart(source: String, expanded: String) throws {

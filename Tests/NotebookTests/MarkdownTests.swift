@@ -52,7 +52,7 @@ struct MarkdownTests {
         \gamma_{11} = 0.2
         $$
 
-        ✅ **Check**, by counting in $M$ words: here (0.3, 0), second route (0.3, 0); difference < 1e-12, allowed 1e-12.
+        ✅ **Check** by counting in $M$ words: here (0.3, 0), there (0.3, 0); difference < 1e-12, allowed 1e-12.
 
         Nothing else.
 
@@ -61,7 +61,7 @@ struct MarkdownTests {
         | first | 0.3 |
         | second | 0.8 |
 
-        *The coins.*
+        <sub>The coins.</sub>
 
         <a id="section-2"></a>
 
@@ -152,6 +152,33 @@ struct MarkdownTests {
         #expect(try markdown(report).contains(#"$\mathbf{x}_ {1} + \mu_1 + (a)_ 2 + x_{n}$, a_b, _{c}"#))
     }
 
+    @Test("A line break in a table or a caption becomes a space, and an erratum keeps its quotation")
+    func lineBreaks() throws {
+        var report = SmallReport.empty()
+        report.table(["a\nb"], rows: [["c\nd"]], caption: "e\nf")
+        report.erratum("errata.cs181.ex4", printed: "g\nh", corrected: "i", shown: "j")
+        report.references = [("k", "l\nm")]
+        let text = try markdown(report)
+        for words in ["| a b |", "| c d |", "<sub>e f</sub>", "> - *Printed:* g\n>   h\n", "- l m\n"] {
+            #expect(text.contains(words))
+        }
+    }
+
+    @Test("A formula without an id stands alone, in the report's letters")
+    func formula() throws {
+        var report = SmallReport.empty(in: "stat215a")
+        report.formula(#"\loglik{\params} = \sumobs \nlog\obs{n}"#)
+        #expect(try markdown(report).contains("\n$$\n\\ell(\\theta) = \\sum_{i=1}^{n} \\log X_{i}\n$$\n"))
+    }
+
+    @Test("A figure's label is in the report's letters, and its alternative text is in one line")
+    func labels() throws {
+        let report = SmallReport.empty(in: "cs181")
+        #expect(try report.label(#"weight $\weight{1}$"#) == Label(#"weight $\theta_{1}$"#))
+        #expect(throws: TeXError.self) { try report.label("weight $x") }
+        #expect(report.words("a\n\(0.5, .fixed(1)) b") == "a 0.5 b")
+    }
+
     @Test("A report without a next step has no link to one")
     func noNextStep() throws {
         #expect(try !markdown(SmallReport.empty()).contains("what-to-try-next"))
@@ -164,7 +191,7 @@ struct MarkdownTests {
         let text = try markdown(report)
         #expect(
             text.contains(
-                "❌ **This check failed**, by counting: here 0.3, second route 0.300002; difference < 1e-3, allowed 1e-12."
+                "❌ **This check failed** by counting: here 0.3, there 0.300002; difference < 1e-3, allowed 1e-12."
             ))
         #expect(text.contains("| 0.3 | ❌ counting | < 1e-3 |"))
         #expect(text.contains("0 of 1 checks passed."))
@@ -174,7 +201,7 @@ struct MarkdownTests {
     func incomparable() throws {
         let check = Check.compare([0.3], with: [0.3, 0.7], how: "counting", tolerance: .rounding())
         let text = try markdown(SmallReport.report(value: [0.3], check: check))
-        #expect(text.contains("second route (0.3, 0.7); a vector of 1 here, but a vector of 2 by the second route."))
+        #expect(text.contains("by counting: (0.3, 0.7); a vector of 1 here, but a vector of 2 by the second route."))
     }
 
     @Test("Rounding noise prints as 0, but a small number beside a simulation does not")
@@ -182,12 +209,12 @@ struct MarkdownTests {
         let derivative = Check.compare(3e-17, with: -2e-9, how: "central differences", tolerance: .centralDifference)
         #expect(
             try markdown(SmallReport.report(value: 3e-17, check: derivative)).contains(
-                "here 0, second route 0; difference"))
+                "here 0, there 0; difference"))
         let simulation = Check.compare(
             0.015, with: 0.0148, how: "simulation", tolerance: Tolerance(0.02, reason: "a wide one"))
         #expect(
             try markdown(SmallReport.report(value: 0.015, check: simulation)).contains(
-                "here 0.015, second route 0.0148;"))
+                "here 0.015, there 0.0148;"))
     }
 
     @Test("Large values are summarised")

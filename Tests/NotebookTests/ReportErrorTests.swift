@@ -96,8 +96,9 @@ struct ReportErrorTests {
         #expect(throws: ReportError.raggedTable(header: "")) { try rendering { $0.table([], rows: [["1"]]) } }
     }
 
-    @Test("A bar or a line break in a cell of any table is refused", arguments: ["a | b", "a\nb"])
-    func unprintable(cell: String) {
+    @Test("A bar in a cell of any table is refused")
+    func unprintable() {
+        let cell = "a | b"
         let prose = Prose(cell)
         let places: [(inout Report) -> Void] = [
             { $0.table([prose], rows: []) },
