@@ -52,7 +52,13 @@ let package = Package(
         .testTarget(name: "VerificationTests", dependencies: ["Verification"], swiftSettings: strict),
         .testTarget(name: "FiguresTests", dependencies: ["Figures"], swiftSettings: strict),
         .testTarget(name: "DatasetsTests", dependencies: ["Datasets"], swiftSettings: strict),
-        .testTarget(name: "NotebookTests", dependencies: ["Notebook"], swiftSettings: strict),
+        .testTarget(
+            name: "NotebookTests",
+            dependencies: [
+                "Notebook", "Figures", "Verification",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
         .testTarget(
             name: "LessonTests", dependencies: ["Lesson4CoinFlips", "Notebook", "Datasets"], swiftSettings: strict),
     ]

@@ -105,7 +105,8 @@ extension DataOptions {
         return try headCounts.enumerated().map { row, heads in
             let flips = flipCounts?[row] ?? fixed ?? 0
             guard heads <= flips else {
-                throw table.error(inRow: row, column: 0, "\(heads) heads in \(flips) flips: there cannot be more heads than flips")
+                throw table.error(
+                    inRow: row, column: 0, "\(heads) heads in \(flips) flips: there cannot be more heads than flips")
             }
             return HeadCount(heads: heads, flips: flips)
         }
@@ -122,7 +123,8 @@ extension DataOptions {
     private func startingPoint(for rows: [HeadCount]) throws -> Mixture<Binomial> {
         let count = componentCount
         guard count <= rows.count else {
-            throw ValidationError("--components \(count): there are only \(rows.count) rows, and each coin needs at least one")
+            throw ValidationError(
+                "--components \(count): there are only \(rows.count) rows, and each coin needs at least one")
         }
         let weights = startWeights?.numbers ?? Array(repeating: 1 / Double(count), count: count)
         let flips = rows.map(\.flips).max() ?? 1

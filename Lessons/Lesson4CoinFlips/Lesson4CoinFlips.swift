@@ -16,7 +16,9 @@ struct Lesson4CoinFlips: ParsableCommand {
     @OptionGroup(title: "Your own data") var dataOptions: DataOptions
 
     func run() throws {
-        try options.run(lesson: "Lesson4CoinFlips", title: "Coin flips: the EM algorithm in its smallest form", model: .coins) {
+        try options.run(
+            lesson: "Lesson4CoinFlips", title: "Coin flips: the EM algorithm in its smallest form", model: .coins
+        ) {
             report, progress in
             try explain(in: &report, progress: progress)
         }

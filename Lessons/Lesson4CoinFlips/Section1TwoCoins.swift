@@ -27,7 +27,7 @@ struct TwoCoins {
             bit per flip. Whatever confuses us in this lesson would confuse us in any other mixture, with more
             letters around it.
 
-            Let the chooser pick coin $k$ with probability $\weight{k}$, and let coin $k$ show heads with probability
+            Let the chooser pick coin $\classindex$ with probability $\weight{k}$, and let coin $\classindex$ show heads with probability
             $\headprob{k}$. For the story we need numbers: $\weight{1} = \#(weights[0], .significant(3))$,
             $\headprob{1} = \#(heads[0], .significant(3))$ and $\headprob{2} = \#(heads[1], .significant(3))$.
             """#)
@@ -65,9 +65,9 @@ struct TwoCoins {
         report.prose(
             #"""
             What should the hidden variable be? Anything that, once known, would make the problem easy. If we knew which
-            coin was flipped each time, we would sort the flips by coin and count. So let $\latentvec{n}$ say which: a
-            one-hot vector, $\isclass{n}{1}$ for coin 1 and $\isclass{n}{2}$ for coin 2. Its joint distribution with the
-            flip has four entries.
+            coin was flipped each time, we would sort the flips by coin and count. So let $\latentvec{n}$ say which: $\isclass{n}{1}$ for coin 1, $\isclass{n}{2}$ for coin 2.
+            Its joint distribution with the flip has four entries. (For sums and exponents we shall want it as a *one-hot* vector:
+            $\latent{n}{1}$ is 1 if coin 1 was flipped and 0 if not, and $\latent{n}{2}$ likewise.)
             """#)
         let table = [true, false].map { flip in mixture.logJoint(at: flip).map { exp($0) } }
         // table[flip][coin]; the report shows a row per coin.
@@ -115,8 +115,10 @@ struct TwoCoins {
             throughout, and shows each equation in its source's letters too.
             """#)
         let things: [(Prose, TeX)] = [
-            ("mixing weight of class $k$", #"\weight{k}"#), ("head probability of coin $k$", #"\headprob{k}"#),
-            ("responsibility", #"\resp{n}{k}"#), ("hidden class, one-hot", #"\latentvec{n}"#),
+            (#"mixing weight of class $\classindex$"#, #"\weight{k}"#),
+            (#"head probability of coin $\classindex$"#, #"\headprob{k}"#),
+            ("responsibility", #"\resp{n}{k}"#), ("hidden class", #"\latentvec{n}"#),
+            ("1 for the class that was drawn, else 0", #"\latent{n}{k}"#),
             ("observation", #"\obs{n}"#), ("number of observations", #"\obscount"#), ("all parameters", #"\params"#),
             ("log-likelihood", #"\loglik{\params}"#), ("complete-data log-likelihood", #"\completeloglik{\params}"#),
             ("its expectation", #"\Qname"#),
@@ -153,23 +155,29 @@ struct TwoCoins {
 
     private func treeFigure(_ report: Report) throws -> Figure {
         func coin(_ k: Int) throws -> TreeNode {
-            func leaf(_ result: String, _ probability: Double) throws -> TreeNode.Branch {
+            func leaf(_ result: String, _ probability: Double, _ name: Prose) throws -> TreeNode.Branch {
                 TreeNode.Branch(
-                    Label(NumberFormat.significant(3).string(probability)),
+                    try report.label(#"$\#(name) = \#(probability, .significant(3))$"#),
                     to: TreeNode(
                         Label(result),
-                        caption: Label(NumberFormat.fixed(2).string(weights[k] * probability)), shape: .circle, isShaded: true))
+                        caption: Label(NumberFormat.fixed(2).string(weights[k] * probability)), shape: .circle,
+                        isShaded: true))
             }
             return TreeNode(
-                Label("coin \(k + 1)"), branches: [try leaf("H", heads[k]), try leaf("T", 1 - heads[k])])
+                Label("coin \(k + 1)"),
+                branches: [
+                    try leaf("H", heads[k], #"\headprob{\#(k + 1)}"#),
+                    try leaf("T", 1 - heads[k], #"1-\headprob{\#(k + 1)}"#),
+                ])
         }
         func branch(_ k: Int, _ result: String) throws -> TreeNode.Branch {
             TreeNode.Branch(
-                try report.label(#"\#(result), $\weight{\#(k + 1)} = \#(weights[k], .significant(3))$"#), to: try coin(k))
+                try report.label(#"\#(result), $\weight{\#(k + 1)} = \#(weights[k], .significant(3))$"#),
+                to: try coin(k))
         }
         return Figure(
             id: "coin-tree", title: "One coin chooses, another is flipped",
-            subtitle: "Grey: what we hear. Everything to its left is hidden.",
+            subtitle: "Grey: what we hear; all to its left is hidden. At the right: the probability of each path",
             alt: report.words(
                 #"""
                 Tree: the chooser shows heads with probability \#(weights[0], .significant(3)) and leads to coin 1, else to coin

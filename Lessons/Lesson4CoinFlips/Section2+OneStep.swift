@@ -21,12 +21,14 @@ extension SingleFlips {
             from four other places.
             """#)
         report.table(
-            ["start", "after step 1", "after step 2", "after step 10", "p(heads) at the start", "after step 1"],
+            ["start", "after step 1", "after step 10", "p(heads): start", "step 1"],
             rows: runs.map { run in
-                [0, 1, 2, 10].map { "\(run[$0], .fixed(4))" }
-                    + [0, 1].map { "\(probabilityOfHeads(run[$0]), .fixed(4))" }
+                [0, 1, 10].map { "\(run[$0], .fixed(3))" } + [0, 1].map { "\(probabilityOfHeads(run[$0]), .fixed(4))" }
             },
-            caption: #"Each cell holds $(\weight{1}, \headprob{1}, \headprob{2})$. The data: \#(shareOfHeads, .fixed(4)) heads."#)
+            caption: #"""
+                Each triple is $(\weight{1}, \headprob{1}, \headprob{2})$. The share of heads in the data is
+                \#(shareOfHeads, .fixed(4)).
+                """#)
         report.prose(
             #"""
             EM arrives in **one step, and never moves again**. And it does not arrive at the truth, nor even at the same place
@@ -98,9 +100,9 @@ extension SingleFlips {
             does EM land, and why did you know?
             """#,
             answer: #"""
-            At \#(try run(from: [0.55, 0.7, 0.4])[1], .fixed(4)): the landing place of the guess with the coins exchanged.
-            Nothing in the data says which coin is called the first, so EM cannot know either.
-            """#)
+                At \#(try run(from: [0.55, 0.7, 0.4])[1], .fixed(4)): the landing place of the guess with the coins exchanged.
+                Nothing in the data says which coin is called the first, so EM cannot know either.
+                """#)
     }
 
     // MARK: Runs
@@ -150,24 +152,25 @@ extension SingleFlips {
 
     // MARK: Figure
 
+    /// Jumps from a lattice of starts. Each start has the weight from which the first step leads to weight 1/2, so that all of them
+    /// land on one ridge, the one that can be drawn in the plane of the two head probabilities.
     private func ridgeFigure(_ report: Report) throws -> Figure {
-        let grid = [0.1, 0.26, 0.42, 0.58, 0.74, 0.9]
-        let starts = grid.flatMap { first in grid.filter { $0 != first }.map { [0.5, first, $0] } }
-        let runs = try starts.map { try run(from: $0) }
+        let lattice = [0.1, 0.26, 0.42, 0.58, 0.74, 0.9]
+        let starts = lattice.flatMap { first in lattice.filter { $0 != first }.map { [first, $0] } }
+        let runs = try starts.map { try run(from: [weightLeadingToHalf($0)] + $0) }
         let arrows = runs.map { Arrow(from: Point($0[0][1], $0[0][2]), to: Point($0[1][1], $0[1][2])) }
         let m = shareOfHeads
-        let ridges = [0.3, 0.5, 0.7].map { weight in
-            Layer.function(over: 0...1, style: LineStyle(.grey, width: 1, dash: .dashed)) { first in
-                let second = (m - weight * first) / (1 - weight)
-                return (0...1).contains(second) ? second : .nan
-            }
+        let ridge = Layer.function(over: 0...1, style: LineStyle(.grey, width: 5)) { first in
+            let second = 2 * m - first
+            return (0...1).contains(second) ? second : .nan
         }
+        let ticks = Axis.Ticks.at([0, 0.25, 0.5, 0.75, 1])
         let square = Panel(
-            title: "Jumps of the first step",
-            x: Axis(try report.label(#"$\headprob{1}$"#), range: 0...1, ticks: .at([0, 0.25, 0.5, 0.75, 1])),
-            y: Axis(try report.label(#"$\headprob{2}$"#), range: 0...1, ticks: .at([0, 0.25, 0.5, 0.75, 1])),
-            layers: ridges + [
-                .arrows(arrows, style: LineStyle(.blue, width: 1)),
+            title: "The first step of EM, from 30 starts",
+            x: Axis(try report.label(#"$\headprob{1}$"#), range: 0...1, ticks: ticks),
+            y: Axis(try report.label(#"$\headprob{2}$"#), range: 0...1, ticks: ticks),
+            layers: [
+                ridge, .arrows(arrows, style: LineStyle(.blue, width: 1)),
                 .scatter(runs.map { Point($0[1][1], $0[1][2]) }, style: MarkerStyle(.vermillion, .circle, size: 5)),
             ],
             legend: .none, aspect: .equal)
@@ -178,18 +181,31 @@ extension SingleFlips {
         }
         let level = Panel(
             title: "p(heads) under the mixture",
-            x: Axis("step", range: 0...4, ticks: .integers), y: Axis(nil, range: 0...1),
+            x: Axis("step", range: 0...4, ticks: .integers), y: Axis(nil, range: 0...1, ticks: ticks),
             layers: lines + [.rule(y: m, label: "share of heads in the data")], legend: .none)
         return Figure(
             id: "one-step-ridge", title: "One step, and EM is on the ridge for good",
             subtitle: try report.label(
-                #"30 starts with $\weight{1} = 1/2$; dashed: the ridge for $\weight{1} =$ 0.3, 0.5 and 0.7"#),
+                #"Grey: all pairs of coins that, with $\weight{1} = 1/2$, explain the flips best"#),
             alt: report.words(
                 #"""
-                Left: arrows from 30 starts in the square of the two head probabilities; each ends after one step where the
-                weighted mean of the two is \#(m, .fixed(3)), the share of heads. Right: the probability of heads under
-                the mixture, from 30 different values to \#(m, .fixed(3)) after one step, then constant.
+                Left: arrows from 30 starts in the square of the two head probabilities; after one step each ends on the straight
+                line where the mean of the two is \#(m, .fixed(3)), the share of heads. Right: the probability of heads under
+                the mixture goes from many different values to \#(m, .fixed(3)) in one step, and stays there.
                 """#),
             panels: [square, level], columns: 2)
+    }
+
+    /// The weight of coin 1 at the start for which it is 1/2 after one step, by bisection: it rises with the weight at the start.
+    private func weightLeadingToHalf(_ heads: [Double]) throws -> Double {
+        var (low, high) = (0.0, 1.0)
+        for _ in 0..<50 {
+            let middle = (low + high) / 2
+            let start = try coinMixture(weight: middle, heads: heads)
+            let q = [try start.responsibilities(at: true)[0], try start.responsibilities(at: false)[0]]
+            let after = shareOfHeads * q[0] + (1 - shareOfHeads) * q[1]
+            if after < 0.5 { low = middle } else { high = middle }
+        }
+        return (low + high) / 2
     }
 }

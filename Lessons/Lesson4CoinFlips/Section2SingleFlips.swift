@@ -135,8 +135,10 @@ extension SingleFlips {
     private func powers(in report: inout Report, against products: [[Double]]) throws {
         let (weight, first, second) = (parameters[0], parameters[1], parameters[2])
         func column(_ heads: Int) -> [Double] {
-            [power(first, heads) * power(1 - first, 1 - heads) * weight,
-             power(second, heads) * power(1 - second, 1 - heads) * (1 - weight)]
+            [
+                power(first, heads) * power(1 - first, 1 - heads) * weight,
+                power(second, heads) * power(1 - second, 1 - heads) * (1 - weight),
+            ]
         }
         let tails = column(0)
         report.equation(

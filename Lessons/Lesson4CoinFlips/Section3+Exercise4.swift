@@ -54,7 +54,9 @@ extension TenFlips {
                 .matrix(q), with: .matrix(chained),
                 how: "\(flips) single flips in a row, each time taking the last posterior as the next weights",
                 tolerance: .enumeration),
-            note: "One row for each of \(counts.count) head counts, from \(counts[0].heads) to \(counts[counts.count - 1].heads).")
+            note:
+                "One row for each of \(counts.count) head counts, from \(counts[0].heads) to \(counts[counts.count - 1].heads)."
+        )
         report.figure(try posteriorFigure(report))
         try ambiguousExercise(in: &report, example: example)
     }
@@ -162,7 +164,9 @@ extension TenFlips {
                 .vector((data.weightsAreFixed ? [] : new.weights) + new.heads), with: .vector(searched),
                 how: "golden-section search on the expected complete-data log-likelihood, one coordinate at a time",
                 tolerance: .goldenSection),
-            note: "The values are \(data.weightsAreFixed ? "" : "first the weights, then ")the head probabilities after one step.")
+            note:
+                "The values are \(data.weightsAreFixed ? "" : "first the weights, then ")the head probabilities after one step."
+        )
         report.table(
             ["", "one flip (Exercise 3)", #"$\flips$ flips (Exercise 4)"#],
             rows: [
@@ -219,7 +223,8 @@ extension TenFlips {
     /// Σ γ, Σ γ x and Σ γ M for each coin, summed over the distinct rows.
     private func expectedTotals() throws -> (rows: [Double], heads: [Double], flips: [Double]) {
         var (rows, heads, flips) = (
-            data.start.weights.map { _ in 0.0 }, data.start.weights.map { _ in 0.0 }, data.start.weights.map { _ in 0.0 }
+            data.start.weights.map { _ in 0.0 }, data.start.weights.map { _ in 0.0 },
+            data.start.weights.map { _ in 0.0 }
         )
         for (row, count) in zip(distinct.rows, distinct.counts) {
             let q = posteriorFlipByFlip(row)

@@ -17,7 +17,8 @@ struct StoppingStory {
         let mean = Double(data.reduce(0) { $0 + $1.heads }) / Double(data.reduce(0) { $0 + $1.flips })
         func run(_ heads: [Double], _ data: [HeadCount]) throws -> CoinRun {
             try CoinRun(
-                HeadCountTable(data), start: binomialMixture(weights: [0.5, 0.5], heads: heads, flips: 10), weights: .fixed,
+                HeadCountTable(data), start: binomialMixture(weights: [0.5, 0.5], heads: heads, flips: 10),
+                weights: .fixed,
                 stop: .any(.relativeChange(1e-8), .maximumSteps(1000)), progress: progress)
         }
         self.run = try run([mean - 0.14, mean + 0.14], data)
@@ -81,7 +82,8 @@ struct StoppingStory {
     private func fallsAfterFirst(_ run: CoinRun) -> String {
         let rows = run.rows.dropFirst()
         let falls = zip(rows, rows.dropFirst()).count { $1.expectedLogLikelihood < $0.expectedLogLikelihood }
-        return falls == run.steps - 1 ? "all \(falls) steps that follow" : "\(falls) of the \(run.steps - 1) steps that follow"
+        return falls == run.steps - 1
+            ? "all \(falls) steps that follow" : "\(falls) of the \(run.steps - 1) steps that follow"
     }
 
     private func figure(_ report: Report) throws -> Figure {

@@ -35,7 +35,8 @@ struct PublishedExample {
             """#)
         var figures = (0..<data.count).map { n in
             PublishedFigure(
-                id: "do-batzoglou-2008", quantity: #"responsibility of coin A, set \#(n + 1) (\#(data[n].heads) heads)"#,
+                id: "do-batzoglou-2008",
+                quantity: #"responsibility of coin A, set \#(n + 1) (\#(data[n].heads) heads)"#,
                 published: [0.45, 0.80, 0.73, 0.35, 0.65][n], decimals: 2, ours: q[n, 0])
         }
         let heads = [0, 1].map { k in data.indices.reduce(0) { $0 + q[$1, k] * Double(data[$1].heads) } }
@@ -76,7 +77,10 @@ struct PublishedExample {
             estimate it. From the same start:
             """#)
         report.table(
-            ["weights", "coin A", "coin B", "weight of A", "log-likelihood, without the binomial coefficients", "steps"],
+            [
+                "weights", "coin A", "coin B", "weight of A", "log-likelihood, without the binomial coefficients",
+                "steps",
+            ],
             rows: [("fixed at 1/2", a, fixed), ("free", b, free)].map { name, mixture, run in
                 [
                     Prose(name), "\(mixture.heads[0], .fixed(5))", "\(mixture.heads[1], .fixed(5))",
@@ -112,7 +116,7 @@ struct PublishedExample {
         let best = fixed.last.logLikelihood - logCoefficients
         return Figure(
             id: "two-summits", title: "Two summits, one climb",
-            subtitle: try report.label(#"Log-likelihood of Do and Batzoglou's data, weights 1/2; the path of EM"#),
+            subtitle: try report.label("Log-likelihood for equal weights, and the path of EM"),
             alt: report.words(
                 #"""
                 Contour map of the log-likelihood over the two head probabilities, symmetric about the diagonal, with maxima
@@ -124,9 +128,10 @@ struct PublishedExample {
                     x: Axis(try report.label(#"head probability of coin A, $\headprob{1}$"#)),
                     y: Axis(try report.label(#"head probability of coin B, $\headprob{2}$"#)),
                     layers: [
-                        .contour(grid, levels: [-44, -40, -37, -35, -34, -33, -32.5, -32, -31.8, -31.6], isLabelled: true),
+                        .contour(
+                            grid, levels: [-44, -40, -37, -35, -34, -33, -32.5, -32, -31.8, -31.6], isLabelled: true),
                         .line(path(fixed), style: LineStyle(.vermillion, width: 2), marker: .circle, label: "EM"),
-                        .annotation("start", at: path(fixed)[0], anchor: .bottomRight),
+                        .annotation("start", at: path(fixed)[0], anchor: .top),
                     ], legend: .none, aspect: .equal)
             ])
     }

@@ -64,7 +64,8 @@ struct Prediction {
     /// Asks about the first further flip that does not help, if there is one.
     private func plateau(in report: inout Report) throws {
         let errors = try (1...30).map { try errorRate(flips: $0) }
-        guard let n = errors.indices.dropLast().first(where: { errors[$0 + 1] > errors[$0] - 1e-9 }), errors[n] > 1e-6 else {
+        guard let n = errors.indices.dropLast().first(where: { errors[$0 + 1] > errors[$0] - 1e-9 }), errors[n] > 1e-6
+        else {
             return
         }
         report.exercise(
@@ -73,10 +74,10 @@ struct Prediction {
             flip be useless?
             """#,
             answer: #"""
-            A flip helps only if it can change the bet. Where each head count of \#(n + 1) flips leaves one coin so far ahead that
-            one more result cannot turn you round, whatever it is, the bet stays the same, and so does its chance of being
-            wrong. You may be more certain of one bet and less of another, but on average nothing is gained.
-            """#)
+                A flip helps only if it can change the bet. Where each head count of \#(n + 1) flips leaves one coin so far ahead that
+                one more result cannot turn you round, whatever it is, the bet stays the same, and so does its chance of being
+                wrong. You may be more certain of one bet and less of another, but on average nothing is gained.
+                """#)
     }
 
     private func coins(flips: Int) throws -> Mixture<Binomial> {
@@ -121,7 +122,8 @@ struct Prediction {
                     layers: [
                         .line(points, marker: .circle),
                         .annotation(
-                            Label("10 flips: " + NumberFormat.percent(1).string(points[9].y)), at: Point(13, points[4].y),
+                            Label("10 flips: " + NumberFormat.percent(1).string(points[9].y)),
+                            at: Point(13, points[4].y),
                             anchor: .left, pointingAt: points[9]),
                     ], legend: .none)
             ])

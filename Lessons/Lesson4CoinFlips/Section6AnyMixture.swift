@@ -21,7 +21,8 @@ struct AnyMixture {
             weights: [0.35, 0.65], components: [Normal(mean: -2, variance: 1), Normal(mean: 2.5, variance: 2.25)])
         numbers = heights.sample(count: 300, using: &generator).map(\.observation)
         gaussians = try Self.fit(
-            numbers, from: Mixture(
+            numbers,
+            from: Mixture(
                 weights: [0.5, 0.5], components: [Normal(mean: -1, variance: 4), Normal(mean: 1, variance: 4)]))
 
         let truth = try binomialMixture(weights: story.weights, heads: story.heads, flips: 10)
@@ -64,7 +65,8 @@ struct AnyMixture {
         let steepest = gradients.map { $0.map(abs).max() ?? .nan }
         report.equation(
             "orie4742.any-mixture",
-            formula: #"\frac{\partial \thinspace \loglik{\params}}{\partial \params} = 0 \quad \text{at the end of each fit}"#,
+            formula:
+                #"\frac{\partial \thinspace \loglik{\params}}{\partial \params} = 0 \quad \text{at the end of each fit}"#,
             numbers: #"""
                 \text{Gaussians: } \ell = \#(gaussians.last.logLikelihood, .significant(6)), \quad
                 \text{coins: } \ell = \#(coins.last.logLikelihood, .significant(6)), \quad
@@ -155,8 +157,9 @@ struct AnyMixture {
             // Row 0 of an image is its top; the axis points upwards.
             let upright = (0..<side).reversed().flatMap { row in p[(row * side)..<((row + 1) * side)] }
             return Panel(
-                title: Label("Images: pattern \(k + 1)"), x: Axis(ticks: .none), y: Axis(ticks: .none),
-                layers: [.heatMap(Grid(x: centres, y: centres, values: upright))], legend: .none, aspect: .equal)
+                title: Label("Pattern \(k + 1)"), x: Axis(ticks: .none), y: Axis(ticks: .none),
+                layers: [.heatMap(Grid(x: centres, y: centres, values: upright), scale: .white(to: .ink))],
+                legend: .none, aspect: .equal)
         }
         return Figure(
             id: "any-mixture", title: "One routine, three kinds of data",
@@ -167,6 +170,6 @@ struct AnyMixture {
                 \#(mixture.components.map(\.mean), .fixed(2)); head counts with the fitted mixture of two coins,
                 \#(fitted.heads, .fixed(2)); and the two patterns found in binary images, a frame and a cross.
                 """#),
-            panels: [gaussianPanel, coinPanel, image(0), image(1)], columns: 2)
+            panels: [gaussianPanel, coinPanel, image(0), image(1)], columns: 4, size: Size(width: 880, height: 330))
     }
 }

@@ -150,9 +150,11 @@ extension EM {
         }
         return EMStep(
             t: t, mixture: mixture, responsibilities: q, logLikelihood: logLikelihood,
-            expectedCompleteLogLikelihood: expected, entropy: entropy(ofResponsibilities: q, counts: counts), logPrior: logPrior,
+            expectedCompleteLogLikelihood: expected, entropy: entropy(ofResponsibilities: q, counts: counts),
+            logPrior: logPrior,
             objective: (assignment == .soft ? logLikelihood : expected) + logPrior,
-            effectiveCounts: (0..<q.columns).map { k in sumInChunks(of: q.rows) { multiplicity($0, counts) * q[$0, k] } })
+            effectiveCounts: (0..<q.columns).map { k in sumInChunks(of: q.rows) { multiplicity($0, counts) * q[$0, k] }
+            })
     }
 
     private static func check(_ counts: [Double]?, rows: Int) throws {

@@ -23,7 +23,9 @@ extension Ledger {
         row("cs181.12", "equation 12", 4, "The posterior by Bayes' rule"),
         row("cs181.13", "equation 13", 4, "The posterior by powers of the parameters"),
         row("cs181.14", "equation 14", 4, "The complete-data log-likelihood of one flip, factored"),
-        row("cs181.15", "equation 15", 4, "The complete-data log-likelihood as the log of a product with one-hot exponents"),
+        row(
+            "cs181.15", "equation 15", 4,
+            "The complete-data log-likelihood as the log of a product with one-hot exponents"),
         row("cs181.16", "equation 16", 4, "The complete-data log-likelihood written out for two coins"),
         row("cs181.17", "equation 17", 4, "The complete-data log-likelihood of a data set"),
         row("cs181.18", "equation 18", 4, "The expected complete-data log-likelihood as an expectation"),

@@ -104,7 +104,10 @@ struct MarkdownRenderer {
     /// a property), it is shown alone.
     private func verdict(on check: Check, value: CheckedValue) throws -> String {
         let second = ValueText.short(check.value, check)
-        let values = value.hasShape(of: check.value) ? "here \(ValueText.short(value, check)), there \(second)" : second
+        let here = ValueText.short(value, check)
+        let values =
+            !value.hasShape(of: check.value)
+            ? second : here == second ? "both \(here)" : "here \(here), there \(second)"
         let tolerance = NumberFormat.significant(2).string(check.tolerance)
         let verdict = check.passed ? "✅ **Check**" : "❌ **This check failed**"
         let difference = NumberFormat.boundText(check.difference, within: check.tolerance)

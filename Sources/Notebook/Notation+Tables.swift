@@ -34,7 +34,7 @@ extension Notation {
         macros: cs181Common.merging([
             "weight": #"\theta_{#1}"#, "weights": #"\boldsymbol{\theta}"#,
             "headprob": #"\pi_{#1 1}"#, "tailprob": #"\pi_{#1 2}"#, "headprobs": #"\boldsymbol{\pi}"#,
-            "heads": "x_{#1,1}", "tails": "x_{#1,2}", "headcount": #"{\textstyle\sum_{j} x_{#1,j}}"#,
+            "heads": "x_{#1,1}", "tails": "x_{#1,2}", "headcount": "x_{#1,+}",
             "ishead": "x_{#1,1}=1", "istail": "x_{#1,2}=1",
         ]) { $1 },
         indices: [:])

@@ -8,13 +8,13 @@ enum ValueText {
         short(value, noise: check.tolerance <= 1e-4 ? check.tolerance : 1e-12)
     }
 
-    /// A value in at most six significant digits per number; long vectors are summarised.
+    /// A value in six significant digits, or five each for several numbers; long vectors are summarised.
     ///
     /// - Parameter noise: Numbers not larger than this are rounding noise and print as `0`: their digits would differ
     ///   from machine to machine.
     static func short(_ value: CheckedValue, noise: Double = 0) -> String {
         switch value {
-        case .number(let x): number(x, noise: noise)
+        case .number(let x): number(x, noise: noise, digits: 6)
         case .vector(let xs): vector(xs, noise: noise)
         case .matrix(let rows):
             rows.count <= 3 && rows.allSatisfy { $0.count <= 3 }
@@ -34,8 +34,8 @@ enum ValueText {
         return number(low, noise: noise) + " to " + number(high, noise: noise)
     }
 
-    private static func number(_ x: Double, noise: Double) -> String {
-        abs(x) <= noise ? "0" : NumberFormat.significant(6).string(x)
+    private static func number(_ x: Double, noise: Double, digits: Int = 5) -> String {
+        abs(x) <= noise ? "0" : NumberFormat.significant(digits).string(x)
     }
 }
 

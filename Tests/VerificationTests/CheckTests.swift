@@ -108,7 +108,7 @@ struct CheckTests {
         #expect(abs(bad.difference - 0.1) < 1e-12 && abs(bad.tolerance - 0.05) < 1e-12)
         #expect(bad.value == [10, 0.5])
         #expect(!Check.simulation([13], estimates: estimates, how: "").passed)
-        #expect(!Check.simulation([], estimates: [], how: "").passed)
+        #expect(!Check.simulation([] as [Double], estimates: [], how: "").passed)
         #expect(!Check.simulation([13, .nan], estimates: estimates, how: "").passed)
     }
 
