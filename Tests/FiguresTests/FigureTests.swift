@@ -41,6 +41,18 @@ import Testing
         }
     }
 
+    @Test("A line that ends inside the plot is labelled beside its end, inside the plot", arguments: [1.0, 5, 9])
+    func innerLabels(end: Double) throws {
+        let canvas = try record(
+            figure([probe, .line([Point(0, 5), Point(end, 5)], label: "label")], legend: .automatic))
+        let rect = try canvas.plotRect()
+        let text = try #require(canvas.texts.first { $0.run.string == "label" })
+        #expect(rect.contains(text.origin))
+        let width = try ScaledFont(for: text.run).measure().advance
+        #expect(text.origin.x + width <= rect.maxX)
+        #expect(abs(text.origin.x - (rect.minX + end / 10 * rect.width)) < width + 10)
+    }
+
     @Test("Spread labels keep their order and their distance and stay as near as they can")
     func spreading() {
         let spread = LabelPlacement.spread([10, 11, 50], heights: [10, 10, 10], within: 0...100)

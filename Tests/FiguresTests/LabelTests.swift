@@ -81,7 +81,12 @@ import Testing
         #expect(try Label(source).plainText() == expected)
     }
 
-    @Test("All commands of the brief are known, and their glyphs are in the font")
+    @Test("Text from elsewhere may contain dollars and backslashes", arguments: ["$x", "a\\$b$$", "\\", "plain", ""])
+    func foreign(text: String) throws {
+        #expect(try Label.plain(text).plainText() == text)
+    }
+
+    @Test("The commands that the course needs are known, and their glyphs are in the font")
     func commands() throws {
         let source = """
             $\\pi\\theta\\mu\\gamma\\sigma\\Sigma\\lambda\\eta\\ell\\alpha\\beta\\phi\\varphi\\epsilon\\varepsilon\\Omega
