@@ -105,9 +105,3 @@ import Testing
 #else
     private let fileSizeLimit = RLIMIT_FSIZE
 #endif
-
-/// Removes a folder and the files in it.
-private func removeFolder(_ folder: String) {
-    for name in (try? names(in: folder)) ?? [] { unlink(folder + "/" + name) }
-    rmdir(folder)
-}

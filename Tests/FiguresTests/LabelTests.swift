@@ -144,17 +144,19 @@ import Testing
     @Test("Without any font, and with another font in its place, there is an error that names the family")
     func missingFont() async {
         await #expect(processExitsWith: .success) {
-            try useFontConfiguration("")
-            #expect(throws: FigureError.missingFont(family: "DejaVu Sans")) { try figure([]).render(.png) }
+            try withFontConfiguration("") {
+                #expect(throws: FigureError.missingFont(family: "DejaVu Sans")) { try figure([]).render(.png) }
+            }
         }
         await #expect(processExitsWith: .success) {
-            try useFontConfiguration(
-                """
+            let otherFont = """
                 <dir>/usr/share/fonts</dir>
                 <match target="pattern"><edit name="family" mode="assign_replace">
                 <string>DejaVu Sans Mono</string></edit></match>
-                """)
-            #expect(throws: FigureError.missingFont(family: "DejaVu Sans")) { try figure([]).render(.svg) }
+                """
+            try withFontConfiguration(otherFont) {
+                #expect(throws: FigureError.missingFont(family: "DejaVu Sans")) { try figure([]).render(.svg) }
+            }
         }
     }
 }

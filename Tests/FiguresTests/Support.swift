@@ -93,11 +93,19 @@ func names(in folder: String) throws -> [String] {
     return result.sorted()
 }
 
-/// Makes this process, which must not have drawn text before, use its own configuration of fonts.
-func useFontConfiguration(_ rules: String) throws {
+/// Runs something with a configuration of fonts of its own, in a process which has not drawn text before.
+func withFontConfiguration(_ rules: String, _ body: () throws -> Void) throws {
     let folder = try makeFolder()
+    defer { removeFolder(folder) }
     let path = folder + "/fonts.conf"
     try writeAtomically(
         Array("<?xml version=\"1.0\"?><fontconfig>\(rules)<cachedir>\(folder)</cachedir></fontconfig>".utf8), to: path)
     setenv("FONTCONFIG_FILE", path, 1)
+    try body()
+}
+
+/// Removes a folder and the files in it.
+func removeFolder(_ folder: String) {
+    for name in (try? names(in: folder)) ?? [] { unlink(folder + "/" + name) }
+    rmdir(folder)
 }
