@@ -172,9 +172,9 @@ extension TenFlips {
                 label: Label("coin \(k + 1)"))
         }
         let mixture = Layer.line(whole, style: LineStyle(.ink), marker: isFine ? .circle : nil, label: "mixture")
-        let whiskers = Layer.errorBars(
-            whole, errors: whole.map { 2 * (max(0, $0.y * (1 - $0.y)) / total).squareRoot() },
-            style: MarkerStyle(.ink, size: 3))
+        let errors = whole.map { 2 * (max(0, $0.y * (1 - $0.y)) / total).squareRoot() }
+        let whiskers = Layer.errorBars(whole, errors: errors, style: MarkerStyle(.ink, size: 3))
+        let top = (observed.map(\.y) + zip(whole, errors).map { $0.y + $1 }).max() ?? 1
         return Figure(
             id: "head-counts", title: "Head counts under the fitted mixture",
             subtitle: Label("\(Int(total)) sets of \(flips) flips; each coin's curve is scaled by its weight"),
@@ -187,7 +187,7 @@ extension TenFlips {
             panels: [
                 Panel(
                     x: Axis(Label("heads in \(flips) flips"), ticks: .integers),
-                    y: Axis("share of the sets", includesZero: true),
+                    y: Axis("share of the sets", range: 0...(1.05 * top)),
                     layers: [.bars(observed, width: 0.8 * Double(width), label: "data")] + coins + [whiskers, mixture],
                     legend: .above)
             ])

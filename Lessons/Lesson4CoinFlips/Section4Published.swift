@@ -159,9 +159,9 @@ struct PublishedExample {
                     x: Axis(try report.label(#"head probability of coin A, $\headprob{1}$"#)),
                     y: Axis(try report.label(#"head probability of coin B, $\headprob{2}$"#)),
                     layers: [
+                        .line([Point(0.3, 0.3), Point(0.95, 0.95)], style: .reference),
                         .contour(
                             grid, levels: [-44, -40, -37, -35, -34, -33, -32.5, -32, -31.7], isLabelled: true),
-                        .line([Point(0.3, 0.3), Point(0.95, 0.95)], style: .reference),
                         .scatter([Point(pass, pass)], style: MarkerStyle(.ink, .cross, size: 8)),
                         .annotation("pass", at: Point(pass, pass), anchor: .left),
                         .line(path(fixed), style: LineStyle(.vermillion, width: 2), marker: .circle, label: "EM"),
