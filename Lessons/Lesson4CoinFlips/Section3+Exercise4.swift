@@ -26,7 +26,8 @@ extension TenFlips {
             their coin, so their likelihoods multiply: the powers of equation 13 grow from 0 or 1 to the counts of heads and
             tails. (Let $\headcount{n}$ be the number of heads among the $\flips$ flips from now on. The binomial coefficient, which
             counts the orders in which they can come, is the same for every coin and cancels. It is
-            part of the log-likelihoods of this section all the same: they are those of the head counts.)
+            part of the log-likelihoods of this section all the same: they are those of the head counts.\#(
+                data.hasEqualFlips ? "" : #" In your data $\flips$ differs from row to row."#))
             """#)
         let example = counts[counts.count * 7 / 10]
         let rows = data.start.components.indices.map { k in

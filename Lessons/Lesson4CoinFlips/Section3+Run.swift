@@ -44,14 +44,13 @@ extension TenFlips {
         try closing(in: &report)
         report.fit = FitSummary(
             model:
-                "mixture of \(data.classCount) binomials, \(data.hasEqualFlips ? "\(flips)" : "varying numbers of") flips",
+                "mixture of \(data.classCount) \(data.classCount == 1 ? "binomial" : "binomials"), \(data.hasEqualFlips ? "\(flips)" : "varying numbers of") flips",
             weights: run.last.mixture.weights, parameters: ["headProbabilities": .vector(run.last.mixture.heads)],
             logLikelihood: run.last.logLikelihood, iterations: run.steps, trace: run.rows.map(\.logLikelihood))
     }
 
     private func closing(in report: inout Report) throws {
         let fitted = run.last.mixture
-        let single = Double(data.rows.reduce(0) { $0 + $1.heads }) / Double(data.rows.reduce(0) { $0 + $1.flips })
         switch data.origin {
         case .simulated(let truth, let setsOfFirstCoin):
             let worst = zip(fitted.heads, truth.heads).map { abs($0 - $1) }.max() ?? 0
@@ -71,11 +70,30 @@ extension TenFlips {
         case .file:
             report.prose(
                 #"""
-                The fit: weights \#(fitted.weights, .fixed(4)), head probabilities \#(fitted.heads, .fixed(4)). A single coin
-                would show heads with \#(single, .fixed(4)). If your rows look as if such a coin had made them, the counts are
-                no more spread than one coin explains, and the two or more coins above mean little.
+                The fit: weights \#(fitted.weights, .fixed(4)), head probabilities \#(fitted.heads, .fixed(4)).
                 """#)
+            try compareWithOneCoin(in: &report)
         }
+    }
+
+    /// Do the data need several coins? By the Bayesian information criterion, which charges ln(N)/2 per free parameter.
+    private func compareWithOneCoin(in report: inout Report) throws {
+        let heads = zip(distinct.rows, distinct.counts).reduce(0) { $0 + Double($1.0.heads) * $1.1 }
+        let flips = zip(distinct.rows, distinct.counts).reduce(0) { $0 + Double($1.0.flips) * $1.1 }
+        let coin = try binomialMixture(weights: [1], heads: [heads / flips], flips: self.flips)
+        let single = coin.logLikelihood(of: distinct.rows, counts: distinct.counts)
+        let free = data.classCount + (data.weightsAreFixed ? 0 : data.classCount - 1)
+        guard free > 1 else { return }
+        let charge = Double(free - 1) * log(Double(data.rows.count)) / 2
+        let gain = run.last.logLikelihood - single
+        report.prose(
+            #"""
+            Do the data need \#(data.classCount) coins? A single coin would show heads with \#(heads / flips, .fixed(4)) and reach
+            a log-likelihood of \#(single, .significant(6)); the fit gains \#(gain, .significant(4)) over that. It also has
+            \#(free - 1) more \#(free == 2 ? "number" : "numbers") to choose, for which the Bayesian information criterion
+            charges \#(charge, .significant(4)). By that measure the further coins are
+            \#(gain > charge ? "worth their price" : "not worth their price: the counts are hardly more spread than one coin explains").
+            """#)
     }
 
     // MARK: Table

@@ -20,9 +20,6 @@ struct TenFlips {
     /// M, where all rows have the same number of flips, and the usual number otherwise.
     var flips: Int { data.usualFlips }
 
-    /// "ten", where that is what it is.
-    var flipsInWords: String { flips == 10 && data.hasEqualFlips ? "ten" : "\(flips)" }
-
     func explain(in report: inout Report) throws {
         report.section(
             flips == 10 && data.hasEqualFlips ? "Ten flips per example" : "Several flips per example: your data")
@@ -53,8 +50,8 @@ struct TenFlips {
                 #"""
                 Here your own data take the place of the simulated ones: \#(data.rows.count) rows of `\#(name)`,
                 \#(data.hasEqualFlips ? "each with" : "most often with") \#(flips)
-                \#(flips == 1 ? "flip" : "flips"). One coin was chosen for each row, we suppose, out of
-                \#(data.classCount), and flipped that often. EM starts from \#(parameterList(data.start))\#(
+                \#(flips == 1 ? "flip" : "flips"). For each row, we suppose, one of \#(data.classCount)
+                \#(data.classCount == 1 ? "coin" : "coins") was chosen, and flipped that often. EM starts from \#(parameterList(data.start))\#(
                     data.weightsAreFixed ? ", and keeps the weights" : "").
                 """#)
         }
