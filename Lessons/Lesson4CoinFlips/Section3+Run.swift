@@ -39,7 +39,7 @@ extension TenFlips {
 
     private func closing(in report: inout Report) {
         let fitted = run.last.mixture
-        let single = Double(data.rows.reduce(0) { $0 + $1.heads }) / Double(data.rows.reduce(0) { $0 + $1.flips })
+        let single = distinct.sharesOfHeads(parts: 1)[0]
         switch data.origin {
         case .simulated(let truth):
             let worst = zip(fitted.heads, truth.heads).map { abs($0 - $1) }.max() ?? 0
