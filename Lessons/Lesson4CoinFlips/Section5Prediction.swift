@@ -22,8 +22,12 @@ struct Prediction {
             learnt for that: it is the E-step, asked about a flip that was not among the data.
             """#)
         let single = try coins(flips: 1)
-        // A result that no fitted coin can show has no posterior; it is left out.
-        let results = [("heads", 1), ("tails", 0)].filter { single.density(at: HeadCount(heads: $0.1, flips: 1)) > 0 }
+        // The check counts results, and of a result that is too rare, or impossible, there would be too few to count.
+        let sides = [("heads", 1), ("tails", 0)]
+        let results = sides.filter { single.density(at: HeadCount(heads: $0.1, flips: 1)) >= 1e-3 }
+        let rare = sides.filter { side in !results.contains { $0.1 == side.1 } }.map {
+            " (\($0.0.capitalized) are so rare under the fit that they are left out.)"
+        }
         let posterior = try results.map { try single.responsibilities(at: HeadCount(heads: $0.1, flips: 1)) }
         let numbers = zip(results, posterior).map { result, q -> TeX in
             #"\text{\#(result.0):} \quad \#(column: q, .fixed(4))"#
@@ -44,7 +48,7 @@ struct Prediction {
                 how: "flipping the fitted coins 400,000 times and counting which coin each result came from"),
             note: #"""
                 With the coins numbered by their head probability, \#(bets.joined(separator: "; ")). Such bets are wrong
-                with probability \#(try errorRate(flips: 1), .percent(1)).
+                with probability \#(try errorRate(flips: 1), .percent(1)).\#(rare.joined())
                 """#)
         report.prose(
             #"""
