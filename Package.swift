@@ -20,6 +20,7 @@ let package = Package(
         .library(name: "Figures", targets: ["Figures"]),
         .library(name: "Notebook", targets: ["Notebook"]),
         .executable(name: "Lesson4CoinFlips", targets: ["Lesson4CoinFlips"]),
+        .executable(name: "Course", targets: ["Course"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
@@ -45,6 +46,14 @@ let package = Package(
             dependencies: ["MixtureModels", "Verification", "Figures", "Datasets", "Notebook"],
             path: "Lessons/Lesson4CoinFlips",
             swiftSettings: numeric),
+        // Runs every lesson, and writes the index. Depends on the lessons so that they are built beside it.
+        .executableTarget(
+            name: "Course",
+            dependencies: [
+                "Notebook", "Figures", "Lesson4CoinFlips",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
 
         .testTarget(
             name: "MixtureModelsTests", dependencies: ["MixtureModels", "Verification"],

@@ -77,6 +77,15 @@ public struct LessonOptions: ParsableArguments, Sendable {
 }
 
 extension LessonOptions {
+    /// The same options for another program, with another folder.
+    public func arguments(output: String) -> [String] {
+        [
+            "--seed", String(seed), "--formats", formats.formats.map(\.rawValue).joined(separator: ","), "--notation",
+            notation.id,
+            "--output", output,
+        ]
+    }
+
     /// Builds a report, writes it, and says on the terminal what came out.
     ///
     /// All computing and drawing comes first, then all files are written in one go: if anything fails, an earlier

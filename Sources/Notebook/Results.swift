@@ -5,7 +5,7 @@ import Verification
 ///
 /// Keys are sorted. Differences are rounded up to the bounds that the Markdown prints (see
 /// ``NumberFormat/bound(_:)``), because the noise below them is not the same on every machine.
-struct Results: Encodable {
+struct Results: Codable {
     let lesson: String
     let title: String
     let seed: UInt64
@@ -16,14 +16,14 @@ struct Results: Encodable {
     let fit: Fit?
     let figures: [FigureFile]
 
-    struct Equation: Encodable {
+    struct Equation: Codable {
         let id: String
         let title: String
         let value: JSONValue
         let check: CheckResult
     }
 
-    struct CheckResult: Encodable {
+    struct CheckResult: Codable {
         let how: String
         let value: JSONValue
         let difference: Double
@@ -31,9 +31,9 @@ struct Results: Encodable {
         let passed: Bool
     }
 
-    struct Erratum: Encodable { let id, printed, corrected, shown: String }
+    struct Erratum: Codable { let id, printed, corrected, shown: String }
 
-    struct Published: Encodable {
+    struct Published: Codable {
         let id: String
         let quantity: String
         let published: Double
@@ -41,7 +41,7 @@ struct Results: Encodable {
         let agrees: Bool
     }
 
-    struct Fit: Encodable {
+    struct Fit: Codable {
         let model: String
         let weights: [Double]
         let parameters: [String: JSONValue]
@@ -50,11 +50,24 @@ struct Results: Encodable {
         let trace: [Double]
     }
 
-    struct FigureFile: Encodable { let file, alt: String }
+    struct FigureFile: Codable { let file, alt: String }
 
     /// A number, a vector or a matrix, as plain JSON.
-    struct JSONValue: Encodable {
+    struct JSONValue: Codable {
         let value: CheckedValue
+
+        init(value: CheckedValue) { self.value = value }
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.singleValueContainer()
+            if let number = try? container.decode(Double.self) {
+                value = .number(number)
+            } else if let vector = try? container.decode([Double].self) {
+                value = .vector(vector)
+            } else {
+                value = .matrix(try container.decode([[Double]].self))
+            }
+        }
 
         func encode(to encoder: any Encoder) throws {
             var container = encoder.singleValueContainer()
@@ -94,7 +107,7 @@ extension Results {
         }
         fit = report.fit.map {
             Fit(
-                model: $0.model, weights: $0.weights, parameters: $0.parameters.mapValues(JSONValue.init),
+                model: $0.model, weights: $0.weights, parameters: $0.parameters.mapValues { JSONValue(value: $0) },
                 logLikelihood: $0.logLikelihood, iterations: $0.iterations, trace: $0.trace)
         }
         figures = figureFiles.map { FigureFile(file: $0.file, alt: $0.alt) }
@@ -108,5 +121,13 @@ extension Results {
             positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         return try Array(encoder.encode(self)) + [UInt8(ascii: "\n")]
+    }
+
+    /// What ``json()`` wrote.
+    init(json: Data) throws {
+        let decoder = JSONDecoder()
+        decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+            positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
+        self = try decoder.decode(Results.self, from: json)
     }
 }
