@@ -113,9 +113,19 @@ extension LessonOptions {
         let folder = output ?? "Output/\(lesson)"
         try makeFolders(for: rendered.files.map(\.path), in: folder)
         try writeAtomically(rendered.files.map { (path: "\(folder)/\($0.path)", bytes: $0.bytes) })
+        removeStale(report.figures, from: folder)
         progress.finish()
         print(TerminalSummary.text(report, path: "\(folder)/README.md"))
         if !report.failures.isEmpty { throw ExitCode.failure }
+    }
+
+    /// Removes this report's figures in formats that were not asked for this time: they would show the numbers of another run.
+    private func removeStale(_ figures: [Figure], from folder: String) {
+        for figure in figures {
+            for format in FigureFormat.allCases where !formats.formats.contains(format) {
+                unlink("\(folder)/figures/\(figure.id).\(format.rawValue)")
+            }
+        }
     }
 
     /// Makes the folders of the files, and those above them.

@@ -11,6 +11,8 @@ struct Results: Codable {
     let seed: UInt64
     let notation: String
     let equations: [Equation]
+    /// Checks in the text that belong to no numbered equation.
+    let checks: [FurtherCheck]
     let errata: [Erratum]
     let published: [Published]
     let fit: Fit?
@@ -19,6 +21,12 @@ struct Results: Codable {
     struct Equation: Codable {
         let id: String
         let title: String
+        let value: JSONValue
+        let check: CheckResult
+    }
+
+    struct FurtherCheck: Codable {
+        let name: String
         let value: JSONValue
         let check: CheckResult
     }
@@ -88,13 +96,18 @@ extension Results {
         title = report.title
         seed = report.seed
         notation = report.notation.id
+        func result(_ check: Check) throws -> CheckResult {
+            CheckResult(
+                how: try text(Prose(check.how)), value: JSONValue(value: check.value),
+                difference: NumberFormat.bound(check.difference, within: check.tolerance), tolerance: check.tolerance,
+                passed: check.passed)
+        }
         equations = try report.equations.map {
             Equation(
-                id: $0.entry.id, title: $0.entry.title, value: JSONValue(value: $0.value),
-                check: CheckResult(
-                    how: try text(Prose($0.check.how)), value: JSONValue(value: $0.check.value),
-                    difference: NumberFormat.bound($0.check.difference, within: $0.check.tolerance),
-                    tolerance: $0.check.tolerance, passed: $0.check.passed))
+                id: $0.entry.id, title: $0.entry.title, value: JSONValue(value: $0.value), check: try result($0.check))
+        }
+        checks = try report.furtherChecks.map {
+            FurtherCheck(name: $0.name, value: JSONValue(value: $0.value), check: try result($0.check))
         }
         errata = try report.errata.map {
             Erratum(
