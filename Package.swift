@@ -19,6 +19,7 @@ let package = Package(
         .library(name: "Verification", targets: ["Verification"]),
         .library(name: "Figures", targets: ["Figures"]),
         .library(name: "Notebook", targets: ["Notebook"]),
+        .executable(name: "Lesson1MixtureGeneration", targets: ["Lesson1MixtureGeneration"]),
         .executable(name: "Lesson4CoinFlips", targets: ["Lesson4CoinFlips"]),
     ],
     dependencies: [
@@ -39,6 +40,11 @@ let package = Package(
                 "Figures", "Verification",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "Lesson1MixtureGeneration",
+            dependencies: ["MixtureModels", "Verification", "Figures", "Notebook"],
+            path: "Lessons/Lesson1MixtureGeneration",
             swiftSettings: strict),
         .executableTarget(
             name: "Lesson4CoinFlips",
