@@ -65,7 +65,7 @@ struct Recipe {
     private func firstAnimals(in report: inout Report) throws {
         report.prose(
             #"""
-            Here are the first \#(animals.first.count) of the \#(animals.count) animals it drew. The middle columns are what the
+            Here are the first eight of the \#(animals.count) animals it drew. The middle columns are what the
             recipe knows, the last one is what the scale shows. (CS 181 and others write the species as a *one-hot*
             vector: a 1 at the species that was drawn, 0 elsewhere. It is the same information, in a form that will be handy in
             exponents.)
@@ -103,11 +103,10 @@ struct Recipe {
             check: .property(
                 violation: max(0, smallest - distance.pValue),
                 how: """
-                    chi-square distance between the animals, counted by species and weight in \
+                    the chi-square distance between the animals, counted by species and weight in \
                     \(distance.degreesOfFreedom + 1) cells, and the counts that the recipe promises: \
                     \(NumberFormat.significant(4).string(distance.statistic)) with \(distance.degreesOfFreedom) degrees of \
-                    freedom, p-value \(NumberFormat.significant(2).string(distance.pValue)) (it should be no less than 1e-6; \
-                    given is what is missing)
+                    freedom, p-value \(NumberFormat.significant(2).string(distance.pValue)); the p-value's shortfall below 1e-6
                     """),
             note: #"""
                 $N_{k}$ is the number of animals of species $\classindex$. The chi-square distance adds up, over all cells,
@@ -186,23 +185,24 @@ struct Recipe {
     private func figure(_ report: Report) throws -> Figure {
         // What is left of the first bin's edge, and right of the last one's, is not worth a wider figure.
         let range = 0.0...17
-        let bins = (0..<DrawnAnimals.binCount).filter {
-            range.contains(DrawnAnimals.edge($0) + DrawnAnimals.binWidth / 2)
-        }
-        let bars = bins.map { bin in
-            let count = animals.histogram.reduce(0) { $0 + $1[bin] }
-            return Point(
-                DrawnAnimals.edge(bin) + DrawnAnimals.binWidth / 2,
-                Double(count) / Double(animals.count) / DrawnAnimals.binWidth)
-        }
-        let parts = try store.weights.indices.map { k in
-            Layer.function(
-                over: range, count: 400, style: .series(k, width: 2),
-                label: try report.label(
-                    #"\#(store.species[k])s, $\weight{\#(k + 1)} = \#(store.weights[k], .significant(3))$"#)
-            ) { x in
-                store.weights[k] * normalDensity(x, mean: store.means[k], deviation: store.deviations[k])
+        let bars = bars(joining: animals.count < 2000 ? 2 : 1).filter { range.contains($0.x) }
+        let parts = store.weights.indices.map { k in
+            let (mean, deviation) = (store.means[k], store.deviations[k])
+            let own = (mean - 4 * deviation)...(mean + 4 * deviation)
+            return Layer.function(over: own.clamped(to: range), style: .series(k, width: 2)) { x in
+                store.weights[k] * normalDensity(x, mean: mean, deviation: deviation)
             }
+        }
+        let names = try store.weights.indices.map { k in
+            let peak = store.weights[k] * normalDensity(0, mean: 0, deviation: store.deviations[k])
+            // Beside the steep peaks, above the low hill.
+            let place =
+                peak > 0.1
+                ? Point(store.means[k] + store.deviations[k] + 0.2, 0.85 * peak) : Point(store.means[k], peak + 0.006)
+            return Layer.annotation(
+                try report.label(
+                    #"\#(store.species[k])s, $\weight{\#(k + 1)} = \#(store.weights[k], .significant(3))$"#),
+                at: place, anchor: peak > 0.1 ? .left : .bottomLeft, color: Palette.series(k))
         }
         let mixture = mixture
         let whole = Layer.function(over: range, count: 400, style: LineStyle(.ink, width: 1.3), label: "all animals") {
@@ -221,9 +221,20 @@ struct Recipe {
                 Panel(
                     x: Axis("weight (kg)", range: range), y: Axis("density (per kg)", includesZero: true),
                     layers: [
-                        .bars(bars, width: DrawnAnimals.binWidth, label: Label("\(grouped(animals.count)) weights"))
-                    ] + [whole] + parts, legend: .topRight)
+                        .bars(bars, width: bars[1].x - bars[0].x, label: Label("\(grouped(animals.count)) weights"))
+                    ] + [whole] + parts + names, legend: .topRight)
             ], size: Size(width: 760, height: 430))
+    }
+
+    /// The histogram as a density: the middle and the height of every bar, each of which joins this many bins.
+    private func bars(joining size: Int) -> [Point] {
+        let width = Double(size) * DrawnAnimals.binWidth
+        return stride(from: 0, to: DrawnAnimals.binCount, by: size).map { bin in
+            let count = animals.histogram.reduce(0) {
+                $0 + $1[bin..<min(bin + size, DrawnAnimals.binCount)].reduce(0, +)
+            }
+            return Point(DrawnAnimals.edge(bin) + width / 2, Double(count) / Double(animals.count) / width)
+        }
     }
 }
 

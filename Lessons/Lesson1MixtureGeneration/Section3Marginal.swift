@@ -47,7 +47,9 @@ struct Marginal {
             numbers: #"""
                 p(\#(named[doubtful], .significant(3))) = \#(terms[0], .significant(3)) + \#(terms[1], .significant(3))
                 + \#(terms[2], .significant(3)) = \#(densities[doubtful], .significant(4)); \qquad
-                p\#(named, .significant(2)) = \#(densities, .significant(4))
+                p(\#(named[0], .significant(3))) = \#(densities[0], .significant(4)), \quad
+                p(\#(named[1], .significant(3))) = \#(densities[1], .significant(4)), \quad
+                p(\#(named[3], .significant(3))) = \#(densities[3], .significant(4))
                 """#,
             value: .vector(densities),
             check: .compare(
@@ -58,8 +60,8 @@ struct Marginal {
                     """,
                 tolerance: .rounding()),
             note: #"""
-                Integrated over all weights the density gives \#(mass, .fixed(6)), off 1 by \#(mass - 1, .bound) (quadrature):
-                the weights sum to 1, and so do the Gaussians. A *sum* of densities, each scaled by its share. It is not the
+                Integrated over all weights, by quadrature, the density gives 1; the difference is \#(mass - 1, .bound). It
+                has to: each Gaussian integrates to 1, and the shares sum to 1. Mind that this is a *sum* of densities, each scaled by its share, and not the
                 density of a sum: no animal here is part bird and part dog.
                 """#)
     }
@@ -98,8 +100,8 @@ struct Marginal {
             """#)
         report.prose(
             #"""
-            (Quadrature gives the same mean, to within \#(meanByQuadrature - mean, .bound); the \#(animals.count) animals
-            have mean \#(animals.mean, .significant(4)) and variance \#(animals.variance, .significant(4)).) The variance has two
+            (Quadrature gives the same mean; the difference is \#(meanByQuadrature - mean, .bound). The \#(animals.count) animals
+            drawn have mean \#(animals.mean, .significant(4)) and variance \#(animals.variance, .significant(4)).) The variance has two
             sources: animals of one species differ, and species differ. Here the second makes up
             \#(between / variance, .percent(0)) of it. And the mean, \#(mean, .fixed(2)) kg, is no
             animal's typical weight: the density there is \#(mixture.density(at: mean), .significant(3)) per kg, and

@@ -33,8 +33,7 @@ struct TwoMeasurements {
             """#)
         report.table(
             ["piece", "what it is", "shape", "here"], rows: try pieces(report),
-            caption:
-                "The pieces of a Gaussian mixture. Everything to the left of a bar in the formulas is one of the first two."
+            caption: "The pieces of a Gaussian mixture."
         )
         try components(in: &report)
         try conditional(in: &report)
@@ -159,6 +158,29 @@ struct TwoMeasurements {
     private func correlation(in report: inout Report) throws {
         let covariance = mixture.moments.covariance
         let overall = covariance[0, 1] / (covariance[0, 0] * covariance[1, 1]).squareRoot()
+        var within = [[0.0, 0], [0, 0]]
+        for k in store.weights.indices {
+            for i in 0..<2 {
+                for j in 0..<2 { within[i][j] += store.weights[k] * store.covariance(k)[i][j] }
+            }
+        }
+        let between = (0..<2).map { i in (0..<2).map { j in covariance[i, j] - within[i][j] } }
+        let total = (0..<2).map { covariance.row($0) }
+        report.prose(
+            #"""
+            The mean and the covariance of all animals follow from those of the species as the mean and the variance of the
+            weights did; only the squares become outer products:
+            """#)
+        report.formula(
+            #"""
+            \bar{\mathbf{m}} = \sumclasses \weight{k} \meanvec{k} = \#(column: mixture.moments.mean, .significant(4))
+            """#)
+        report.formula(
+            #"""
+            \mathrm{Cov}[\obsvec{n}] = \sumclasses \weight{k} \cov{k}
+            + \sumclasses \weight{k} (\meanvec{k} - \bar{\mathbf{m}}) (\meanvec{k} - \bar{\mathbf{m}})^{\top}
+            = \#(matrix(within)) + \#(matrix(between)) = \#(matrix(total))
+            """#)
         report.exercise(
             #"""
             Within the species weight and length have correlations \#(store.correlations, .significant(2)). The correlation over
@@ -166,11 +188,15 @@ struct TwoMeasurements {
             """#,
             answer: #"""
                 The species means lie on a rising line themselves: \#(store.means, .significant(2)) kg go with
-                \#(store.lengths, .significant(2)) cm. By the law of total covariance the covariance of all animals is the mean
-                covariance within the species plus the covariance of the species means, and the second part is almost perfectly
-                correlated. It can also go the other way: three rising clouds whose centres fall have a negative
+                \#(store.lengths, .significant(2)) cm. Of the two matrices above the second, the covariance of these means, is
+                the larger one, and it is almost perfectly correlated. It can also go the other way: three rising clouds whose centres fall have a negative
                 correlation overall, which is known as Simpson's paradox.
                 """#)
+    }
+
+    private func matrix(_ rows: [[Double]]) -> TeX {
+        let lines = rows.map { $0.map { NumberFormat.significant(4).tex($0) }.joined(separator: " & ") }
+        return TeX(#"\begin{bmatrix} \#(lines.joined(separator: #" \cr "#)) \end{bmatrix}"#)
     }
 
     // MARK: The determinant
@@ -184,9 +210,10 @@ struct TwoMeasurements {
         report.prose(
             #"""
             **Why a determinant?** The factor in front of the exponential sees to it that the volume under the bell is 1. The
-            exponential alone is as wide as the covariance says, in every direction; the determinant of a covariance is the square
-            of the volume by which it stretches space, so its root is what one has to divide by. One of the handouts
-            leaves the bars out:
+            exponential alone
+            has height 1 and is as wide as the covariance says, in every direction. The volume under it grows with the area of the
+            ellipses in the figure, and that area with the root of the determinant: so this is what one has to divide by.
+            One of the handouts leaves the determinant's bars out:
             """#)
         report.erratum(
             "errata.orie4742.det",

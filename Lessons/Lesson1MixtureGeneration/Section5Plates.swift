@@ -32,7 +32,7 @@ struct Plates {
         report.figure(
             Figure(
                 id: "plates", title: "A Gaussian mixture as a plate diagram",
-                subtitle: "Open circle: hidden. Grey: observed. Dots: parameters. The recipe follows the arrows",
+                subtitle: "Open circle: hidden; grey: observed; dots: parameters",
                 alt: report.words(
                     #"""
                     Plate diagram: the weights point to the hidden class z, which points to the observed vector x; means and

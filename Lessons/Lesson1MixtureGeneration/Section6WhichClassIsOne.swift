@@ -129,7 +129,7 @@ struct WhichClassIsOne {
         let (meant, printed) = (density(weight), density(1 - weight))
         return Figure(
             id: "which-is-one", title: "Two readings of one line",
-            subtitle: "Density of the weight; dots: the means",
+            subtitle: "Density of the weight; marks on the axis: the means",
             alt: report.words(
                 #"""
                 Two densities with a peak of cats and a hill of dogs. As meant, the peak is higher and the mean is

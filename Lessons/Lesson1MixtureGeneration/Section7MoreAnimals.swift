@@ -28,7 +28,7 @@ struct MoreAnimals {
             ["species", #"$\weight{k}$"#, "share drawn", "standard error", "off by"],
             rows: store.species.indices.map { k in
                 [
-                    Prose(store.species[k]), "\(store.weights[k], .significant(3))", "\(shares[k], .significant(5))",
+                    Prose(store.species[k]), "\(store.weights[k], .significant(3))", "\(shares[k], .fixed(4))",
                     "\(errors[k], .significant(2))", "\(distances[k], .fixed(1)) standard errors",
                 ]
             },
