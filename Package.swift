@@ -20,6 +20,7 @@ let package = Package(
         .library(name: "Figures", targets: ["Figures"]),
         .library(name: "Notebook", targets: ["Notebook"]),
         .executable(name: "Lesson1MixtureGeneration", targets: ["Lesson1MixtureGeneration"]),
+        .executable(name: "Lesson2BayesPosterior", targets: ["Lesson2BayesPosterior"]),
         .executable(name: "Lesson4CoinFlips", targets: ["Lesson4CoinFlips"]),
     ],
     dependencies: [
@@ -45,7 +46,12 @@ let package = Package(
             name: "Lesson1MixtureGeneration",
             dependencies: ["MixtureModels", "Verification", "Figures", "Notebook"],
             path: "Lessons/Lesson1MixtureGeneration",
-            swiftSettings: strict),
+            swiftSettings: numeric),
+        .executableTarget(
+            name: "Lesson2BayesPosterior",
+            dependencies: ["MixtureModels", "Verification", "Figures", "Notebook"],
+            path: "Lessons/Lesson2BayesPosterior",
+            swiftSettings: numeric),
         .executableTarget(
             name: "Lesson4CoinFlips",
             dependencies: ["MixtureModels", "Verification", "Figures", "Datasets", "Notebook"],
