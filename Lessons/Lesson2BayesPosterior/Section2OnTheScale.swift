@@ -9,7 +9,7 @@ struct OnTheScale {
     private let store: PetStore
     private let mixture: Mixture<Normal>
     /// Weights at which the responsibilities are given.
-    private let named = [1.2, 4.2, 6, 9]
+    private let named = [2.0, 4.2, 6]
 
     init(_ store: PetStore) throws {
         self.store = store
@@ -49,8 +49,7 @@ struct OnTheScale {
                 \begin{aligned}
                 \text{\#(named[0], .significant(3)) kg:} & \quad \#(q[0], .fixed(4)) \cr
                 \text{\#(named[1], .significant(3)) kg:} & \quad \#(q[1], .fixed(4)) \cr
-                \text{\#(named[2], .significant(3)) kg:} & \quad \#(q[2], .fixed(4)) \cr
-                \text{\#(named[3], .significant(3)) kg:} & \quad \#(q[3], .fixed(4))
+                \text{\#(named[2], .significant(3)) kg:} & \quad \#(q[2], .fixed(4))
                 \end{aligned}
                 """#,
             value: .matrix(q),
@@ -62,9 +61,9 @@ struct OnTheScale {
                     """,
                 tolerance: .centralDifference),
             note: #"""
-                In each bracket: bird, cat, dog. \#(named[0], .significant(3)), \#(named[1], .significant(3)) and
-                \#(named[3], .significant(3)) kg are the means of the three species, and leave no doubt worth speaking of. At
-                \#(named[2], .significant(3)) kg the scale cannot decide. This is the whole **E-step** of the EM algorithm. The
+                In each bracket: bird, cat, dog. \#(named[1], .significant(3)) kg is the mean of the cats, and leaves little doubt. At
+                \#(named[0], .significant(3)) kg it may be a large bird or a small cat, and at \#(named[2], .significant(3)) kg the scale can
+                hardly decide between cat and dog. This is the whole **E-step** of the EM algorithm. The
                 superscript says with *which* parameters: with those of the moment.
                 """#)
         try report.code(
@@ -126,8 +125,8 @@ struct OnTheScale {
                 tolerance: .centralDifference),
             note: #"""
                 Compare two classes only, and the denominator drops out: posterior odds are prior odds times the ratio of the
-                densities, $\#(store.weights[2] / store.weights[1], .significant(3)) \times
-                \#(densities[2] / densities[1], .significant(3)) = \#(q[2] / q[1], .significant(3))$ for dog against cat. A second,
+                densities,
+                $\#(store.weights[2] / store.weights[1], .significant(3)) \times \#(densities[2] / densities[1], .significant(3)) = \#(q[2] / q[1], .significant(3))$ for dog against cat. A second,
                 independent measurement would simply multiply the odds once more.
                 """#)
     }
@@ -152,7 +151,7 @@ struct OnTheScale {
                 (try? mixture.responsibilities(at: x)[k]) ?? .nan
             }
         }
-        let heights = [0.3, 0.2, 0.062]
+        let heights = [0.3, 0.2, 0.078]
         let titles = store.species.indices.map { k in
             Layer.annotation(
                 Label(store.species[k] + "s"), at: Point([1.75, 5.2, 9.2][k], heights[k]), anchor: .left,

@@ -28,7 +28,7 @@ struct TwoClasses {
         report.section("Two classes by hand")
         report.prose(
             #"""
-            With two classes everything can be written out by cases, as STAT 215A does. Leave the birds away: of the remaining animals
+            With two classes everything can be written out by cases, as STAT 215A does. Leave the birds aside: of the remaining animals
             a share of $\weight{1} = \#(weight, .significant(3))$ are cats, and $\weight{2} = \#(1 - weight, .significant(3))$
             are dogs.
             """#)

@@ -26,7 +26,7 @@ struct Decisions {
         report.prose(
             #"""
             A responsibility is an answer with its doubts. Sometimes one has to say a single name. The best guess, the one that is
-            wrong least often, is the most probable class; the handout's second goal. And since each responsibility says how
+            wrong least often, is the most probable class: the second of the two goals that CS 181 sets. And since each responsibility says how
             probable it is to be right, we know in advance how often it will be wrong.
             """#)
         try goals(in: &report)
@@ -174,8 +174,8 @@ struct Decisions {
             """#)
         report.prose(
             #"""
-            For cats and dogs it reads $\#(a, .significant(4)) \thinspace x^{2} + \#(b, .significant(4)) \thinspace x
-            \#(c < 0 ? "-" : "+") \#(abs(c), .significant(4)) = 0$. Two different widths, two roots: the difference of two parabolas is a
+            For cats and dogs it reads
+            $\#(a, .significant(4)) \thinspace x^{2} + \#(b, .significant(4)) \thinspace x \#(c < 0 ? "-" : "+") \#(abs(c), .significant(4)) = 0$. Two different widths, two roots: the difference of two parabolas is a
             parabola, and it crosses zero twice or never.
             """#)
         report.table(
@@ -218,11 +218,11 @@ struct Decisions {
             be between the two, and where? What do the shares do to it?
             """#,
             answer: #"""
-                The squares cancel, and a straight line has one root: $x = \frac{\mean{2} + \mean{3}}{2} +
-                \frac{\sigma^{2}}{\mean{3} - \mean{2}} \nlog \frac{\weight{2}}{\weight{3}} = \#(middle, .significant(4)) +
-                \#(shift, .significant(2)) = \#(middle + shift, .significant(4))$ kg. With equal shares it lies halfway between
-                the means. The commoner class pushes it away from itself, by an amount that grows with the variance: the less the
-                measurement says, the more the prior counts.
+                The squares cancel, and a straight line has one root: halfway between the means plus
+                $\frac{\sigma^{2}}{\mean{3} - \mean{2}} \nlog \frac{\weight{2}}{\weight{3}}$, which is
+                $\#(middle, .significant(4)) + \#(shift, .significant(2)) = \#(middle + shift, .significant(4))$ kg. With equal
+                shares it lies exactly halfway. The commoner class pushes it away from itself, by an amount that grows with
+                the variance: the less the measurement says, the more the prior counts.
                 """#)
     }
 

@@ -25,13 +25,13 @@ struct FarAway {
         let rows = try distances.map { try row(distance: $0) }
         report.table(
             [
-                "distance to each mean", "the densities, as the computer sees them",
+                "distance to each mean, in standard deviations", "the densities, as the computer sees them",
                 "Bayes' rule, as on paper", "through logarithms", "exact",
             ],
             rows: rows.map(\.cells),
             caption: #"""
-                The responsibility of the second supplier. The last two columns differ by \#(rows.map(\.difference).max() ?? .nan, .bound)
-                at most.
+                The last three columns give the responsibility of the second supplier. The largest difference between the last two is
+                \#(rows.map(\.difference).max() ?? .nan, .bound).
                 """#)
         report.prose(
             #"""
@@ -53,7 +53,7 @@ struct FarAway {
             """#)
         try report.code(
             "public func logSumExp(_ terms: [Double])", in: "Sources/MixtureModels/SpecialFunctions.swift",
-            caption: "This is the function that every log-likelihood of the course goes through:")
+            caption: "The log density of every mixture in this course is computed by this function:")
         report.prose(
             #"""
             How do we know that the fourth column of the table is right, where nothing can be computed naively? With equal
@@ -88,7 +88,7 @@ struct FarAway {
         let ours = try mixture.responsibilities(at: lean)[1]
         let exact = exact(distance: distance)
         let cells: [Prose] = [
-            "\(distance, .significant(4)) standard deviations",
+            "\(distance, .significant(4))",
             "\(densities[0], .significant(2)) and \(densities[1], .significant(2))", naive, "\(ours, .fixed(4))",
             "\(exact, .fixed(4))",
         ]

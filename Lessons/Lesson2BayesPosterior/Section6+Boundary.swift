@@ -28,60 +28,63 @@ extension InThePlane {
         return [q / a, c / q].sorted()
     }
 
-    /// Where the package's log joint densities of classes j and k cross on that line, above the given weight.
-    private func crossing(_ j: Int, _ k: Int, length: Double, between low: Double, and high: Double) -> Double {
+    /// Where the package's log joint densities of classes j and k cross on that line, between two weights on different sides.
+    private func crossing(_ j: Int, _ k: Int, length: Double, between inside: Double, and outside: Double) -> Double {
         func difference(_ w: Double) -> Double {
             let joint = mixture.logJoint(at: [w, length])
             return joint[j] - joint[k]
         }
-        var (low, high) = (low, high)
-        let sign = difference(low) < 0
+        var (near, far) = (inside, outside)
+        let sign = difference(near) < 0
         for _ in 0..<60 {
-            let middle = (low + high) / 2
-            if (difference(middle) < 0) == sign { low = middle } else { high = middle }
+            let middle = (near + far) / 2
+            if (difference(middle) < 0) == sign { near = middle } else { far = middle }
         }
-        return (low + high) / 2
+        return (near + far) / 2
     }
 
     func boundary(in report: inout Report) throws {
-        let lengths = [44.0, 48, 52]
+        let lengths = [44.0, 50, 55]
         let rows = lengths.map { length in
-            // The larger of the two roots is where cats end; a cat's mean weight lies below it, 15 kg above.
-            (
-                length: length, formula: roots(1, 2, length: length).last ?? .nan,
-                bisection: crossing(1, 2, length: length, between: store.means[1], and: 15)
+            // The most usual weight of a cat of this length lies inside the boundary.
+            let slope = store.correlations[1] * store.deviations[1] / store.lengthDeviations[1]
+            let inside = store.means[1] + slope * (length - store.lengths[1])
+            return (
+                length: length, formula: roots(1, 2, length: length),
+                bisection: [-10, 20].map { crossing(1, 2, length: length, between: inside, and: $0) }
             )
         }
-        let worst = rows.map { abs($0.formula - $0.bisection) }.max() ?? .nan
+        let differences = rows.flatMap { row in zip(row.formula, row.bisection).map { abs($0 - $1) } }
         report.prose(
             #"""
             **The boundary is a curve.** In the plane the log odds of two classes are a quadratic function of both coordinates, so the
             line of even odds is a conic: an ellipse, a parabola or a hyperbola (a straight line if the covariances are equal).
-            Along any straight line it is the quadratic equation of the scale again. Between cat and dog, at three lengths:
+            Between cats and dogs it is an ellipse around the cats. Every line of equal length that meets it crosses it twice, and
+            where it does so is the quadratic equation of the scale again:
             """#)
         report.table(
-            ["length", "boundary by the quadratic", "by bisection"],
+            ["length", "boundaries by the quadratic", "by bisection"],
             rows: rows.map {
                 ["\($0.length, .significant(2)) cm", "\($0.formula, .fixed(5)) kg", "\($0.bisection, .fixed(5)) kg"]
             },
             caption: #"""
-                The largest difference is \#(worst, .bound) kg. The longer an animal, the
-                \#(rows[2].formula < rows[0].formula ? "lighter" : "heavier") it may be and still be taken for a dog.
+                Cats are more probable than dogs between the two weights. The largest difference of the two routes is
+                \#(differences.max() ?? .nan, .bound) kg.
                 """#)
         report.figure(try boundaryFigure(report))
     }
 
     private func boundaryFigure(_ report: Report) throws -> Figure {
-        let (x, y) = (0.0...13, 26.0...80)
+        let (x, y) = (0.0...16, 24.0...88)
         let mixture = mixture
         func doubt(_ w: Double, _ l: Double) -> Double {
             guard let q = try? mixture.responsibilities(at: [w, l]) else { return .nan }
             return 1 - (q.max() ?? 1)
         }
-        let grid = Grid(x: x, y: y, columns: 181, rows: 181, doubt)
+        let grid = Grid(x: x, y: y, columns: 261, rows: 181, doubt)
         // Positive where class k is the most probable one.
         let lines = store.weights.indices.map { k in
-            let lead = Grid(x: x, y: y, columns: 181, rows: 181) { w, l in
+            let lead = Grid(x: x, y: y, columns: 261, rows: 181) { w, l in
                 let joint = mixture.logJoint(at: [w, l])
                 let others = joint.indices.filter { $0 != k }.map { joint[$0] }.max() ?? 0
                 return min(max(joint[k] - others, -50), 50)
@@ -95,13 +98,13 @@ extension InThePlane {
         }
         let names = store.species.indices.map { k in
             Layer.annotation(
-                Label("guess: " + store.species[k]), at: [Point(0.25, 60), Point(4.1, 32), Point(9.5, 45)][k],
-                anchor: .left, color: Palette.series(k))
+                Label("guess: " + store.species[k]), at: [Point(3.2, 80), Point(2.6, 33.5), Point(11, 45)][k],
+                anchor: .left, pointingAt: k == 0 ? Point(1.9, 62) : nil, color: Palette.series(k))
         }
         let marks: [Layer] = [
             .scatter(named[1...2].map { Point($0[0], $0[1]) }, style: MarkerStyle(.ink, .diamond, size: 7)),
-            .annotation("6 kg, 56 cm", at: Point(3.9, 70), anchor: .center, pointingAt: Point(6, 56)),
-            .annotation("6 kg, 50 cm", at: Point(8.3, 37), anchor: .center, pointingAt: Point(6, 50)),
+            .annotation("6 kg, 56 cm", at: Point(4.4, 71), anchor: .center, pointingAt: Point(6, 56)),
+            .annotation("6 kg, 50 cm", at: Point(9, 34), anchor: .center, pointingAt: Point(6, 50)),
         ]
         let q = try named.map { try mixture.responsibilities(at: $0) }
         return Figure(

@@ -7,7 +7,7 @@ import Verification
 
 extension InThePlane {
     /// How many animals the figure shows.
-    private static let shown = 500
+    private static let shown = 700
 
     func softAssignments(in report: inout Report) throws {
         let entropies = posteriors.map { q in q.reduce(0) { $1 > 0 ? $0 - $1 * log($1) : $0 } }
@@ -46,7 +46,8 @@ extension InThePlane {
                     """),
             note: #"""
                 The *entropy* measures doubt: 0 where one responsibility is 1, and \#(log(3.0), .fixed(3)), the logarithm of 3, where
-                all three are equal. Two measurements leave \#(mean / prior, .percent(1)) of the doubt that the prior left. In EM the
+                all three are equal. Two measurements leave \#(mean / prior, .percent(1)) of the doubt that the prior left. The best guess
+                now errs for \#(posteriors.reduce(0) { $0 + 1 - ($1.max() ?? 0) } / count, .percent(1)) of the animals. In EM the
                 same number will appear as the gap between a bound and the log-likelihood.
                 """#)
         report.exercise(
@@ -74,7 +75,7 @@ extension InThePlane {
         }
         let truth = store.weights.indices.map { k in
             let own = zip(shown, points).filter { $0.0.latent == k }.map(\.1)
-            return Layer.scatter(own, style: .series(k, size: 4.5), colors: own.map { _ in Palette.series(k) })
+            return Layer.scatter(own, style: .series(k, size: 4), colors: own.map { _ in Palette.series(k) })
         }
         let names = store.species.indices.map { k in
             Layer.annotation(
@@ -82,7 +83,7 @@ extension InThePlane {
                 anchor: .center, color: Palette.series(k))
         }
         let soft = Layer.scatter(
-            points, style: MarkerStyle(.blue, .circle, size: 4.5),
+            points, style: MarkerStyle(.blue, .circle, size: 4),
             colors: posteriors.prefix(Self.shown).map(mixedColor))
         return Figure(
             id: "soft-assignments", title: "True labels, and soft assignments",

@@ -11,8 +11,8 @@ struct InThePlane {
     /// Animals with their true species.
     let animals: [(latent: Int, observation: [Double])]
     let posteriors: [[Double]]
-    /// Named animals: surely a cat, doubtful, surely a dog.
-    let named: [[Double]] = [[4, 45], [6, 50], [6, 56], [9, 64]]
+    /// Named animals: surely a cat, doubtful, and the same weight but longer.
+    let named: [[Double]] = [[4, 45], [6, 50], [6, 56]]
 
     init(_ store: PetStore, seed: UInt64) throws {
         self.store = store
@@ -100,8 +100,7 @@ struct InThePlane {
                 \begin{aligned}
                 \#(named[0], .significant(3))\text{:} & \quad \#(q[0], .fixed(4)) \cr
                 \#(named[1], .significant(3))\text{:} & \quad \#(q[1], .fixed(4)) \cr
-                \#(named[2], .significant(3))\text{:} & \quad \#(q[2], .fixed(4)) \cr
-                \#(named[3], .significant(3))\text{:} & \quad \#(q[3], .fixed(4))
+                \#(named[2], .significant(3))\text{:} & \quad \#(q[2], .fixed(4))
                 \end{aligned}
                 """#,
             value: .matrix(q),
@@ -113,7 +112,7 @@ struct InThePlane {
             note: #"""
                 The second and the third animal both weigh 6 kg. By weight alone each was a dog with probability
                 \#(alone[2], .fixed(2)). Their lengths, \#(named[1][1], .significant(2)) and \#(named[2][1], .significant(2)) cm,
-                move that to \#(q[1][2], .fixed(2)) and \#(q[2][2], .fixed(2)): for a cat of 6 kg, 56 cm is much too long.
+                move that to \#(q[1][2], .fixed(2)) and \#(q[2][2], .fixed(2)): for a cat of 6 kg, the one is as usual, and the other rather long.
                 """#)
     }
 
@@ -127,6 +126,10 @@ struct InThePlane {
                 of: { logits in log(zip(logits, densities).reduce(0) { $0 + exp($1.0) * $1.1 }) },
                 at: store.weights.map { log($0) })
         }
+        // The animal in most doubt, for the formula with numbers.
+        let doubtful = r.indices.min { (r[$0].max() ?? 0) < (r[$1].max() ?? 0) } ?? 0
+        let best = r[doubtful].indices.max { r[doubtful][$0] < r[doubtful][$1] } ?? 0
+        let joint = zip(store.weights, densities(at: animals[doubtful].observation)).map { $0 * $1 }
         report.prose(
             #"""
             **A data set.** The E-step does this for every observation, and keeps the results in a table with a row for each
@@ -147,9 +150,8 @@ struct InThePlane {
                 {\sum_{j} \weight{j} \thinspace \normal{\obsvec{n}}{\meanvec{j}}{\cov{j}}}
                 """#,
             numbers: #"""
-                \resp{1}{2} = \frac{\#(store.weights[1] * densities(at: animals[0].observation)[1], .significant(4))}
-                {\#(zip(store.weights, densities(at: animals[0].observation)).reduce(0) { $0 + $1.0 * $1.1 }, .significant(4))}
-                = \#(r[0][1], .fixed(4))
+                \resp{\#(doubtful + 1)}{\#(best + 1)} = \frac{\#(joint[best], .significant(4))}{\#(joint.reduce(0, +), .significant(4))}
+                = \#(r[doubtful][best], .fixed(4))
                 """#,
             value: .matrix(r),
             check: .compare(

@@ -13,7 +13,7 @@ struct MarginalOrComplete {
         self.store = store
         mixture = try store.weightMixture()
         var generator = SeededGenerator(seed: seed).stream(3)
-        animals = mixture.sample(count: 6, using: &generator)
+        animals = mixture.sample(count: 8, using: &generator)
     }
 
     func explain(in report: inout Report) throws {
@@ -47,8 +47,8 @@ struct MarginalOrComplete {
             answer: #"""
                 No: the marginal likelihood is the sum over *all* assignments, and each of them contributes something positive. The two
                 are nearly equal when one assignment has almost all of the sum, that is, when every animal is nearly certain. Then
-                it hardly matters which one is maximised; and when classes overlap, it does. (K-means maximises, in effect, the larger
-                of the complete-data likelihoods. Lesson 7 shows what becomes of it.)
+                it hardly matters which one is maximised; and when classes overlap, it does. (K-means looks, in effect, for
+                the parameters and the assignment whose complete-data likelihood is largest. Lesson 7 shows what becomes of that.)
                 """#)
         report.prose(
             #"""
