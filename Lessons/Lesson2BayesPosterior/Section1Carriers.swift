@@ -9,7 +9,7 @@ struct Carriers {
     private let sizes = ["small", "medium", "large"]
     /// p(size given species): a row for each species.
     private let likelihood = [[0.9, 0.09, 0.01], [0.1, 0.8, 0.1], [0.02, 0.28, 0.7]]
-    private static let trials = 400_000
+    private static let trials = 200_000
 
     init(_ store: PetStore) { self.store = store }
 

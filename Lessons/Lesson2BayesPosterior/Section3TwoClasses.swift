@@ -144,7 +144,7 @@ struct TwoClasses {
             them into better ones, $\paramsat{t+1}$. The E-step takes *all* its parameters from $\paramsat{t}$. For a
             try we draw \#(data.count) cats and dogs, guess means of \#(guess.components[0].mean, .significant(2)) and
             \#(guess.components[1].mean, .significant(2)) kg, equal shares, and a standard deviation of
-            \#(guess.components[0].standardDeviation, .significant(2)) kg for both; one round of EM improves the means to
+            \#(guess.components[0].standardDeviation, .significant(2)) kg for both; one round of EM moves the means to
             \#(new.map(\.mean), .fixed(2)) and the standard deviations to \#(new.map(\.standardDeviation), .fixed(2)).
             """#)
         report.erratum(

@@ -81,10 +81,10 @@ extension InThePlane {
             guard let q = try? mixture.responsibilities(at: [w, l]) else { return .nan }
             return 1 - (q.max() ?? 1)
         }
-        let grid = Grid(x: x, y: y, columns: 261, rows: 181, doubt)
+        let grid = Grid(x: x, y: y, columns: 171, rows: 121, doubt)
         // Positive where class k is the most probable one.
         let lines = store.weights.indices.map { k in
-            let lead = Grid(x: x, y: y, columns: 261, rows: 181) { w, l in
+            let lead = Grid(x: x, y: y, columns: 171, rows: 121) { w, l in
                 let joint = mixture.logJoint(at: [w, l])
                 let others = joint.indices.filter { $0 != k }.map { joint[$0] }.max() ?? 0
                 return min(max(joint[k] - others, -50), 50)

@@ -7,7 +7,7 @@ import Verification
 
 extension InThePlane {
     /// How many animals the figure shows.
-    private static let shown = 700
+    private static let shown = 600
 
     func softAssignments(in report: inout Report) throws {
         let entropies = posteriors.map { q in q.reduce(0) { $1 > 0 ? $0 - $1 * log($1) : $0 } }
@@ -75,7 +75,7 @@ extension InThePlane {
         }
         let truth = store.weights.indices.map { k in
             let own = zip(shown, points).filter { $0.0.latent == k }.map(\.1)
-            return Layer.scatter(own, style: .series(k, size: 4), colors: own.map { _ in Palette.series(k) })
+            return Layer.scatter(own, style: .series(k, size: 4))
         }
         let names = store.species.indices.map { k in
             Layer.annotation(
