@@ -72,6 +72,11 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "LessonTests", dependencies: ["Lesson4CoinFlips", "Notebook", "Datasets"], swiftSettings: strict),
+            name: "LessonTests",
+            dependencies: [
+                "Lesson4CoinFlips", "Notebook", "MixtureModels",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
     ]
 )
