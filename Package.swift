@@ -74,7 +74,7 @@ let package = Package(
         .testTarget(
             name: "LessonTests",
             dependencies: [
-                "Lesson4CoinFlips", "Notebook", "MixtureModels",
+                "Lesson1MixtureGeneration", "Lesson2BayesPosterior", "Lesson4CoinFlips", "Notebook", "MixtureModels",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
