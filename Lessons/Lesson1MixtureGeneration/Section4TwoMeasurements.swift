@@ -121,10 +121,10 @@ struct TwoMeasurements {
         let change = zip(values.joined(), conditionals(other).joined()).map { abs($0 - $1) }.max() ?? .nan
         let masses = try store.weights.indices.map { k in
             let (spread, lengthSpread) = (9 * store.deviations[k], 9 * store.lengthDeviations[k])
-            return try AdaptiveSimpson.integral(
+            return try TrapezoidalRule.integral(
                 of: { exp(mixture.components[k].logDensity(at: [$0, $1])) },
                 over: (store.means[k] - spread)...(store.means[k] + spread),
-                (store.lengths[k] - lengthSpread)...(store.lengths[k] + lengthSpread), tolerance: 1e-9)
+                (store.lengths[k] - lengthSpread)...(store.lengths[k] + lengthSpread))
         }
         let doubtful = values[2]
         report.equation(
@@ -143,7 +143,7 @@ struct TwoMeasurements {
             value: .matrix(values),
             check: .compare(
                 .vector(masses), with: .vector([1, 1, 1]),
-                how: "quadrature over the plane: each of the three conditional densities has volume 1",
+                how: "quadrature on a grid in the plane: each of the three conditional densities has volume 1",
                 tolerance: .quadrature),
             note: #"""
                 The slide leaves this line blank, for the reader to fill in. The point of it is what does *not* appear on the
@@ -205,8 +205,8 @@ struct TwoMeasurements {
         let s = 3.0
         func kernel(_ x: Double, _ y: Double) -> Double { exp(-(x * x + y * y) / (2 * s * s)) / (2 * Double.pi) }
         let range = (-9 * s)...(9 * s)
-        let printed = try AdaptiveSimpson.integral(of: { kernel($0, $1) / s }, over: range, range, tolerance: 1e-8)
-        let right = try AdaptiveSimpson.integral(of: { kernel($0, $1) / (s * s) }, over: range, range, tolerance: 1e-8)
+        let printed = try TrapezoidalRule.integral(of: { kernel($0, $1) / s }, over: range, range)
+        let right = try TrapezoidalRule.integral(of: { kernel($0, $1) / (s * s) }, over: range, range)
         report.prose(
             #"""
             **Why a determinant?** The factor in front of the exponential sees to it that the volume under the bell is 1. The

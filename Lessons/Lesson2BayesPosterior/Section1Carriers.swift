@@ -40,8 +40,8 @@ struct Carriers {
                     + likelihood[k].map { "\($0, .fixed(2))" }
             },
             caption: #"""
-                The *prior* $p(\latentvec{n})$ in the first column; each row of the others is a *likelihood*
-                $p(\obs{n} \mid \latentvec{n})$, and sums to 1.
+                In the first column the *prior* $p(\latentvec{n})$. In the others $p(\obs{n} \mid \latentvec{n})$: each row sums to 1, and
+                each column, read downwards, is the *likelihood* of the species when that carrier is seen.
                 """#)
         report.prose(
             #"""

@@ -50,10 +50,10 @@ struct InThePlane {
         let values = named.map { x in mixture.logJoint(at: x).map { exp($0) } }
         let masses = try store.weights.indices.map { k in
             let (spread, lengthSpread) = (9 * store.deviations[k], 9 * store.lengthDeviations[k])
-            return try AdaptiveSimpson.integral(
+            return try TrapezoidalRule.integral(
                 of: { exp(mixture.logJoint(at: [$0, $1])[k]) },
                 over: (store.means[k] - spread)...(store.means[k] + spread),
-                (store.lengths[k] - lengthSpread)...(store.lengths[k] + lengthSpread), tolerance: 1e-9)
+                (store.lengths[k] - lengthSpread)...(store.lengths[k] + lengthSpread))
         }
         let s = store.covariance(2)
         let determinant = s[0][0] * s[1][1] - s[0][1] * s[1][0]
@@ -76,7 +76,7 @@ struct InThePlane {
             check: .compare(
                 .vector(masses), with: .vector(store.weights),
                 how: """
-                    quadrature over the plane: what is left of the joint density of each species, when weight and length are \
+                    quadrature on a grid in the plane: what is left of the joint density of each species, when weight and length are \
                     integrated away, must be its share
                     """,
                 tolerance: .quadrature),
@@ -133,7 +133,7 @@ struct InThePlane {
         report.prose(
             #"""
             **A data set.** The E-step does this for every observation, and keeps the results in a table with a row for each
-            animal and a column for each class. Here are the first \#(shown) of \#(animals.count) animals from the store:
+            animal and a column for each class. Here are the first five of \#(animals.count) animals from the store:
             """#)
         report.table(
             [#"$\obsindex$"#, "weight", "length"] + store.species.map { Prose($0) } + ["truth"],
