@@ -86,6 +86,10 @@ struct Marginal {
         let between = zip(store.weights, store.means).reduce(0) { $0 + $1.0 * ($1.1 - mean) * ($1.1 - mean) }
         let meanByQuadrature = try AdaptiveSimpson.integral(
             of: { $0 * mixture.density(at: $0) }, over: -20...40, panels: 120)
+        // One Gaussian with the same mean and variance; the valley lies between birds and cats.
+        let (valley, deviation) = (2.2, variance.squareRoot())
+        let single = normalDensity(valley, mean: mean, deviation: deviation)
+        let belowZero = normalProbability(below: 0, mean: mean, deviation: deviation)
         report.prose(
             #"""
             **The average animal.** A mixture has a mean and a variance like any distribution, and both can be had from those of
@@ -103,11 +107,11 @@ struct Marginal {
             (Quadrature gives the same mean; the difference is \#(meanByQuadrature - mean, .bound). The \#(animals.count) animals
             drawn have mean \#(animals.mean, .significant(4)) and variance \#(animals.variance, .significant(4)).) The variance has two
             sources: animals of one species differ, and species differ. Here the second makes up
-            \#(between / variance, .percent(0)) of it. And the mean, \#(mean, .fixed(2)) kg, is no
-            animal's typical weight: the density there is \#(mixture.density(at: mean), .significant(3)) per kg, and
-            \#(mixture.density(at: store.means[1]), .significant(3)) at the cats' mean. Whoever summarises this list
-            by one Gaussian with the right mean and the right variance describes animals that hardly exist: that is the reason
-            to have mixtures.
+            \#(between / variance, .percent(0)) of it. And the mean, \#(mean, .fixed(2)) kg, is the
+            typical weight of none of them. Whoever summarises this list by one Gaussian with the right mean and the right variance
+            claims that \#(belowZero, .percent(1)) of the animals weigh less than nothing; and that \#(valley, .significant(2)) kg is a
+            common weight, with density \#(single, .significant(2)) per kg, where hardly any animal is found (the mixture has
+            \#(mixture.density(at: valley), .significant(2)) there). That is the reason to have mixtures.
             """#)
         report.exercise(
             #"""
