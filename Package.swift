@@ -20,6 +20,7 @@ let package = Package(
         .library(name: "Figures", targets: ["Figures"]),
         .library(name: "Notebook", targets: ["Notebook"]),
         .executable(name: "Lesson4CoinFlips", targets: ["Lesson4CoinFlips"]),
+        .executable(name: "Lesson5Identifiability", targets: ["Lesson5Identifiability"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
@@ -44,6 +45,11 @@ let package = Package(
             name: "Lesson4CoinFlips",
             dependencies: ["MixtureModels", "Verification", "Figures", "Datasets", "Notebook"],
             path: "Lessons/Lesson4CoinFlips",
+            swiftSettings: strict),
+        .executableTarget(
+            name: "Lesson5Identifiability",
+            dependencies: ["MixtureModels", "Verification", "Figures", "Notebook"],
+            path: "Lessons/Lesson5Identifiability",
             swiftSettings: strict),
 
         .testTarget(

@@ -19,3 +19,13 @@ public struct SplitMix64: Sendable {
     /// The next number, uniform on the multiples of 2⁻⁵³ in [0, 1).
     public mutating func uniform() -> Double { Double(next() >> 11) * 0x1p-53 }
 }
+
+extension SplitMix64 {
+    /// How many of independent trials succeed, each with the given probability: counted one by one, so that a simulation of
+    /// millions of flips shares nothing with a formula for their number.
+    public mutating func successes(in trials: Int, probability: Double) -> Int {
+        var successes = 0
+        for _ in 0..<max(0, trials) where uniform() < probability { successes += 1 }
+        return successes
+    }
+}
