@@ -52,9 +52,14 @@ extension CoinStory {
     /// central differences.
     func information(flips: Int) throws -> [[Double]] {
         let probabilities = try countProbabilities(flips: flips)
-        let scores = try CentralDifference.jacobian(
-            of: { try CoinStory(freeParameters: $0).countProbabilities(flips: flips).map { log($0) } },
-            at: freeParameters)
+        let scores = try (0...flips).map { heads in
+            try CentralDifference.gradient(
+                of: {
+                    try CoinStory(freeParameters: $0).sets(ofFlips: flips).logDensity(
+                        at: HeadCount(heads: heads, flips: flips))
+                },
+                at: freeParameters)
+        }
         let size = freeParameters.count
         return (0..<size).map { i in
             (0..<size).map { j in

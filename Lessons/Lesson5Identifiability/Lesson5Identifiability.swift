@@ -41,7 +41,7 @@ struct Lesson5Identifiability: ParsableCommand {
             There are pairs of mixtures that give every conceivable data set the same probability. No algorithm can choose
             between them, and no amount of data will help. Other pairs look alike and are not: one only has to wait long enough.
 
-            **What you will see.** Two stories about coins, of which one has a single fair coin in it, and which agree on all
+            **What you will see.** Two stories about coins, one with two unlike coins and one with two fair ones, which agree on all
             8190 data sets of up to twelve flips, exactly. The ridge that EM runs onto, and the directions in which it is flat.
             A claim of the handout that is true in a limit only, and the number of flips that shows it. And the remedy, flip by
             flip: flipping the chosen coin twice is *not* enough to find two coins; three times is.

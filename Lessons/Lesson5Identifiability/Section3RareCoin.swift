@@ -119,7 +119,7 @@ struct RareCoin {
                     rare coin's story, and how often the verdict was right
                     """),
             note: #"""
-                Each row is p(heads) and the probability of a right verdict after \#(flipsNeeded(0.5)), \#(flipsNeeded(0.2)) and
+                Each row is p(heads) under the rare coin's story, and the probability of a right verdict, averaged over both stories, after \#(flipsNeeded(0.5)), \#(flipsNeeded(0.2)) and
                 \#(flipsNeeded(0.1)) flips, exact by the binomial distribution. The formula is a normal approximation, so the
                 verdicts are right in about, not exactly, 95 cases of 100.
                 """#)
@@ -164,7 +164,7 @@ struct RareCoin {
                 try counts.map { Point(Double($0), try rightVerdicts(weight, flips: $0)) }, style: .series(index))
         }
         // Where on its curve each weight is named.
-        let named = [20.0, 60, 160]
+        let named = [20.0, 42, 160]
         let marks = try simulated.enumerated().flatMap { index, weight -> [Layer] in
             let needed = Point(Double(flipsNeeded(weight)), try rightVerdicts(weight, flips: flipsNeeded(weight)))
             return [

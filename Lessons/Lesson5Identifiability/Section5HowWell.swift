@@ -22,7 +22,7 @@ struct HowWell {
         report.prose(
             #"""
             The last row is a warning. Two coins that happen to be *equal* are never identified, however often they are flipped: the
-            data cannot say how often each of two equal coins was chosen. This is the fair coins' revenge on the first section. It is also
+            data cannot say how often each of two equal coins was chosen. It is also
             why fitting more coins than there are goes wrong in a way that more data do not cure.
 
             **Identified is not the same as well estimated.** The rule says that some number of sets is enough. It does not say how
