@@ -45,12 +45,12 @@ let package = Package(
             name: "Lesson4CoinFlips",
             dependencies: ["MixtureModels", "Verification", "Figures", "Datasets", "Notebook"],
             path: "Lessons/Lesson4CoinFlips",
-            swiftSettings: strict),
+            swiftSettings: numeric),
         .executableTarget(
             name: "Lesson5Identifiability",
             dependencies: ["MixtureModels", "Verification", "Figures", "Notebook"],
             path: "Lessons/Lesson5Identifiability",
-            swiftSettings: strict),
+            swiftSettings: numeric),
 
         .testTarget(
             name: "MixtureModelsTests", dependencies: ["MixtureModels", "Verification"],

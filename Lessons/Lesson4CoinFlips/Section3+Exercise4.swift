@@ -25,7 +25,9 @@ extension TenFlips {
             **The latent variable** is still which coin was flipped, one for each *set* of flips. Within a set the flips share
             their coin, so their likelihoods multiply: the powers of equation 13 grow from 0 or 1 to the counts of heads and
             tails. (Let $\headcount{n}$ be the number of heads among the $\flips$ flips from now on. The binomial coefficient, which
-            counts the orders in which they can come, is the same for every coin and cancels.)
+            counts the orders in which they can come, is the same for every coin and cancels. It is
+            part of the log-likelihoods of this section all the same: they are those of the head counts.\#(
+                data.hasEqualFlips ? "" : #" In your data $\flips$ differs from row to row."#))
             """#)
         let example = counts[counts.count * 7 / 10]
         let rows = data.start.components.indices.map { k in
@@ -57,6 +59,11 @@ extension TenFlips {
             note:
                 "One row for each of \(counts.count) head counts, from \(counts[0].heads) to \(counts[counts.count - 1].heads)."
         )
+        report.prose(
+            """
+            In the figure, the posterior swings from one coin to the other as heads are added. A single flip has only the
+            two ends of such a curve, and mild ones.
+            """)
         report.figure(try posteriorFigure(report))
         try ambiguousExercise(in: &report, example: example)
     }
@@ -251,7 +258,9 @@ extension TenFlips {
         }
         return Figure(
             id: "posterior-by-head-count", title: "Few heads point to one coin, many to another",
-            subtitle: try report.label(#"Responsibilities $\resp{n}{k}$ under the start, by head count"#),
+            subtitle: try report.label(
+                #"Responsibilities at the start, where the coins show heads with \#(data.start.heads, .significant(3))"#
+            ),
             alt: report.words(
                 #"""
                 Responsibility of each coin against the number of heads in \#(flips): that of coin 1 goes from

@@ -18,7 +18,7 @@ struct Prediction {
         report.section("Predicting the hidden coin")
         report.prose(
             #"""
-            The parameters are fitted; now somebody flips once more behind the curtain. Which coin was it? Nothing new has to be
+            Back to the coins fitted in section 3. Somebody flips once more behind the curtain: which coin was it? Nothing new has to be
             learnt for that: it is the E-step, asked about a flip that was not among the data.
             """#)
         let single = try coins(flips: 1)
@@ -48,8 +48,8 @@ struct Prediction {
                 """#)
         report.prose(
             #"""
-            One flip is weak evidence; ten of the same coin are strong. The posterior after each number of heads was in
-            section 3; what it is worth is the probability of betting on the wrong coin,
+            One flip is weak evidence; ten of the same coin are strong. How strong, says the probability that the most probable coin
+            is the wrong one:
 
             | flips of the same coin | 1 | 2 | 5 | 10 | 20 |
             |---|---|---|---|---|---|
@@ -57,6 +57,11 @@ struct Prediction {
                 try errorRate(flips: 5), .percent(1)) | \#(try errorRate(flips: 10), .percent(1)) | \#(
                 try errorRate(flips: 20), .percent(1)) |
             """#)
+        report.prose(
+            """
+            The curve in the figure comes down in stairs. Head counts are whole numbers, so a further flip helps only if it can
+            turn the bet, and some hardly can.
+            """)
         report.figure(try errorFigure(report))
         try plateau(in: &report)
     }

@@ -15,7 +15,7 @@ struct TenFlipData {
 
     /// Simulated from known coins, or read from a file.
     enum Origin {
-        case simulated(truth: Mixture<Binomial>)
+        case simulated(truth: Mixture<Binomial>, setsOfFirstCoin: Int)
         case file(String)
     }
 
@@ -39,8 +39,10 @@ extension TenFlipData {
     static func simulated(_ story: TwoCoins, seed: UInt64) throws -> TenFlipData {
         let truth = try binomialMixture(weights: story.weights, heads: story.heads, flips: 10)
         var generator = SeededGenerator(seed: seed).stream(1)
+        let sample = truth.sample(count: 200, using: &generator)
         return TenFlipData(
-            rows: truth.sample(count: 200, using: &generator).map(\.observation), origin: .simulated(truth: truth),
+            rows: sample.map(\.observation),
+            origin: .simulated(truth: truth, setsOfFirstCoin: sample.count { $0.latent == 0 }),
             start: try binomialMixture(weights: [0.5, 0.5], heads: [0.4, 0.6], flips: 10), weightsAreFixed: false)
     }
 }
