@@ -18,7 +18,9 @@ struct EndsOfEM {
         let probabilities = try story.countProbabilities(flips: flips)
         var generator = SeededGenerator(seed: seed).stream(2)
         let fits = try (0..<starts).map { _ in
-            try EndsOfEM.end(of: rows, counts: probabilities, start: EndsOfEM.start(flips, &generator))
+            // As many of a thousand sets as are expected: EM wants to see at least as many rows as there are coins.
+            try EndsOfEM.end(
+                of: rows, counts: probabilities.map { 1000 * $0 }, start: EndsOfEM.start(flips, &generator))
         }
         ends = fits.map { CoinStory(weights: $0.weights, heads: $0.components.map(\.probability)) }
         logLikelihoods = fits.map { $0.logLikelihood(of: rows, counts: probabilities) }
@@ -177,10 +179,11 @@ extension FlipsPerSet {
 
     private func fitToSample(flips: Int, _ generator: inout SeededGenerator) throws -> CoinStory {
         let sample = try first.sets(ofFlips: flips).sample(count: 300, using: &generator).map(\.observation.heads)
-        // Counts that did not occur stay in, so that there are never fewer rows than coins.
-        let counts = (0...flips).map { heads in Double(sample.count { $0 == heads }) }
-        let rows = (0...flips).map { HeadCount(heads: $0, flips: flips) }
-        let end = try EndsOfEM.end(of: rows, counts: counts, start: EndsOfEM.start(flips, &generator))
+        let counts = (0...flips).map { heads in sample.count { $0 == heads } }
+        let seen = counts.indices.filter { counts[$0] > 0 }
+        let end = try EndsOfEM.end(
+            of: seen.map { HeadCount(heads: $0, flips: flips) }, counts: seen.map { Double(counts[$0]) },
+            start: EndsOfEM.start(flips, &generator))
         return CoinStory(weights: end.weights, heads: end.components.map(\.probability))
     }
 
