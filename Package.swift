@@ -21,6 +21,7 @@ let package = Package(
         .library(name: "Notebook", targets: ["Notebook"]),
         .executable(name: "Lesson4CoinFlips", targets: ["Lesson4CoinFlips"]),
         .executable(name: "Lesson5Identifiability", targets: ["Lesson5Identifiability"]),
+        .executable(name: "Lesson6LagrangeUpdate", targets: ["Lesson6LagrangeUpdate"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
@@ -50,6 +51,11 @@ let package = Package(
             name: "Lesson5Identifiability",
             dependencies: ["MixtureModels", "Verification", "Figures", "Notebook"],
             path: "Lessons/Lesson5Identifiability",
+            swiftSettings: numeric),
+        .executableTarget(
+            name: "Lesson6LagrangeUpdate",
+            dependencies: ["MixtureModels", "Verification", "Figures", "Notebook"],
+            path: "Lessons/Lesson6LagrangeUpdate",
             swiftSettings: numeric),
 
         .testTarget(
