@@ -85,8 +85,8 @@ extension FlipsPerSet {
                 (1 - \headprob{k})^{\flips - h}, \qquad \flips \ge 2 \classcount - 1
                 """#,
             numbers: #"""
-                \begin{aligned} \flips = 2: \quad \#(counts[2], .fixed(2)) = \#(counts[3], .fixed(2)) \cr
-                \flips = 3: \quad \#(counts[4], .fixed(3)) \ne \#(counts[5], .fixed(3)) \end{aligned}
+                \begin{aligned} & \flips = 2: \quad \#(counts[2], .fixed(2)) = \#(counts[3], .fixed(2)) \cr
+                & \flips = 3: \quad \#(counts[4], .fixed(3)) \ne \#(counts[5], .fixed(3)) \end{aligned}
                 """#,
             value: .matrix(counts + [ranks, truth]),
             check: .compare(

@@ -14,7 +14,7 @@ struct Lesson6LagrangeUpdate: ParsableCommand {
     func run() throws {
         // The one equation of CS 181 here is that of its coins, so its letters are those of its section on coins.
         try options.run(
-            lesson: "Lesson6LagrangeUpdate", title: "The Lagrange multiplier: what it costs that weights sum to 1",
+            lesson: "Lesson6LagrangeUpdate", title: "The Lagrange multiplier: the price of weight",
             model: .coins
         ) { report, progress in
             try explain(in: &report, progress: progress)

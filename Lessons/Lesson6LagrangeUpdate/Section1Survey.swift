@@ -19,11 +19,11 @@ struct Survey {
     init(seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed).stream(0)
         let truth = try Mixture(
-            weights: [0.5, 0.3, 0.2], components: Self.kinds.map { try BernoulliVector(probabilities: $0) })
+            weights: [0.55, 0.33, 0.12], components: Self.kinds.map { try BernoulliVector(probabilities: $0) })
         answers = truth.sample(count: 200, using: &generator).map(\.observation)
         guess = try Mixture(
             weights: [0.4, 0.3, 0.3],
-            components: Self.kinds.map { try BernoulliVector(probabilities: $0.map { 0.3 + 0.4 * $0 }) })
+            components: Self.kinds.map { try BernoulliVector(probabilities: $0.map { 0.15 + 0.7 * $0 }) })
         counts = try effectiveCounts(guess, data: answers)
     }
 

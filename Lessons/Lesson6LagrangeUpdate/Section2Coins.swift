@@ -48,12 +48,13 @@ struct CoinConstraints {
         report.formula(
             #"""
             L = \Qname + \lambda \left( \sumclasses \weight{k} - 1 \right)
-            + \sumclasses \lambda_{k} \left( \headprob{k} + \tailprob{k} - 1 \right)
+            + \sumclasses \lambda_{k} \left( h_{k} + t_{k} - 1 \right)
             """#)
         report.prose(
             #"""
-            where heads and tails of a coin are for the moment *two* unknowns, as the handout's letters suggest. The
-            derivative by each unknown holds one count and one price, and the price follows from the sum:
+            where the probabilities of heads, $h_{k} = \headprob{k}$, and of tails, $t_{k}$, are for the moment *two* unknowns for
+            each coin, as they are in the handout's letters. The derivative by each unknown holds one count and one price,
+            such as $\sumobs \resp{n}{k} \thinspace \heads{n} / h_{k} + \lambda_{k}$, and the price follows from the sum:
             """#)
         let value: [Double] = [lambda] + multipliers + [new.weights[0]] + new.components.map(\.probability)
         report.equation(
@@ -65,10 +66,10 @@ struct CoinConstraints {
                 \headprob{k} = \frac{\sumobs \resp{n}{k} \thinspace \heads{n}}{-\lambda_{k}}
                 """#,
             numbers: #"""
-                \begin{aligned} \lambda_{1} = -(\#(counts[0][0], .fixed(4)) + \#(counts[0][1], .fixed(4))) =
+                \begin{aligned} & \lambda_{1} = -(\#(counts[0][0], .fixed(4)) + \#(counts[0][1], .fixed(4))) =
                 \#(multipliers[0], .fixed(4)), \quad \lambda_{2} = \#(multipliers[1], .fixed(4)), \quad
                 \lambda = \lambda_{1} + \lambda_{2} = \#(lambda, .significant(6)) \cr
-                \weight{1} = \frac{\#(-multipliers[0], .fixed(4))}{\#(flips.count)} = \#(value[3], .fixed(4)), \quad
+                & \weight{1} = \frac{\#(-multipliers[0], .fixed(4))}{\#(flips.count)} = \#(value[3], .fixed(4)), \quad
                 \headprob{1} = \frac{\#(counts[0][0], .fixed(4))}{\#(-multipliers[0], .fixed(4))} = \#(value[4], .fixed(4)), \quad
                 \headprob{2} = \frac{\#(counts[1][0], .fixed(4))}{\#(-multipliers[1], .fixed(4))} = \#(value[5], .fixed(4))
                 \end{aligned}

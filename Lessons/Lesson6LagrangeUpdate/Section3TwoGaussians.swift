@@ -91,7 +91,7 @@ struct TwoGaussians {
                 - \frac{(\obs{n} - \mean{2})^{2}}{2 \variance{2}} \right] \right\rbrace
                 """#,
             numbers: #"""
-                n = 1: \quad \#(first[0], .fixed(4)) \times (\#(term(0, 0), .fixed(4)))
+                \text{first number:} \quad \#(first[0], .fixed(4)) \times (\#(term(0, 0), .fixed(4)))
                 + \#(1 - first[0], .fixed(4)) \times (\#(term(0, 1), .fixed(4))), \qquad \Qname = \#(q, .fixed(4))
                 """#,
             value: .number(q),
@@ -154,11 +154,11 @@ struct TwoGaussians {
                 \weight{1} = \frac{1}{\obscount} \sumobs \resp{n}{1}
                 """#,
             numbers: #"""
-                \begin{aligned} \text{at } \weight{1} = \#(old, .significant(2)): \quad
+                \text{at } \weight{1} = \#(old, .significant(2)): \quad
                 \frac{\#(firstTotal, .fixed(4))}{\#(old, .significant(2))}
-                - \frac{\#(secondTotal, .fixed(4))}{\#(1 - old, .significant(2))} = \#(value[0], .fixed(4)) \cr
+                - \frac{\#(secondTotal, .fixed(4))}{\#(1 - old, .significant(2))} = \#(value[0], .fixed(4)), \qquad
                 \text{at } \weight{1} = \frac{\#(firstTotal, .fixed(4))}{\#(numbers.count)} = \#(best, .fixed(4)): \quad
-                \text{size } \#(value[1], .bound) \end{aligned}
+                \text{size } \#(value[1], .bound)
                 """#,
             value: .vector(value),
             check: .compare(

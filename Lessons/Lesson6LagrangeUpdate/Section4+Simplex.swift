@@ -56,7 +56,7 @@ extension WeightLikelihood {
                 maximum. Left: one M-step leads from equal weights to \#(path[1], .fixed(3)). Right: the steps of EM from three
                 places all end at \#(weights, .fixed(3)).
                 """#),
-            panels: [left, right], columns: 2, size: Size(width: 860, height: 440))
+            panels: [left, right], columns: 2, size: Size(width: 860, height: 410))
     }
 
     private func simplex(_ f: ([Double]) -> Double) -> Grid {
@@ -70,12 +70,12 @@ extension WeightLikelihood {
     private func panel(_ title: Label, _ grid: Grid, levels: [Double], extra: [Layer]) -> Panel {
         let corners = [place([1, 0, 0]), place([0, 1, 0]), place([0, 0, 1]), place([1, 0, 0])]
         return Panel(
-            title: title, x: Axis(range: -0.12...1.12, ticks: .none), y: Axis(range: -0.1...0.96, ticks: .none),
+            title: title, x: Axis(range: -0.2...1.2, ticks: .none), y: Axis(range: 0...0.96, ticks: .none),
             layers: [
                 .line(corners, style: LineStyle(.grey, width: 1.2)),
                 .contour(grid, levels: levels.sorted()),
-                .annotation("all to 1", at: Point(0, -0.01), anchor: .top),
-                .annotation("all to 2", at: Point(1, -0.01), anchor: .top),
+                .annotation("all to 1", at: Point(0, 0.04), anchor: .right),
+                .annotation("all to 2", at: Point(1, 0.04), anchor: .left),
                 .annotation("all to 3", at: Point(0.5, 0.87), anchor: .bottom),
             ] + extra, legend: .none, aspect: .equal)
     }

@@ -18,7 +18,7 @@ struct WeightLikelihood {
         let truth = try Mixture(
             weights: [0.2, 0.3, 0.5],
             components: [
-                Normal(mean: -4, variance: 1), Normal(mean: 0, variance: 0.8), Normal(mean: 3, variance: 1.2),
+                Normal(mean: -2.5, variance: 1), Normal(mean: 0, variance: 1), Normal(mean: 2.5, variance: 1),
             ])
         let numbers = truth.sample(count: 300, using: &generator).map(\.observation)
         let third = 1.0 / 3
@@ -55,7 +55,7 @@ struct WeightLikelihood {
     }
 
     func explain(in report: inout Report) throws {
-        report.section("The likelihood itself: N_k depends on the weights")
+        report.section("The likelihood itself: counts that move")
         report.prose(
             #"""
             So far the responsibilities were fixed, as they are in an M-step, and the update was the solution. Bishop asks for more: the
@@ -91,7 +91,7 @@ struct WeightLikelihood {
     }
 
     private func steps(in report: inout Report) throws {
-        let shown = [0, 1, 2, 5, 10, path.count - 1].filter { $0 < path.count }
+        let shown = [0, 1, 2, 4, 8, path.count - 1].filter { $0 < path.count }
         report.table(
             [
                 "step", #"$\weight{1}, \weight{2}, \weight{3}$"#, #"slopes $\effcount{k} / \weight{k}$"#,
@@ -125,9 +125,9 @@ struct WeightLikelihood {
                 \weight{k} = \frac{\effcount{k}}{\obscount}
                 """#,
             numbers: #"""
-                \begin{aligned} \#(slopes[0], .fixed(4)) + \lambda = \#(slopes[1], .fixed(4)) + \lambda =
+                \begin{aligned} & \#(slopes[0], .fixed(4)) + \lambda = \#(slopes[1], .fixed(4)) + \lambda =
                 \#(slopes[2], .fixed(4)) + \lambda = 0, \quad \lambda = \#(lambda, .significant(6)) \cr
-                \weight{1} = \frac{\#(counts[0], .fixed(3))}{\#(numbers.count)} = \#(weights[0], .fixed(4)), \quad
+                & \weight{1} = \frac{\#(counts[0], .fixed(3))}{\#(numbers.count)} = \#(weights[0], .fixed(4)), \quad
                 \weight{2} = \frac{\#(counts[1], .fixed(3))}{\#(numbers.count)} = \#(weights[1], .fixed(4)), \quad
                 \weight{3} = \frac{\#(counts[2], .fixed(3))}{\#(numbers.count)} = \#(weights[2], .fixed(4)) \end{aligned}
                 """#,

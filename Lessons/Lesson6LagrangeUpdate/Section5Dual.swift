@@ -36,8 +36,8 @@ struct DualProblem {
             ORIE 4742 writes the same problem as $\min_{\lambda} \max_{\weights}$ of the log-likelihood plus
             $\lambda (\sumclasses \weight{k} - 1)$. Read it as a game. The second player chooses weights, any positive weights, of
             any sum. The first player names the price beforehand, and wants the second to gain as little as possible. Too low a
-            price, and the second buys a lot of weight; too high, and he sells what he was given (the first unit was free). In between, at
-            $\lambda = -\obscount$, he can do no better than to keep a sum of exactly 1.
+            price, and the second buys a lot of weight; too high, and it pays to sell (the first unit was free). In between, at
+            $\lambda = -\obscount$, nothing is better than to keep a sum of exactly 1.
 
             The inner maximum as a function of the price is called the **dual function** $g(\lambda)$. Because a log-likelihood with
             $c$ times the weights is larger by $\obscount \nlog c$, it can be written down:
@@ -122,7 +122,8 @@ struct DualProblem {
             layers: [
                 .function(over: range, style: LineStyle(.blue)) { closedForm(-$0) - best },
                 .scatter(found, style: MarkerStyle(.blue, .ring, size: 8)),
-                .rule(y: 0, label: "the log-likelihood's maximum"),
+                .rule(y: 0),
+                .annotation("the log-likelihood's maximum", at: Point(1.3 * n, -0.01 * n), anchor: .topLeft),
                 .scatter([Point(n, 0)], style: MarkerStyle(.vermillion, .circle, size: 8)),
                 .annotation(
                     try report.label(#"least at $\lambda = -\obscount$"#), at: Point(1.02 * n, 0.13 * n),
@@ -134,17 +135,15 @@ struct DualProblem {
                 lagrangian(likelihood.weights.map { $0 * sum }, -factor * n) - best
             }
         }
-        let names = try [("half the price", 2.0), ("the price", 1.45), ("twice the price", 0.85)].enumerated().map {
-            index, name in
-            let lambda = -[0.5, 1, 2][index] * n
-            let y = lagrangian(likelihood.weights.map { $0 * name.1 }, lambda) - best
+        let places = [("half the price", 2.0), ("the price", 2.0), ("twice the price", 1.9)]
+        let names = places.enumerated().map { index, name in
+            let y = lagrangian(likelihood.weights.map { $0 * name.1 }, -[0.5, 1, 2][index] * n) - best
             return Layer.annotation(
-                try report.label(Prose(name.0)), at: Point(name.1, y), anchor: index == 2 ? .topRight : .bottomLeft,
-                color: Palette.series(index))
+                Label(name.0), at: Point(name.1, y), anchor: .bottomLeft, color: Palette.series(index))
         }
         let sums = Panel(
             title: "What the second player gains",
-            x: Axis("sum of the weights he takes", range: 0...3),
+            x: Axis("sum of the weights taken", range: 0...3),
             y: Axis(nil, range: (-1.6 * n)...(0.5 * n)),
             layers: [.rule(x: 1)] + scaled + names, legend: .none)
         return Figure(
@@ -158,6 +157,6 @@ struct DualProblem {
                 \#(closedForm(-2 * n) - best, .fixed(1)). Right: the gain against the sum of the weights has its maximum at sum 2 for half
                 the price, 1 for the right price, and 0.5 for twice the price.
                 """#),
-            panels: [sums, bound].reversed(), columns: 2, size: Size(width: 880, height: 400))
+            panels: [bound, sums], columns: 2, size: Size(width: 880, height: 400))
     }
 }

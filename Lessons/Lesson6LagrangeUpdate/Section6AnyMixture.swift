@@ -21,29 +21,18 @@ struct AnyMixture {
         coins = try mixture([0.5, 0.5], [0.4, 0.6])
     }
 
-    /// One M-step's weights, whatever the components: the data come in through N_k only.
-    private func price<C: Component>(_ mixture: Mixture<C>, _ data: [C.Observation]) throws -> (
-        counts: [Double], multiplier: Double
-    ) {
-        let counts = try effectiveCounts(mixture, data: data)
-        return (counts, -counts.reduce(0, +))
-    }
-
     func explain(in report: inout Report) throws {
-        let gaussians = try price(likelihood.fit.mixture, likelihood.numbers)
-        let binomials = try price(coins, sets)
-        let vectors = try price(survey.guess, survey.answers)
-        let rows: [(name: String, count: Int, counts: [Double], multiplier: Double, measured: Double)] = [
+        let rows: [(name: Prose, counts: [Double], measured: Double)] = [
             (
-                "three Gaussians", likelihood.numbers.count, gaussians.counts, gaussians.multiplier,
+                "three Gaussians", try effectiveCounts(likelihood.fit.mixture, data: likelihood.numbers),
                 try measured(likelihood.table, likelihood.fit.mixture.weights)
             ),
             (
-                "two coins, ten flips each", sets.count, binomials.counts, binomials.multiplier,
+                "two coins, ten flips each", try effectiveCounts(coins, data: sets),
                 try measured(coinDensities(), coins.weights)
             ),
             (
-                "three Bernoulli vectors", survey.answers.count, vectors.counts, vectors.multiplier,
+                "three Bernoulli vectors", try effectiveCounts(survey.guess, data: survey.answers),
                 try measured(survey.densities(), survey.guess.weights)
             ),
         ]
@@ -57,16 +46,17 @@ struct AnyMixture {
             the sum that the weights may have.
             """#)
         report.table(
-            ["mixture", #"$\obscount$"#, #"$\effcount{k}$"#, #"their sum"#, #"$-\lambda$, measured"#],
+            ["mixture", #"$\effcount{k}$"#, "their sum", #"$-\lambda$, measured"#],
             rows: rows.map { row in
                 [
-                    Prose(row.name), "\(row.count)", "\(row.counts, .fixed(2))", "\(-row.multiplier, .significant(6))",
+                    row.name, "\(row.counts, .fixed(2))", "\(row.counts.reduce(0, +), .significant(6))",
                     "\(-row.measured, .fixed(3))",
                 ]
             }, caption: "The multiplier of the weights in one M-step of three kinds of mixtures.")
         try report.code(
-            "private func price<C: Component>", in: "Lessons/Lesson6LagrangeUpdate/Section6AnyMixture.swift",
-            caption: "The function that ran three times; `C` is a normal distribution, a coin, or a vector of answers:")
+            "func effectiveCounts<C: Component>", in: "Lessons/Lesson6LagrangeUpdate/Shared.swift",
+            caption:
+                "The function that counted all three; `C` is a normal distribution, a coin, or a vector of answers:")
         report.exercise(
             #"""
             Where do the means and variances have *their* multipliers?
