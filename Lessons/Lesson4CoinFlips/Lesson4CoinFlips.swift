@@ -9,7 +9,7 @@ struct Lesson4CoinFlips: ParsableCommand {
         commandName: "Lesson4CoinFlips",
         abstract: "Coin flips: EM in its smallest form, with every equation of CS 181's section 2.4 in numbers.",
         discussion: """
-            Writes a report with figures, and results.json beside it. With --data, a file of head counts takes the place of
+            Writes a report with figures, and results.json beside it. With --data, a file of head counts takes the place of \
             the simulated ones in the section on ten flips.
             """)
 

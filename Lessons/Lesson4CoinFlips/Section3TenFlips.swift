@@ -6,16 +6,16 @@ import Verification
 /// Section 3: several flips of each hidden coin. Posterior, expectation and updates; then EM run to the end.
 struct TenFlips {
     let data: TenFlipData
-    /// Equal rows counted once, so that a million rows are no harder than eleven.
-    let distinct: HeadCountTable
     /// The run of EM, step by step.
     let run: CoinRun
 
     init(_ data: TenFlipData, progress: RunProgress) throws {
         self.data = data
-        distinct = HeadCountTable(data.rows)
-        run = try CoinRun(distinct, start: data.start, weights: data.weightRule, progress: progress)
+        run = try CoinRun(data.distinct, start: data.start, weights: data.weightRule, progress: progress)
     }
+
+    /// Equal rows counted once.
+    var distinct: HeadCountTable { data.distinct }
 
     /// M, where all rows have the same number of flips, and the usual number otherwise.
     var flips: Int { data.usualFlips }
@@ -46,9 +46,11 @@ struct TenFlips {
                 """#)
         case .file(let path):
             let name = path.split(separator: "/").last.map(String.init) ?? path
+            // A name like "a$b.csv" would be taken for mathematics.
+            let isPlain = name.allSatisfy { $0.isLetter || $0.isNumber || "._- ".contains($0) } && !name.contains("NaN")
             report.prose(
                 #"""
-                Here your own data take the place of the simulated ones: \#(data.rows.count) rows of `\#(name)`,
+                Here your own data take the place of the simulated ones: \#(data.rows.count) rows of \#(isPlain ? "`\(name)`" : "your file"),
                 \#(data.hasEqualFlips ? "each with" : "most often with") \#(flips)
                 \#(flips == 1 ? "flip" : "flips"). For each row, we suppose, one of \#(data.classCount)
                 \#(data.classCount == 1 ? "coin" : "coins") was chosen, and flipped that often. EM starts from \#(parameterList(data.start))\#(

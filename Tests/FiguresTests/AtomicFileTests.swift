@@ -50,6 +50,22 @@ import Testing
         }
     }
 
+    @Test("A folder in the place of one file leaves every old file whole")
+    func folderInTheWay() throws {
+        let folder = try makeFolder()
+        defer { removeFolder(folder) }
+        let first = folder + "/a.svg", second = folder + "/b.svg"
+        try writeAtomically(Array("old".utf8), to: first)
+        mkdir(second, 0o777)
+        let error = #expect(throws: FileWriteError.self) {
+            try writeAtomically([(path: first, bytes: [66]), (path: second, bytes: [66])])
+        }
+        #expect(error?.code == EISDIR && error?.path == second)
+        #expect(try contents(of: first) == Array("old".utf8))
+        #expect(try names(in: folder) == ["a.svg", "b.svg"])
+        rmdir(second)
+    }
+
     @Test("A read-only folder leaves the old file whole, and the error names the file")
     func readOnlyFolder() async {
         // Permissions do not stop root; so root becomes somebody else, in a process of its own.
