@@ -72,6 +72,10 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "LessonTests", dependencies: ["Lesson4CoinFlips", "Notebook", "Datasets"], swiftSettings: strict),
+            name: "LessonTests",
+            dependencies: [
+                "Lesson4CoinFlips", "Lesson5Identifiability", "Lesson6LagrangeUpdate", "Notebook", "Datasets",
+            ],
+            swiftSettings: strict),
     ]
 )

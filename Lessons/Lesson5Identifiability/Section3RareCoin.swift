@@ -115,7 +115,7 @@ struct RareCoin {
             check: .simulation(
                 rows, estimates: estimates,
                 how: """
-                    playing both stories 5000 times, with rare coins of weight 0.5, 0.2 and 0.1: the share of heads under the \
+                    playing both stories 3000 times, with rare coins of weight 0.5, 0.2 and 0.1: the share of heads under the \
                     rare coin's story, and how often the verdict was right
                     """),
             note: #"""
@@ -134,7 +134,7 @@ struct RareCoin {
     private func simulate(_ weight: Double, flips: Int, seed: UInt64) throws -> [SimulationEstimate] {
         let limit = threshold(weight, flips: flips)
         let stories = [story(weight), rival]
-        return try Simulation.means(count: 5000, seed: seed &+ 31) { random in
+        return try Simulation.means(count: 3000, seed: seed &+ 31) { random in
             let heads = stories.map { story in
                 let second = random.successes(in: flips, probability: story.weights[1])
                 return random.successes(in: flips - second, probability: story.heads[0])
@@ -175,7 +175,8 @@ struct RareCoin {
                     color: Palette.series(index)),
                 .annotation(
                     try report.label(#"$\weight{2} = \#(weight, .significant(2))$"#),
-                    at: Point(named[index], try rightVerdicts(weight, flips: Int(named[index])) + 0.005), anchor: .bottomRight,
+                    at: Point(named[index], try rightVerdicts(weight, flips: Int(named[index])) + 0.005),
+                    anchor: .bottomRight,
                     color: Palette.series(index)),
             ]
         }

@@ -34,12 +34,14 @@ struct EndsOfEM {
         return try CoinStory(weights: [weight, 1 - weight], heads: heads).sets(ofFlips: flips)
     }
 
-    /// EM until no parameter moves by more than 10^-9 in a step, or for 5000 steps.
-    static func end(of rows: [HeadCount], counts: [Double], start: Mixture<Binomial>) throws -> Mixture<Binomial> {
+    /// EM until no parameter moves by more than `precision` in a step, or for 5000 steps.
+    static func end(
+        of rows: [HeadCount], counts: [Double], start: Mixture<Binomial>, precision: Double = 1e-9
+    ) throws -> Mixture<Binomial> {
         let atRest = StoppingRule<Binomial>.when("at rest") { previous, current in
             let old = previous.mixture.weights + previous.mixture.components.map(\.probability)
             let new = current.mixture.weights + current.mixture.components.map(\.probability)
-            return zip(old, new).allSatisfy { abs($0 - $1) < 1e-9 }
+            return zip(old, new).allSatisfy { abs($0 - $1) < precision }
         }
         var last = start
         for step in try EM(data: rows, counts: counts, start: start, stop: .any(atRest, .maximumSteps(5000))) {
@@ -183,7 +185,7 @@ extension FlipsPerSet {
         let seen = counts.indices.filter { counts[$0] > 0 }
         let end = try EndsOfEM.end(
             of: seen.map { HeadCount(heads: $0, flips: flips) }, counts: seen.map { Double(counts[$0]) },
-            start: EndsOfEM.start(flips, &generator))
+            start: EndsOfEM.start(flips, &generator), precision: 1e-6)
         return CoinStory(weights: end.weights, heads: end.components.map(\.probability))
     }
 

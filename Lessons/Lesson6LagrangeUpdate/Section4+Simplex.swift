@@ -11,12 +11,15 @@ private func place(_ weights: [Double]) -> Point {
     Point(weights[1] + weights[2] / 2, weights[2] * 3.0.squareRoot() / 2)
 }
 
-/// The weights at a place; nil outside the triangle.
+/// The weights at a place; nil outside the triangle. A little beyond its edges, the weights of the edge: so contours reach it.
 private func sharing(at x: Double, _ y: Double) -> [Double]? {
     let third = y / (3.0.squareRoot() / 2)
     let second = x - third / 2
     let all = [1 - second - third, second, third]
-    return all.allSatisfy { $0 >= -1e-9 } ? all.map { max($0, 0) } : nil
+    guard all.allSatisfy({ $0 > -0.03 }) else { return nil }
+    let positive = all.map { max($0, 0) }
+    let sum = positive.reduce(0, +)
+    return positive.map { $0 / sum }
 }
 
 extension WeightLikelihood {
@@ -52,7 +55,7 @@ extension WeightLikelihood {
             subtitle: "Contours at 1, 3, 10, 30 and 100 below the maximum; arrows: steps of EM, from black to red",
             alt: report.words(
                 #"""
-                Two triangles whose corners give all weight to one of three Gaussians, with closed contours around a single
+                Two triangles whose corners give all weight to one of three Gaussians, with contours around a single
                 maximum. Left: one M-step leads from equal weights to \#(path[1], .fixed(3)). Right: the steps of EM from three
                 places all end at \#(weights, .fixed(3)).
                 """#),
@@ -69,11 +72,15 @@ extension WeightLikelihood {
 
     private func panel(_ title: Label, _ grid: Grid, levels: [Double], extra: [Layer]) -> Panel {
         let corners = [place([1, 0, 0]), place([0, 1, 0]), place([0, 0, 1]), place([1, 0, 0])]
+        let top = 3.0.squareRoot() / 2
         return Panel(
             title: title, x: Axis(range: -0.2...1.2, ticks: .none), y: Axis(range: 0...0.96, ticks: .none),
             layers: [
-                .line(corners, style: LineStyle(.grey, width: 1.2)),
                 .contour(grid, levels: levels.sorted()),
+                // What the contours draw beyond the edges is covered.
+                .band(x: [-0.2, 0, 0.5], low: [0, 0, top], high: [1, 1, 1], color: .white),
+                .band(x: [0.5, 1, 1.2], low: [top, 0, 0], high: [1, 1, 1], color: .white),
+                .line(corners, style: LineStyle(.grey, width: 1.2)),
                 .annotation("all to 1", at: Point(0, 0.04), anchor: .right),
                 .annotation("all to 2", at: Point(1, 0.04), anchor: .left),
                 .annotation("all to 3", at: Point(0.5, 0.87), anchor: .bottom),
