@@ -12,7 +12,7 @@ struct EndsOfEM {
     /// ℓ per set at the ends.
     let logLikelihoods: [Double]
 
-    init(story: CoinStory, flips: Int, seed: UInt64, starts: Int = 24) throws {
+    init(story: CoinStory, flips: Int, seed: UInt64, starts: Int = 16) throws {
         self.flips = flips
         let rows = (0...flips).map { HeadCount(heads: $0, flips: flips) }
         let probabilities = try story.countProbabilities(flips: flips)
@@ -36,7 +36,7 @@ struct EndsOfEM {
 
     /// EM until no parameter moves by more than `precision` in a step, or for 5000 steps.
     static func end(
-        of rows: [HeadCount], counts: [Double], start: Mixture<Binomial>, precision: Double = 1e-9
+        of rows: [HeadCount], counts: [Double], start: Mixture<Binomial>, precision: Double = 1e-8
     ) throws -> Mixture<Binomial> {
         let atRest = StoppingRule<Binomial>.when("at rest") { previous, current in
             let old = previous.mixture.weights + previous.mixture.components.map(\.probability)

@@ -39,16 +39,17 @@ struct LessonUnderTest: Sendable {
 
     /// The report renders in the letters of a source, and its figures can be drawn with them.
     func expectReportRenders(notation: String) throws {
-        let rendered = try RenderedReport(report(notation: notation), formats: [.svg])
+        let report = try report(notation: notation)
+        let rendered = try RenderedReport(report, formats: [.svg])
         #expect(rendered.files.contains { $0.path == "README.md" })
         #expect(rendered.files.contains { $0.path == "results.json" })
-        #expect(rendered.files.count { $0.path.hasSuffix(".svg") } == (try report().figures.count))
+        #expect(rendered.files.count { $0.path.hasSuffix(".svg") } == report.figures.count)
     }
 
     /// The same seed gives the same bytes in every file.
     func expectSameBytesTwice() throws {
         let (first, second) = (
-            try RenderedReport(report(), formats: [.svg, .png]), try RenderedReport(report(), formats: [.svg, .png])
+            try RenderedReport(report(), formats: [.svg]), try RenderedReport(report(), formats: [.svg])
         )
         #expect(first.files.map(\.path) == second.files.map(\.path))
         for (one, other) in zip(first.files, second.files) { #expect(one.bytes == other.bytes, "\(one.path)") }
