@@ -74,7 +74,9 @@ let package = Package(
         .testTarget(
             name: "LessonTests",
             dependencies: [
-                "Lesson4CoinFlips", "Lesson5Identifiability", "Lesson6LagrangeUpdate", "Notebook", "Datasets",
+                "Lesson4CoinFlips", "Lesson5Identifiability", "Lesson6LagrangeUpdate", "Notebook", "MixtureModels",
+                "Verification",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
     ]

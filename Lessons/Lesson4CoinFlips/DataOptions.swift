@@ -119,11 +119,12 @@ extension DataOptions {
         let rows = try headCounts(table, flips: Int(flips))
         let distinct = HeadCountTable(rows)
         let start = try startingPoint(for: distinct, rowCount: rows.count)
-        if let impossible = distinct.rows.first(where: { start.logDensity(at: $0) == -.infinity }) {
+        let impossible = Set(distinct.rows.filter { start.logDensity(at: $0) == -.infinity })
+        if !impossible.isEmpty, let row = rows.firstIndex(where: impossible.contains) {
             throw table.error(
-                inRow: rows.firstIndex(of: impossible) ?? 0, column: 0,
-                "\(impossible.heads) heads in \(impossible.flips) flips are impossible at the start, with the coins and"
-                    + " weights of --start-heads and --start-weights")
+                inRow: row, column: 0,
+                "\(rows[row].heads) heads in \(rows[row].flips) flips are impossible at the start, with the coins and weights"
+                    + " of --start-heads and --start-weights")
         }
         return TenFlipData(
             rows: rows, distinct: distinct, origin: .file(data), start: start, weightsAreFixed: fixedWeights)

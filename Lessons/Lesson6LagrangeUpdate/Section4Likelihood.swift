@@ -40,7 +40,7 @@ struct WeightLikelihood {
             let next = counts.map { $0 / Double(numbers.count) }
             let change = zip(next, mixture.weights).map { abs($0 - $1) }.max() ?? 0
             path.append(next)
-            if change < 1e-13 { break }
+            if change < 1e-11 { break }
         }
         return path
     }

@@ -52,7 +52,7 @@ struct MarkdownTests {
         \gamma_{11} = 0.2
         $$
 
-        ✅ **Check** by counting in $M$ words: both ways (0.3, 0); difference < 1e-12, allowed 1e-12.
+        ✅ **Check** by counting in $M$ words: both ways (0.3, 0); difference < 1e-13, allowed 1e-12.
 
         Nothing else.
 
@@ -97,7 +97,7 @@ struct MarkdownTests {
 
         | equation | what it says | value | check | difference |
         |---|---|---|---|---|
-        | [`cs181.13`](#cs181-13) | The posterior by powers of the parameters | (0.3, 0) | ✅ counting in $M$ words | < 1e-12 |
+        | [`cs181.13`](#cs181-13) | The posterior by powers of the parameters | (0.3, 0) | ✅ counting in $M$ words | < 1e-13 |
 
         ## What to try next
 
