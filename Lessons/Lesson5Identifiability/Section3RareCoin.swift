@@ -164,7 +164,7 @@ struct RareCoin {
                 try counts.map { Point(Double($0), try rightVerdicts(weight, flips: $0)) }, style: .series(index))
         }
         // Where on its curve each weight is named.
-        let named = [40.0, 70, 190]
+        let named = [40.0, 70, 260]
         let marks = try simulated.enumerated().flatMap { index, weight -> [Layer] in
             let needed = Point(Double(flipsNeeded(weight)), try rightVerdicts(weight, flips: flipsNeeded(weight)))
             return [

@@ -48,22 +48,22 @@ struct CoinConstraints {
         report.formula(
             #"""
             L = \Qname + \lambda \left( \sumclasses \weight{k} - 1 \right)
-            + \sumclasses \lambda_{k} \left( h_{k} + t_{k} - 1 \right)
+            + \sumclasses \lambda_{\classindex} \left( h_{\classindex} + t_{\classindex} - 1 \right)
             """#)
         report.prose(
             #"""
-            where the probabilities of heads, $h_{k} = \headprob{k}$, and of tails, $t_{k}$, are for the moment *two* unknowns for
+            where the probabilities of heads, $h_{\classindex} = \headprob{k}$, and of tails, $t_{\classindex}$, are for the moment *two* unknowns for
             each coin, as they are in the handout's letters. The derivative by each unknown holds one count and one price,
-            such as $\sumobs \resp{n}{k} \thinspace \heads{n} / h_{k} + \lambda_{k}$, and the price follows from the sum:
+            such as $\sumobs \resp{n}{k} \thinspace \heads{n} / h_{\classindex} + \lambda_{\classindex}$, and the price follows from the sum:
             """#)
         let value: [Double] = [lambda] + multipliers + [new.weights[0]] + new.components.map(\.probability)
         report.equation(
             "cs181.lagrange",
             formula: #"""
                 \lambda = -\sumclasses \sumobs \resp{n}{k} = -\obscount, \qquad
-                \lambda_{k} = -\sumobs \resp{n}{k}, \qquad
+                \lambda_{\classindex} = -\sumobs \resp{n}{k}, \qquad
                 \weight{k} = \frac{\sumobs \resp{n}{k}}{-\lambda}, \qquad
-                \headprob{k} = \frac{\sumobs \resp{n}{k} \thinspace \heads{n}}{-\lambda_{k}}
+                \headprob{k} = \frac{\sumobs \resp{n}{k} \thinspace \heads{n}}{-\lambda_{\classindex}}
                 """#,
             numbers: #"""
                 \begin{aligned} & \lambda_{1} = -(\#(counts[0][0], .fixed(4)) + \#(counts[0][1], .fixed(4))) =

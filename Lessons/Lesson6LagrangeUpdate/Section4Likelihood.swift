@@ -68,7 +68,7 @@ struct WeightLikelihood {
         report.formula(
             #"""
             \frac{\partial \loglik{\params}}{\partial \weight{k}} = \sumobs
-            \frac{\normal{\obs{n}}{\mean{k}}{\variance{k}}}{\sum_{j} \weight{j} \thinspace \normal{\obs{n}}{\mean{j}}{\variance{j}}}
+            \frac{\normal{\obs{n}}{\mean{k}}{\variance{k}}}{\sum_{\otherindex} \weight{\otherindex} \thinspace \normal{\obs{n}}{\mean{\otherindex}}{\variance{\otherindex}}}
             = \frac{\effcount{k}}{\weight{k}}
             """#)
         report.prose(
@@ -120,7 +120,7 @@ struct WeightLikelihood {
             "prml.9.22",
             formula: #"""
                 \frac{\partial L}{\partial \weight{k}} = \sumobs
-                \frac{\normal{\obsvec{n}}{\meanvec{k}}{\cov{k}}}{\sum_{j} \weight{j} \thinspace \normal{\obsvec{n}}{\meanvec{j}}{\cov{j}}}
+                \frac{\normal{\obsvec{n}}{\meanvec{k}}{\cov{k}}}{\sum_{\otherindex} \weight{\otherindex} \thinspace \normal{\obsvec{n}}{\meanvec{\otherindex}}{\cov{\otherindex}}}
                 + \lambda = 0 \quad \Rightarrow \quad \lambda = -\obscount, \qquad
                 \weight{k} = \frac{\effcount{k}}{\obscount}
                 """#,

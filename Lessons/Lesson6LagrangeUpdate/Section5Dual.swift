@@ -84,7 +84,7 @@ struct DualProblem {
             formula: #"""
                 \min_{\lambda} \max_{\weights} \left[ \loglik{\params} + \lambda \left( \sumclasses \weight{k} - 1 \right) \right]
                 \quad \Rightarrow \quad \sumobs \frac{\resp{n}{k}}{\weight{k}} + \lambda = 0, \qquad
-                \weight{k} = \frac{\effcount{k}}{\sum_{j} \effcount{j}}
+                \weight{k} = \frac{\effcount{k}}{\sum_{\otherindex} \effcount{\otherindex}}
                 """#,
             numbers: #"""
                 \lambda = \#(-total, .significant(6)), \qquad \weights = \#(likelihood.weights, .fixed(4)), \qquad

@@ -68,13 +68,13 @@ struct AnyMixture {
                 """#)
         report.exercise(
             #"""
-            With a Dirichlet prior on the weights, $\sumclasses (\alpha_{k} - 1) \nlog \weight{k}$ is added to $\Qname$.
+            With a Dirichlet prior on the weights, $\sumclasses (\alpha_{\classindex} - 1) \nlog \weight{k}$ is added to $\Qname$.
             What are the multiplier and the weights?
             """#,
             answer: #"""
-                Each kind seems to have $\alpha_{k} - 1$ more observations: $\weight{k}$ is proportional to
-                $\effcount{k} + \alpha_{k} - 1$, and
-                $-\lambda = \obscount + \sumclasses (\alpha_{k} - 1)$. The price is again the number of observations,
+                Each kind seems to have $\alpha_{\classindex} - 1$ more observations: $\weight{k}$ is proportional to
+                $\effcount{k} + \alpha_{\classindex} - 1$, and
+                $-\lambda = \obscount + \sumclasses (\alpha_{\classindex} - 1)$. The price is again the number of observations,
                 with the imagined ones counted.
                 """#)
     }

@@ -7,7 +7,7 @@ extension Notation {
         id: "house", name: "this course",
         macros: [
             // Indices and counts.
-            "obsindex": "n", "classindex": "k", "obscount": "N", "classcount": "K", "flips": "M",
+            "obsindex": "n", "classindex": "k", "otherindex": "j", "obscount": "N", "classcount": "K", "flips": "M",
             "sumobs": #"\sum_{n=1}^{N}"#, "sumclasses": #"\sum_{k=1}^{K}"#, "prodclasses": #"\prod_{k=1}^{K}"#,
             "prodobs": #"\prod_{n=1}^{N}"#,
             // What is observed. A flip x is 1 for heads; of M flips, x are heads.
@@ -85,7 +85,7 @@ extension Notation {
     static let stat215a = Notation(
         id: "stat215a", name: "STAT 215A",
         macros: [
-            "obsindex": "i", "classindex": "j", "obscount": "n",
+            "obsindex": "i", "classindex": "j", "otherindex": "k", "obscount": "n",
             "sumobs": #"\sum_{i=1}^{n}"#, "sumclasses": #"\sum_{j=1}^{K}"#, "prodclasses": #"\prod_{j=1}^{K}"#,
             "prodobs": #"\prod_{i=1}^{n}"#,
             "obs": "X_{#1}", "data": "X", "heads": "X_{#1}", "tails": "(1-X_{#1})", "headcount": "X_{#1}",
