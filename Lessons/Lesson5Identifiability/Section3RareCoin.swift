@@ -164,7 +164,7 @@ struct RareCoin {
                 try counts.map { Point(Double($0), try rightVerdicts(weight, flips: $0)) }, style: .series(index))
         }
         // Where on its curve each weight is named.
-        let named = [40.0, 70, 260]
+        let named = [40.0, 70, 200]
         let marks = try simulated.enumerated().flatMap { index, weight -> [Layer] in
             let needed = Point(Double(flipsNeeded(weight)), try rightVerdicts(weight, flips: flipsNeeded(weight)))
             return [
@@ -175,8 +175,8 @@ struct RareCoin {
                     color: Palette.series(index)),
                 .annotation(
                     try report.label(#"$\weight{2} = \#(weight, .significant(2))$"#),
-                    at: Point(named[index], try rightVerdicts(weight, flips: Int(named[index])) + 0.005),
-                    anchor: .bottomRight,
+                    at: Point(named[index], try rightVerdicts(weight, flips: Int(named[index]))),
+                    anchor: index == 2 ? .topLeft : .bottomRight,
                     color: Palette.series(index)),
             ]
         }
