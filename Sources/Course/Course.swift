@@ -11,7 +11,10 @@ struct Course: ParsableCommand {
         abstract: "Runs every lesson, and writes the index of equations, errata and published figures.")
 
     /// The lessons, in the order of the course. Each is an executable beside this one.
-    static let lessons = ["Lesson4CoinFlips"]
+    static let lessons = [
+        "Lesson1MixtureGeneration", "Lesson2BayesPosterior", "Lesson4CoinFlips", "Lesson5Identifiability",
+        "Lesson6LagrangeUpdate",
+    ]
 
     @OptionGroup var options: LessonOptions
 

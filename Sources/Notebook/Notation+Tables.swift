@@ -17,6 +17,7 @@ extension Notation {
             // What is not.
             "latent": "z_{#1#2}", "latentvec": #"\mathbf{z}_{#1}"#, "latents": #"\mathbf{Z}"#, "isclass": "z_{#1#2}=1",
             "resp": #"\gamma_{#1#2}"#, "respvec": #"\boldsymbol{\gamma}_{#1}"#, "resps": #"\boldsymbol{\gamma}"#,
+            "effcount": "N_{#1}",
             // Parameters.
             "weight": #"\pi_{#1}"#, "weights": #"\boldsymbol{\pi}"#,
             "headprob": #"\mu_{#1}"#, "tailprob": #"(1-\mu_{#1})"#, "headprobs": #"\boldsymbol{\mu}"#,
