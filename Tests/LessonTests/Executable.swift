@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The lesson as a user starts it: the program that the build put beside the tests.
+/// A lesson, or the whole course, as a user starts it: the program that the build put beside the tests.
 struct Executable {
     let exitCode: Int32
     /// Whether a signal ended the program: a trap, for instance.
@@ -13,10 +13,10 @@ struct Executable {
     static let packageRoot = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
 
-    /// Runs the lesson to its end.
-    static func run(_ arguments: [String]) throws -> Executable {
+    /// Runs the program to its end.
+    static func run(_ arguments: [String], program name: String = "Lesson4CoinFlips") throws -> Executable {
         let process = Process()
-        process.executableURL = program()
+        process.executableURL = url(of: name)
         process.arguments = arguments
         process.currentDirectoryURL = packageRoot
         return try TemporaryFolder.with { folder in
@@ -33,17 +33,17 @@ struct Executable {
         }
     }
 
-    /// The lesson lies in the folder in which the tests' own program lies; on macOS that is a bundle, a few folders deeper.
-    private static func program() -> URL {
+    /// The program lies in the folder in which the tests' own program lies; on macOS that is a bundle, a few folders deeper.
+    private static func url(of name: String) -> URL {
         var folder = URL(filePath: CommandLine.arguments[0]).absoluteURL
         for _ in 0..<5 {
             folder = folder.deletingLastPathComponent()
-            let candidate = folder.appending(path: "Lesson4CoinFlips")
+            let candidate = folder.appending(path: name)
             var isFolder: ObjCBool = false
             let isThere = FileManager.default.fileExists(
                 atPath: candidate.path(percentEncoded: false), isDirectory: &isFolder)
             if isThere, !isFolder.boolValue { return candidate }
         }
-        return packageRoot.appending(path: ".build/debug/Lesson4CoinFlips")
+        return packageRoot.appending(path: ".build/debug/\(name)")
     }
 }

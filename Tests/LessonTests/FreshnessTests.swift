@@ -1,20 +1,28 @@
 import Foundation
 import Testing
 
-/// The report in `Output` is what the lesson writes today.
-struct FreshnessTests {
-    private static let advice = "regenerate it with `swift run Lesson4CoinFlips` and commit Output/Lesson4CoinFlips"
+@testable import Notebook
 
-    @Test("The committed report is what the lesson writes")
+/// `Output` is what the course writes today: every lesson's report, and the index.
+struct FreshnessTests {
+    private static let advice = "regenerate it with `swift run Course` and commit Output"
+
+    @Test("What is committed is what the course writes, and it explains its rows of the ledger exactly once")
     func freshness() throws {
-        let committed = TemporaryFolder(url: Executable.packageRoot.appending(path: "Output/Lesson4CoinFlips"))
+        let committed = TemporaryFolder(url: Executable.packageRoot.appending(path: "Output"))
         let old = try #require(try? committed.contents(), "there is no committed report: \(Self.advice)")
         try TemporaryFolder.with { folder in
-            let run = try Executable.run(["--output", folder.path("Lesson4CoinFlips")])
-            #expect(run.exitCode == 0)
-            let new = try TemporaryFolder(url: folder.url.appending(path: "Lesson4CoinFlips")).contents()
+            let run = try Executable.run(["--output", folder.path("Output")], program: "Course")
+            #expect(run.exitCode == 0 && run.errors == "")
+            let new = try TemporaryFolder(url: folder.url.appending(path: "Output")).contents()
             #expect(old.keys.sorted() == new.keys.sorted(), "other files: \(Self.advice)")
             for (name, bytes) in new { try compare(name, old[name] ?? Data(), bytes) }
+
+            let results = try new.filter { $0.key.hasSuffix("results.json") }.map { try Results(json: $0.value) }
+            let explained = results.flatMap { $0.equations.map(\.id) + $0.errata.map(\.id) }
+            let numbers = Set(results.compactMap { Int($0.lesson.dropFirst("Lesson".count).prefix { $0.isNumber }) })
+            #expect(explained.sorted() == numbers.flatMap { Ledger.entries(ofLesson: $0).map(\.id) }.sorted())
+            #expect(results.allSatisfy { $0.equations.allSatisfy { $0.check.passed } })
         }
     }
 
