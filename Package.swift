@@ -19,6 +19,7 @@ let package = Package(
         .library(name: "Verification", targets: ["Verification"]),
         .library(name: "Figures", targets: ["Figures"]),
         .library(name: "Notebook", targets: ["Notebook"]),
+        .executable(name: "Lesson3GaussianEM", targets: ["Lesson3GaussianEM"]),
         .executable(name: "Lesson4CoinFlips", targets: ["Lesson4CoinFlips"]),
     ],
     dependencies: [
@@ -39,6 +40,11 @@ let package = Package(
                 "Figures", "Verification",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "Lesson3GaussianEM",
+            dependencies: ["MixtureModels", "Verification", "Figures", "Datasets", "Notebook"],
+            path: "Lessons/Lesson3GaussianEM",
             swiftSettings: strict),
         .executableTarget(
             name: "Lesson4CoinFlips",

@@ -16,10 +16,16 @@ extension Notation {
             // What is not.
             "latent": "z_{#1#2}", "latentvec": #"\mathbf{z}_{#1}"#, "latents": #"\mathbf{Z}"#, "isclass": "z_{#1#2}=1",
             "resp": #"\gamma_{#1#2}"#, "respvec": #"\boldsymbol{\gamma}_{#1}"#, "resps": #"\boldsymbol{\gamma}"#,
+            "effcount": "N_{#1}",
             // Parameters.
             "weight": #"\pi_{#1}"#, "weights": #"\boldsymbol{\pi}"#,
             "headprob": #"\mu_{#1}"#, "tailprob": #"(1-\mu_{#1})"#, "headprobs": #"\boldsymbol{\mu}"#,
             "params": #"\boldsymbol{\theta}"#, "paramsat": #"\boldsymbol{\theta}^{(#1)}"#,
+            // Gaussians: the mean and the variance of a number, the mean vector and the covariance of a vector.
+            "obsvec": #"\mathbf{x}_{#1}"#, "mean": #"\mu_{#1}"#, "variance": #"\sigma_{#1}^{2}"#, "sd": #"\sigma_{#1}"#,
+            "meanvec": #"\boldsymbol{\mu}_{#1}"#, "cov": #"\boldsymbol{\Sigma}_{#1}"#, "dimension": "D",
+            "normal": #"\mathcal{N}(#1 \mid #2, #3)"#, "gauss": #"\mathcal{N}(#1, #2)"#,
+            "determinant": #"\left\vert #1 \right\vert"#,
             // Functions.
             "nlog": #"\ln"#, "pgiven": #" \mid "#, "cgiven": ", ",
             "loglik": #"\ell(#1)"#, "completeloglik": #"\ln p(\mathbf{X}, \mathbf{Z} \mid #1)"#,
@@ -46,6 +52,7 @@ extension Notation {
         "obs": #"\mathbf{x}_{#1}"#, "resp": "q_{#1,#2}", "respvec": #"\mathbf{q}_{#1}"#, "resps": #"\mathbf{q}"#,
         "latent": "z_{#1,#2}", "isclass": #"\mathbf{z}_{#1}=C_{#2}"#,
         "params": #"\mathbf{w}"#, "paramsat": #"\mathbf{w}^{(#1)}"#, "nlog": #"\log"#, "pgiven": "; ", "cgiven": "; ",
+        "normal": #"\mathcal{N}(#1; #2, #3)"#,
         "loglik": #"\log p(\mathbf{X}; #1)"#, "completeloglik": #"\log p(\mathbf{X}, \mathbf{Z}; #1)"#,
         "Q": #"\mathcal{L}_{c}(#1; #2)"#, "Qname": #"\mathcal{L}_{c}"#,
     ]
@@ -66,6 +73,7 @@ extension Notation {
             "obsindex": "i", "sumobs": #"\sum_{i=1}^{N}"#, "prodobs": #"\prod_{i=1}^{N}"#,
             "obs": "x^{#1}", "heads": "x^{#1}", "tails": "(1-x^{#1})", "headcount": "x^{#1}",
             "ishead": "x^{#1}=1", "istail": "x^{#1}=0",
+            "obsvec": "x^{#1}", "meanvec": #"\mu_{#1}"#, "cov": #"\Sigma_{#1}"#, "dimension": "d",
             "latentvec": "z^{#1}", "isclass": "z^{#1}=#2",
             "resp": "r_{#1#2}", "respvec": #"\mathbf{r}_{#1}"#, "resps": #"\mathbf{r}"#,
             "weights": #"\pi"#, "params": #"\theta"#, "paramsat": #"\hat{\theta}^{(#1)}"#, "nlog": #"\log"#,
@@ -82,6 +90,8 @@ extension Notation {
             "prodobs": #"\prod_{i=1}^{n}"#,
             "obs": "X_{#1}", "data": "X", "heads": "X_{#1}", "tails": "(1-X_{#1})", "headcount": "X_{#1}",
             "ishead": "X_{#1}=1", "istail": "X_{#1}=0",
+            "obsvec": "X_{#1}", "meanvec": #"\mu_{#1}"#, "cov": #"\Sigma_{#1}"#, "normal": #"N(#1 \mid #2, #3)"#,
+            "gauss": "N(#1, #2)",
             "latentvec": "Z_{#1}", "latents": "Z", "isclass": "Z_{#1}=#2",
             "resp": "Z_{#1#2}^{(t)}", "respvec": "Z_{#1}^{(t)}", "resps": "Z^{(t)}",
             "params": #"\theta"#, "paramsat": #"\theta_{#1}"#, "nlog": #"\log"#,
@@ -95,6 +105,7 @@ extension Notation {
         macros: [
             "obs": "X_{#1}", "heads": "X_{#1}", "tails": "(1-X_{#1})", "headcount": "X_{#1}",
             "ishead": "X_{#1}=1", "istail": "X_{#1}=0",
+            "obsvec": "X_{#1}", "meanvec": #"\mu_{#1}"#, "cov": #"\Sigma_{#1}"#, "dimension": "d",
             "latent": "z_{#1,#2}", "latentvec": "Z_{#1}", "isclass": "z_{#1,#2}=1",
             "resp": #"\gamma_{X_{#1}}^{#2}"#, "respvec": #"\gamma_{X_{#1}}"#,
             "params": #"\theta"#, "paramsat": #"\theta^{(#1)}"#, "nlog": #"\log"#,
