@@ -29,5 +29,8 @@ struct Lesson3GaussianEM: ParsableCommand {
         let plane = try Plane(seed: report.seed)
         try OneGaussian(study).explain(in: &report)
         try KnownLabels(plane).explain(in: &report)
+        try LogOfSum(study).explain(in: &report)
+        try Expectation(study).explain(in: &report)
+        try MStep(study).explain(in: &report)
     }
 }

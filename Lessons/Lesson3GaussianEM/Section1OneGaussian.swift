@@ -141,13 +141,15 @@ struct OneGaussian {
                     x: Axis(Label(study.isOldFaithful ? "waiting time, minutes" : study.columnName)),
                     y: Axis("density", includesZero: true),
                     layers: [
-                        .histogram(values, bins: .count(24), scale: .density, label: "data"),
+                        .histogram(values, bins: study.bins, scale: .density),
                         .function(over: (low - margin)...(high + margin), style: LineStyle(.vermillion, width: 2.2)) {
                             exp(fitted.logDensity(at: $0))
                         },
                         .annotation(
                             "one Gaussian",
-                            at: Point(fitted.mean + 0.2 * fitted.standardDeviation, 1.3 * exp(fitted.logDensity(at: fitted.mean))),
+                            at: Point(
+                                fitted.mean - 0.35 * fitted.standardDeviation,
+                                1.3 * exp(fitted.logDensity(at: fitted.mean))),
                             anchor: .center,
                             pointingAt: Point(fitted.mean, exp(fitted.logDensity(at: fitted.mean))),
                             color: .vermillion),

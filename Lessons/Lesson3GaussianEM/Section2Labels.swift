@@ -169,7 +169,7 @@ struct KnownLabels {
         let cloud = Layer.scatter(plane.rows.map { Point($0[0], $0[1]) }, style: MarkerStyle(.grey, .circle, size: 5))
         func panel(_ title: Label, _ layers: [Layer]) -> Panel {
             Panel(
-                title: title, x: Axis(try? report.label("first coordinate")), y: Axis("second coordinate"),
+                title: title, x: Axis("first coordinate"), y: Axis("second coordinate"),
                 layers: layers, legend: .none, aspect: .equal)
         }
         let counts = (0..<plane.classCount).map { Double(plane.members(of: $0).count) }
@@ -182,8 +182,7 @@ struct KnownLabels {
                 90 % ellipse each, around \#(perClass.components[0].mean, .fixed(1)), \#(perClass.components[1].mean, .fixed(1)) and
                 \#(perClass.components[2].mean, .fixed(1)). Right: the points all in grey.
                 """#),
-            panels: [panel("With labels", classes), panel("Without", [cloud])], columns: 2, sharedX: true, sharedY: true,
-            size: Size(width: 820, height: 440))
+            panels: [panel("With labels", classes), panel("Without", [cloud])], columns: 2, sharedX: true, sharedY: true)
     }
 
     /// Outside the cluster, on the side away from the others.

@@ -1,4 +1,5 @@
 import Datasets
+import Figures
 import Foundation
 import MixtureModels
 import Notebook
@@ -43,6 +44,11 @@ struct Study {
         var count = min(10, rows.count)
         while count > 1, pow(Double(classCount), Double(count)) > 1024.5 { count -= 1 }
         return Array(rows.prefix(count))
+    }
+
+    /// The bins of a histogram of ``values``: for the waiting times, whole minutes, three to a bin.
+    var bins: Layer.Bins {
+        isOldFaithful ? .edges(stride(from: 42.5, through: 96.5, by: 3).map { $0 }) : .count(24)
     }
 
     /// What the rows are called.
