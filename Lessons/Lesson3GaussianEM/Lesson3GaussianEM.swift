@@ -32,5 +32,8 @@ struct Lesson3GaussianEM: ParsableCommand {
         try LogOfSum(study).explain(in: &report)
         try Expectation(study).explain(in: &report)
         try MStep(study).explain(in: &report)
+        let action = try EMInAction(study, progress: progress)
+        try action.explain(in: &report)
+        try PlaneInAction(plane, progress: progress).explain(in: &report)
     }
 }

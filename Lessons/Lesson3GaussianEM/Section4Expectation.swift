@@ -8,7 +8,6 @@ import Verification
 struct Expectation {
     private let study: Study
     private let rows: [[Double]]
-    private let em: EM<MultivariateNormal>
     /// The responsibilities of the few rows under the start.
     private let q: Matrix
     /// The parameters after one step of EM on all rows.
@@ -17,13 +16,12 @@ struct Expectation {
     init(_ study: Study) throws {
         self.study = study
         rows = study.fewRows
-        em = try EM(data: study.rows, start: study.start, estimator: .covariance(study.shape))
-        q = try EM(data: rows.count >= study.classCount ? rows : study.rows, start: study.start).eStep(study.start)
+        let em = try EM(data: study.rows, start: study.start, estimator: .covariance(study.shape))
+        q = Matrix(try rows.map { try study.start.responsibilities(at: $0) })
         updated = try em.mStep(em.eStep(study.start))
     }
 
     private var stories: Int { power(study.classCount, rows.count) }
-    private var few: Matrix { Matrix((0..<rows.count).map { q.row($0) }) }
 
     func explain(in report: inout Report) throws {
         report.section("Averaging over the labels")
@@ -61,7 +59,7 @@ struct Expectation {
     }
 
     private func asExpectation(in report: inout Report) throws {
-        let value = study.start.expectedCompleteLogLikelihood(of: rows, responsibilities: few)
+        let value = study.start.expectedCompleteLogLikelihood(of: rows, responsibilities: q)
         report.prose(
             #"""
             If labels were given, we would maximise the *complete-data* log-likelihood, the logarithm of the joint probability of
@@ -109,7 +107,7 @@ struct Expectation {
     }
 
     private func missingIndex(in report: inout Report) throws {
-        let right = study.start.expectedCompleteLogLikelihood(of: rows, responsibilities: few)
+        let right = study.start.expectedCompleteLogLikelihood(of: rows, responsibilities: q)
         let first = try study.start.weights.indices.reduce(0) { $0 + q[0, $1] * (try study.start.plain[$1].logJoint(at: rows[0])) }
         report.erratum(
             "errata.cs181.eq4",
@@ -125,8 +123,8 @@ struct Expectation {
     // MARK: Under new parameters
 
     private func atNewParameters(in report: inout Report) throws {
-        let old = study.start.expectedCompleteLogLikelihood(of: rows, responsibilities: few)
-        let new = updated.expectedCompleteLogLikelihood(of: rows, responsibilities: few)
+        let old = study.start.expectedCompleteLogLikelihood(of: rows, responsibilities: q)
+        let new = updated.expectedCompleteLogLikelihood(of: rows, responsibilities: q)
         report.prose(
             #"""
             There are two sets of parameters in this average, and it pays to keep them apart. The *old* ones decide how probable each

@@ -162,7 +162,7 @@ struct MStep {
                 for each class. In code, mean and covariance are collected in one pass, moving the mean along, so that no digits get
                 lost:
                 """#)
-        try? report.code(
+        try report.code(
             "private mutating func include(mean other: [Double]", in: "Sources/MixtureModels/MultivariateNormal.swift",
             caption: "A point joins a class with its responsibility as `weight`:")
     }
