@@ -35,5 +35,7 @@ struct Lesson3GaussianEM: ParsableCommand {
         let action = try EMInAction(study, progress: progress)
         try action.explain(in: &report)
         try PlaneInAction(plane, progress: progress).explain(in: &report)
+        try Conditions(action).explain(plane, in: &report)
+        try OldFaithful(progress: progress).explain(in: &report)
     }
 }

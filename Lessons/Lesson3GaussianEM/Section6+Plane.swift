@@ -164,7 +164,7 @@ struct PlaneInAction {
     // MARK: Figure
 
     private func figure(_ report: Report) throws -> Figure {
-        let frames = Frames(rows: plane.rows, axes: ["first coordinate", "second"], aspect: .equal)
+        let frames = Frames(rows: plane.rows, axes: ["first coordinate", "second coordinate"], aspect: .equal)
         let end = run.end.mixture
         return Figure(
             id: "iterations", title: "Three clusters, from a start that knows nothing",
