@@ -7,21 +7,21 @@ import Verification
 // The conditions are circular; going round and round converges all the same, at a rate that can be predicted.
 
 extension OldFaithful {
-    /// Where a mixture lies, in the five offsets from the fit.
-    private func offsets(of mixture: Mixture<Normal>) -> [Double] {
-        let end = free.mixture
-        let logit = log(mixture.weights[0] / mixture.weights[1]) - log(end.weights[0] / end.weights[1])
-        let pairs = Array(zip(mixture.components, end.components))
-        return [logit] + pairs.map { ($0.mean - $1.mean) / $1.standardDeviation }
-            + pairs.map { log($0.variance / $1.variance) / 2 }
+    /// Where a mixture lies: logit of the first weight, means in units of the fit's standard deviations, logarithms of the
+    /// standard deviations. (Not offsets from the fit: those would hide from the differences how large the rounded numbers are.)
+    private func position(of mixture: Mixture<Normal>) -> [Double] {
+        let means = zip(mixture.components, free.mixture.components).map { $0.mean / $1.standardDeviation }
+        let logs: [Double] = mixture.components.map { log($0.variance) / 2 }
+        let logit: Double = log(mixture.weights[0] / mixture.weights[1])
+        return [logit] + means + logs
     }
 
     func circular(in report: inout Report) throws {
         let em = try EM(data: values, start: start)
-        let path = free.trace.map { offsets(of: $0.mixture) }
+        let path = free.trace.map { position(of: $0.mixture) }
         let residuals = zip(path, path.dropFirst()).map { distance($0, $1) }
         let jacobian = try CentralDifference.jacobian(
-            of: { offsets(of: try em.mStep(em.eStep(mixture(at: $0)))) }, at: Array(repeating: 0, count: 5))
+            of: { position(of: try em.mStep(em.eStep(mixture(at: $0)))) }, at: Array(repeating: 0, count: 5))
         let eigenvalue = dominantEigenvalue(jacobian)
         let window = residuals.indices.filter { residuals[$0] < 1e-5 && residuals[$0] > 1e-9 }
         guard let first = window.first, let last = window.last, first < last else {
@@ -107,7 +107,7 @@ extension OldFaithful {
                         .line(points, style: LineStyle(.blue), marker: .circle),
                         .annotation(
                             Label("slope predicted by the eigenvalue: × \(NumberFormat.fixed(3).string(rate)) per step"),
-                            at: Point(middle.x + 1, line[points.count / 2].y * 12), anchor: .left,
+                            at: Point(middle.x - 4, line[points.count / 2].y * 60), anchor: .left,
                             pointingAt: line[points.count / 2]),
                     ], legend: .none)
             ])
