@@ -124,9 +124,24 @@ extension DataOptions {
                 stop: .any(.relativeChange(1e-10), .maximumSteps(2000)))
             return (result.bestIndex, result.outcomes.map { try? $0.get().logLikelihood })
         } catch let error as MixtureError {
+            // With every start failed, the first failure says enough.
+            let first = firstFailure(starts[0], rows: rows, shape: shape) ?? "\(error)"
             throw LessonError.option(
-                "EM does not get to an end with these data: \(error). "
+                "EM fails with these data, from \(starts.count == 1 ? "its start" : "each of \(starts.count) starts"): \(first). "
                     + "Fewer components, another start or simpler covariances (--covariance tied) may help")
+        }
+    }
+}
+
+extension DataOptions {
+    private func firstFailure(
+        _ start: Mixture<MultivariateNormal>, rows: [[Double]], shape: CovarianceShape
+    ) -> String? {
+        do {
+            _ = try EM(data: rows, start: start, estimator: .covariance(shape)).fit()
+            return nil
+        } catch {
+            return String(describing: error)
         }
     }
 }

@@ -29,8 +29,8 @@ struct OneGaussian {
             report.prose(
                 #"""
                 Old Faithful is a geyser in Yellowstone. It erupts for a few minutes, then rests for about an hour, and people
-                wait. In 1985 somebody noted \#(study.rows.count) eruptions in a row: how long each lasted, and how long the wait
-                for the next one was. Those two columns of numbers are the fruit flies of mixture models, and they will be with us through
+                wait. Of \#(study.rows.count) eruptions it was noted how long each lasted, and how long the wait for the next
+                one was. Those two columns of numbers are the fruit flies of mixture models, and they will be with us through
                 this lesson.
 
                 Let us begin where one always begins: with one Gaussian, and with one column, the waiting times.

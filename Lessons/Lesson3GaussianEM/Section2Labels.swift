@@ -137,7 +137,7 @@ struct KnownLabels {
                 how: "counting the points whose best guess is not their known label (allowed: 5 standard errors)"),
             note: #"""
                 With labels, the task is *classification*: learn from labelled points, then guess the label of the others. The
-                left side needs no labels once the model is fitted: it says itself how often it expects to be wrong,
+                formula needs no labels once the model is fitted: the model says itself how often it expects to be wrong,
                 here for \#(expected * count, .fixed(1)) of the points. The labels say that it is wrong for \#(wrong).
                 """#)
         report.exercise(

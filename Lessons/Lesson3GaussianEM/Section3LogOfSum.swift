@@ -78,9 +78,8 @@ struct LogOfSum {
                     """,
                 tolerance: .rounding(scale: value)),
             note: #"""
-                The likelihood itself is a number with \#(abs(power)) zeros \#(power < 0 ? "after the point" : "before the point"). The smallest
-                number that a double can hold is about $10^{-308}$, so nobody ever
-                multiplies likelihoods; one adds logarithms. The check does multiply, in numbers whose exponent never ends.
+                Doubles reach from about $10^{-308}$ to $10^{308}$, and the likelihood of a few hundred points is soon outside. So nobody
+                multiplies densities; one adds logarithms. The check does multiply, in numbers whose exponent never ends.
                 """#)
     }
 
@@ -125,15 +124,15 @@ struct LogOfSum {
                 tolerance: .enumeration),
             note: #"""
                 The enumeration is the definition: add up every possible story, then take the logarithm. It is possible for
-                \#(rows.count) rows, with \#(stories) stories. For all \#(study.rows.count) there are
-                \#(storiesInWords), more than there is time for. EM closes the gap in another way: it replaces the weights in the sum of
-                logarithms by better ones, point by point.
+                \#(rows.count) rows\#(stories > 1 ? ", with \(stories) stories" : "")\#(storiesInWords). EM takes another way: it keeps the sum
+                of logarithms, but puts better weights into it, point by point. How, is the next section.
                 """#)
     }
 
     private var storiesInWords: String {
         let digits = Double(study.rows.count) * log10(Double(study.classCount))
-        return study.classCount == 1 ? "no more than one, since there is one class only" : "a number of \(Int(digits) + 1) digits"
+        return study.classCount == 1
+            ? "; there is one story only, since there is one class" : "; for all \(study.rows.count) the number of stories has \(Int(digits) + 1) digits"
     }
 }
 

@@ -195,16 +195,21 @@ struct MStep {
             return rows * meanQ(try coordinates.mixture(at: offsets))
         }
         let all = 0..<coordinates.count
-        let perturbed: [(Prose, Double)] = [
+        var perturbed: [(name: Prose, value: Double)] = [
             ("the guess", before), ("the update", after),
             ("means moved up by 0.1 standard deviations", try moved(coordinates.means, by: 0.1)),
-            ("means moved down by 0.1 standard deviations", try moved(coordinates.means, by: -0.1)),
-            ("Cholesky factors moved by 0.1", try moved(coordinates.covariances, by: 0.1)),
+            ("covariances' Cholesky factors moved by 0.1", try moved(coordinates.covariances, by: 0.1)),
             ("everything moved by 0.01", try moved(all, by: 0.01)),
         ]
+        if study.classCount > 1 {
+            let value = try moved(coordinates.weights, by: 0.1)
+            perturbed.append((name: "weights moved by 0.1 in logits", value: value))
+        }
+        let lines: [[Prose]] = perturbed.map { line in
+            [line.name, "\(line.value, .significant(6))", "\(max(0, after - line.value), .significant(3))"]
+        }
         report.table(
-            ["parameters", #"$\Qname$"#, "below the update"],
-            rows: perturbed.map { [$0.0, "\($0.1, .significant(6))", "\(max(0, after - $0.1), .significant(3))"] },
+            ["parameters", #"$\Qname$"#, "below the update"], rows: lines,
             caption: "The expected complete-data log-likelihood with the responsibilities of the guess.")
         report.equation(
             "cs181.4",

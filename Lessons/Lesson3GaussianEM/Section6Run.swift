@@ -25,12 +25,12 @@ struct EMInAction {
         report.prose(
             #"""
             With the new parameters the responsibilities have changed. So compute them again, and maximise again. That is all: two
-            questions in turn, *who is responsible?* and *what are the best parameters?*, until nothing moves. In this package the
-            loop is a sequence, and this lesson's run is made by walking through it:
+            questions in turn, *who is responsible?* and *what are the best parameters?*, until nothing moves. In this package a
+            run of EM is a sequence of rows, one for each iterate, and to run it is to walk through it:
             """#)
         try report.code(
-            "init(_ data: [[Double]], start: Mixture<MultivariateNormal>", in: "Lessons/Lesson3GaussianEM/Study.swift",
-            caption: "Every row belongs to one iterate; the responsibilities of the first and the last are kept:")
+            "public func fit()", in: "Sources/MixtureModels/EM.swift",
+            caption: "Every row says whether it is the last, and why:")
         report.figure(try framesFigure(report))
         table(in: &report)
         equation(in: &report)

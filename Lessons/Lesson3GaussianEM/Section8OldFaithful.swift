@@ -47,8 +47,9 @@ struct OldFaithful {
             #"""
             Is a second variance worth having? The standard deviations come out as
             \#(free.mixture.components.map(\.standardDeviation), .fixed(3)), hardly different, and the log-likelihood gains
-            \#(gain, .significant(2)). It isn't, here. The second column is worth more: in the plane the two clouds are farther apart
-            than in either column.
+            \#(gain, .significant(2)). It isn't, here. A second column is worth more. The uncertainty about the labels that is left, the entropy
+            of the responsibilities of all \#(values.count) eruptions, is \#(free.last.entropy, .fixed(1)) nats for the
+            waiting times alone, and \#(bivariate.end.entropy, .fixed(1)) for both columns.
             """#)
         report.figure(try figure(report))
         try estimate(in: &report)
@@ -125,7 +126,7 @@ struct OldFaithful {
                 tolerance: .numericalMaximization, relative: true),
             note: """
                 What the slide leaves blank. There is no formula to put there, only a way of getting there; EM is one, and a \
-                search that only compares values is another. (The search needed no E-step, but could not do it with a dozen parameters.)
+                search that only compares values is another. (The search needed no E-step, but would be lost among a dozen parameters.)
                 """)
     }
 

@@ -26,11 +26,11 @@ extension Assay {
                 level: 0.9, style: LineStyle(Palette.series(k), width: 2))
         }
         func panel(_ title: Label, _ layers: [Layer]) -> Panel {
-            Panel(title: title, x: Axis("insulin area"), y: Axis("SSPG", range: -20...520), layers: layers)
+            Panel(title: title, x: Axis("insulin area"), y: Axis("SSPG", range: -60...800), layers: layers)
         }
         let counts = confusion
         return Figure(
-            id: "assay-classes", title: "The clusters are very nearly the diagnoses",
+            id: "assay-classes", title: "Most people are in the cluster of their diagnosis",
             subtitle: "Two of the three measurements; ellipses hold 90 % of each Gaussian, seen in this plane",
             alt: report.words(
                 #"""
@@ -49,7 +49,7 @@ extension Assay {
     func densityFigure(_ report: Report) throws -> Figure {
         let mixture = try fitted
         let names = ["glucose area", "insulin area", "SSPG"]
-        let ranges: [ClosedRange<Double>] = [40...380, 0...1650, -20...520]
+        let ranges: [ClosedRange<Double>] = [30...400, -50...1750, -90...800]
         let shares = [0.003, 0.01, 0.03, 0.1, 0.3, 0.7]
         let panels = try [(0, 1), (0, 2), (1, 2)].map { x, y in
             let plane = try Mixture(
@@ -59,10 +59,11 @@ extension Assay {
                         mean: [component.mean[x], component.mean[y]],
                         covariance: Matrix([x, y].map { i in [x, y].map { component.covariance[i, $0] } }))
                 })
-            let grid = Grid(x: ranges[x], y: ranges[y], columns: 61, rows: 61) { plane.density(at: [$0, $1]) }
+            let grid = Grid(x: ranges[x], y: ranges[y], columns: 91, rows: 91) { plane.density(at: [$0, $1]) }
             let top = grid.values.max() ?? 1
             return Panel(
-                title: Label("\(names[x]) and \(names[y])"), x: Axis(Label(names[x])), y: Axis(Label(names[y])),
+                title: Label("\(names[x]) and \(names[y])"), x: Axis(Label(names[x]), range: ranges[x]),
+                y: Axis(Label(names[y]), range: ranges[y]),
                 layers: [
                     .scatter(rows.map { Point($0[x], $0[y]) }, style: MarkerStyle(.grey.opacity(0.6), .circle, size: 3)),
                     .contour(grid, levels: shares.map { $0 * top }),

@@ -123,9 +123,9 @@ struct Assay {
             #"""
             The start matters. Cut the people into thirds by *insulin* instead, and EM ends at
             \#(other.end.logLikelihood, .fixed(3)): another local maximum, lower by
-            \#(value - other.end.logLikelihood, .fixed(2)). Older versions of mclust print -2307.88 for this model: their own start led to
-            that hill, and they stopped \#(other.end.logLikelihood + 2307.88, .fixed(2)) below its top. Version 6 finds the higher one. Both are correct outputs of EM. When you quote a
-            fit, quote the start.
+            \#(value - other.end.logLikelihood, .fixed(2)). Older versions of mclust print -2307.88 for this model. That is this hill,
+            \#(other.end.logLikelihood + 2307.88, .fixed(2)) below its top, where a coarser stopping rule ends; version 6 finds the higher
+            one. Both are what EM gives. When you quote a fit, quote the start.
             """#)
     }
 
