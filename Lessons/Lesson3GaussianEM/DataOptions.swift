@@ -29,7 +29,8 @@ struct DataOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The number of Gaussians. (default: 2, or as many as --start has)", valueName: "K"))
     var components: Int?
 
-    @Option(help: ArgumentHelp("The covariances: full, diagonal, spherical or tied. (default: full)", valueName: "shape"))
+    @Option(
+        help: ArgumentHelp("The covariances: full, diagonal, spherical or tied. (default: full)", valueName: "shape"))
     var covariance: ShapeName?
 
     @Option(help: ArgumentHelp("How many random starts to try. (default: 10, or none with --start)", valueName: "R"))
@@ -54,7 +55,9 @@ struct DataOptions: ParsableArguments {
             throw ValidationError("--data needs --columns: which columns shall be fitted? (names separated by commas)")
         }
         if columnNames.contains("") { throw ValidationError("--columns: a name between two commas is missing") }
-        if let components, components < 1 { throw ValidationError("--components must be at least 1, not \(components)") }
+        if let components, components < 1 {
+            throw ValidationError("--components must be at least 1, not \(components)")
+        }
         if let restarts, restarts < 1 { throw ValidationError("--restarts must be at least 1, not \(restarts)") }
     }
 
@@ -93,7 +96,9 @@ extension DataOptions {
             ends: starts.count > 1 ? ends : [])
     }
 
-    private func starts(for rows: [[Double]], shape: CovarianceShape, seed: UInt64) throws -> [Mixture<MultivariateNormal>] {
+    private func starts(for rows: [[Double]], shape: CovarianceShape, seed: UInt64) throws -> [Mixture<
+        MultivariateNormal
+    >] {
         var generator = SeededGenerator(seed: seed).stream(9)
         var starts: [Mixture<MultivariateNormal>] = []
         do {

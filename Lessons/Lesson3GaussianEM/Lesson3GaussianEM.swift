@@ -121,7 +121,10 @@ struct Lesson3GaussianEM: ParsableCommand {
                 *Journal of the Royal Statistical Society B* 39 (1977), 1-38.
                 """
             ),
-            ("cs181", "CS 181 (Spring 2021), Section 8: Mixture Models and Expectation Maximization; sections 2.1 to 2.3."),
+            (
+                "cs181",
+                "CS 181 (Spring 2021), Section 8: Mixture Models and Expectation Maximization; sections 2.1 to 2.3."
+            ),
             ("prml", "C. M. Bishop, *Pattern Recognition and Machine Learning* (2006), chapter 9."),
             ("cs229", "CS229: Machine Learning, slides “Expectation Maximization for Mixtures of Gaussians”."),
             ("stat215a", "STAT 215A (Fall 2023), week 8: the EM algorithm."),

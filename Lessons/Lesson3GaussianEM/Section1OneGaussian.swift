@@ -107,7 +107,7 @@ struct OneGaussian {
             \#(expected, .percent(0)) of the data. There are \#(observed, .percent(0)).
             \#(lacks
                 ? "It puts its peak where the data have a valley: the best single Gaussian is a bad description, and no other single Gaussian is better."
-                : "In this column one Gaussian does not fail there; whether two or more describe the data better is what the rest will tell.")
+                : "So there, at least, one Gaussian is not refuted; whether several describe the data better is what the rest will tell.")
             """#)
         if study.isOldFaithful {
             report.prose(
@@ -125,7 +125,8 @@ struct OneGaussian {
         let (observed, expected) = centre
         return Figure(
             id: "one-gaussian",
-            title: study.isOldFaithful ? "One Gaussian has its peak where the data have a valley" : "One Gaussian for everything",
+            title: study.isOldFaithful
+                ? "One Gaussian has its peak where the data have a valley" : "One Gaussian for everything",
             subtitle: Label(
                 study.isOldFaithful
                     ? "Old Faithful: \(values.count) waiting times, and the Gaussian that fits them best"

@@ -103,7 +103,8 @@ struct KnownLabels {
             value: .vector(estimates),
             check: .compare(
                 .vector(estimates), with: .vector(found),
-                how: "Nelder and Mead's search on the log-likelihood of both classes together, over all four parameters",
+                how:
+                    "Nelder and Mead's search on the log-likelihood of both classes together, over all four parameters",
                 tolerance: .numericalMaximization),
             note: """
                 The same in one dimension: the horizontal coordinate of the points of classes 1 and 2. Two easy exercises, says
@@ -133,7 +134,8 @@ struct KnownLabels {
             value: .number(expected),
             check: .simulation(
                 expected,
-                estimate: SimulationEstimate(mean: Double(wrong) / count, standardError: error, count: plane.rows.count),
+                estimate: SimulationEstimate(
+                    mean: Double(wrong) / count, standardError: error, count: plane.rows.count),
                 how: "counting the points whose best guess is not their known label (allowed: 5 standard errors)"),
             note: #"""
                 With labels, the task is *classification*: learn from labelled points, then guess the label of the others. The
@@ -182,12 +184,16 @@ struct KnownLabels {
                 90 % ellipse each, around \#(perClass.components[0].mean, .fixed(1)), \#(perClass.components[1].mean, .fixed(1)) and
                 \#(perClass.components[2].mean, .fixed(1)). Right: the points all in grey.
                 """#),
-            panels: [panel("With labels", classes), panel("Without", [cloud])], columns: 2, sharedX: true, sharedY: true)
+            panels: [panel("With labels", classes), panel("Without", [cloud])], columns: 2, sharedX: true, sharedY: true
+        )
     }
 
     /// Outside the cluster, on the side away from the others.
     private func labelPlace(_ k: Int) -> Point {
         let mean = perClass.components[k].mean
-        return [Point(mean[0] - 0.3, mean[1] - 3.2), Point(mean[0] + 1.6, mean[1] + 2.4), Point(mean[0] - 0.4, mean[1] + 2.3)][k]
+        return [
+            Point(mean[0] - 0.3, mean[1] - 3.2), Point(mean[0] + 1.6, mean[1] + 2.4),
+            Point(mean[0] - 0.4, mean[1] + 2.3),
+        ][k]
     }
 }

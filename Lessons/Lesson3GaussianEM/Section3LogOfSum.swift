@@ -27,9 +27,16 @@ struct LogOfSum {
             need parameters; here is a guess, and we shall improve it later.
             """#)
         report.table(
-            [#"class $\classindex$"#, #"weight $\weight{k}$"#, #"mean $\meanvec{k}$"#, "standard deviations", "correlations"],
+            [
+                #"class $\classindex$"#, #"weight $\weight{k}$"#, #"mean $\meanvec{k}$"#, "standard deviations",
+                "correlations",
+            ],
             rows: study.start.components.indices.map { k in parameterRow(study.start, k) },
-            caption: "The guess from which EM will start, \(study.isOldFaithful ? "chosen by hand" : "the best of the starts that were tried").")
+            caption: Prose(
+                "The guess from which EM will start"
+                    + (study.isOldFaithful
+                        ? ", chosen by hand." : study.ends.isEmpty ? "." : ", the best of those that were tried.")
+                    + (study.dimension > 2 ? " Correlations: of column 2 with 1, 3 with 1, 3 with 2, and so on." : "")))
         startsTried(in: &report)
     }
 
@@ -132,7 +139,8 @@ struct LogOfSum {
     private var storiesInWords: String {
         let digits = Double(study.rows.count) * log10(Double(study.classCount))
         return study.classCount == 1
-            ? "; there is one story only, since there is one class" : "; for all \(study.rows.count) the number of stories has \(Int(digits) + 1) digits"
+            ? "; there is one story only, since there is one class"
+            : "; for all \(study.rows.count) the number of stories has \(Int(digits) + 1) digits"
     }
 }
 

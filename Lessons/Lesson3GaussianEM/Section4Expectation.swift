@@ -44,7 +44,8 @@ struct Expectation {
         report.table(
             ["row"] + shown.map { Prose($0) } + study.start.weights.indices.map { #"$\resp{n}{\#($0 + 1)}$"# },
             rows: rows.indices.map { n in
-                ["\(n + 1)"] + rows[n].prefix(shown.count).map { "\($0, .significant(6))" } + q.row(n).map { "\($0, .fixed(4))" }
+                ["\(n + 1)"] + rows[n].prefix(shown.count).map { "\($0, .significant(6))" }
+                    + q.row(n).map { "\($0, .fixed(4))" }
             },
             caption: "Each row of responsibilities sums to 1.")
     }
@@ -87,7 +88,8 @@ struct Expectation {
             try rows.indices.reduce(0) { $0 + q[$1, k] * (try study.start.plain[k].logJoint(at: rows[$1])) }
         }
         let value = parts.reduce(0, +)
-        let terms = parts.prefix(4).map { "(\(NumberFormat.significant(6).tex($0)))" } + (parts.count > 4 ? [#"\ldots"#] : [])
+        let terms =
+            parts.prefix(4).map { "(\(NumberFormat.significant(6).tex($0)))" } + (parts.count > 4 ? [#"\ldots"#] : [])
         report.equation(
             "cs181.7",
             formula: #"""
@@ -108,11 +110,15 @@ struct Expectation {
 
     private func missingIndex(in report: inout Report) throws {
         let right = study.start.expectedCompleteLogLikelihood(of: rows, responsibilities: q)
-        let first = try study.start.weights.indices.reduce(0) { $0 + q[0, $1] * (try study.start.plain[$1].logJoint(at: rows[0])) }
+        let first = try study.start.weights.indices.reduce(0) {
+            $0 + q[0, $1] * (try study.start.plain[$1].logJoint(at: rows[0]))
+        }
         report.erratum(
             "errata.cs181.eq4",
-            printed: #"$\log p(\mathbf{x}, \mathbf{z}; \mathbf{w}, \boldsymbol{\theta})$ inside the sum over $n$, without an index $n$"#,
-            corrected: #"$\log p(\mathbf{x}_{n}, \mathbf{z}_{n}; \mathbf{w}, \boldsymbol{\theta})$, as in the handout's own equation 6"#,
+            printed:
+                #"$\log p(\mathbf{x}, \mathbf{z}; \mathbf{w}, \boldsymbol{\theta})$ inside the sum over $n$, without an index $n$"#,
+            corrected:
+                #"$\log p(\mathbf{x}_{n}, \mathbf{z}_{n}; \mathbf{w}, \boldsymbol{\theta})$, as in the handout's own equation 6"#,
             shown: #"""
                 as printed all \#(rows.count) terms of the sum are the same: with the first row for all of them the expectation is
                 \#(rows.count) × \#(first, .significant(5)) = \#(first * Double(rows.count), .significant(6)), where it is
@@ -174,7 +180,8 @@ struct Expectation {
         }
         let second = try Assignments(items: values.count, classes: study.classCount)
             .expectation(of: logJoint, logJoint: logJoint)
-        let shown = terms.prefix(4).map { "(\(NumberFormat.significant(6).tex($0)))" } + (terms.count > 4 ? [#"\ldots"#] : [])
+        let shown =
+            terms.prefix(4).map { "(\(NumberFormat.significant(6).tex($0)))" } + (terms.count > 4 ? [#"\ldots"#] : [])
         report.equation(
             "stat215a.total-expectation",
             formula: #"""

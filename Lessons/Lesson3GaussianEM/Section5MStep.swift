@@ -74,7 +74,8 @@ struct MStep {
             value: .vector(value),
             check: .compare(
                 .vector(value), with: .vector(try searchedWeights(rows)),
-                how: "a search over all weights that sum to 1, for the largest sum of effective counts times log weights",
+                how:
+                    "a search over all weights that sum to 1, for the largest sum of effective counts times log weights",
                 tolerance: .numericalMaximization),
             note: #"""
                 The numerator is the *effective count* $\effcount{k}$: how many points the class is responsible for, in shares. That the
@@ -171,7 +172,8 @@ struct MStep {
         switch study.shape {
         case .full: ""
         case .diagonal: "Here the covariances are diagonal: of the matrix above only the diagonal is kept. "
-        case .spherical: "Here the covariances are multiples of the identity: the mean of the matrix's diagonal is kept. "
+        case .spherical:
+            "Here the covariances are multiples of the identity: the mean of the matrix's diagonal is kept. "
         case .tied: "Here all classes share one covariance: the average of the matrices above, by effective counts. "
         }
     }
@@ -217,7 +219,8 @@ struct MStep {
                 \paramsat{t+1} = \arg \max_{\params} \thinspace \expectation
                 \left[ \sumobs \nlog p(\obsvec{n}, \latentvec{n} \pgiven \params) \right]
                 """#,
-            numbers: #"\Q{\paramsat{1}}{\paramsat{0}} = \#(after, .significant(6)), \qquad \Q{\paramsat{0}}{\paramsat{0}} = \#(before, .significant(6))"#,
+            numbers:
+                #"\Q{\paramsat{1}}{\paramsat{0}} = \#(after, .significant(6)), \qquad \Q{\paramsat{0}}{\paramsat{0}} = \#(before, .significant(6))"#,
             value: .number(after), check: try maximumCheck(after, coordinates),
             note: """
                 The update is not a step in the right direction: it is the summit of Q, in one go. (It is not the summit of the \
@@ -249,7 +252,8 @@ struct MStep {
             gain = max(gain, meanQ(try coordinates.mixture(at: offsets)) - after / rows)
         }
         return .property(
-            violation: gain, how: "200 random moves of all \(coordinates.count) free parameters: the largest gain of Q, per row",
+            violation: gain,
+            how: "200 random moves of all \(coordinates.count) free parameters: the largest gain of Q, per row",
             tolerance: .rounding())
     }
 }

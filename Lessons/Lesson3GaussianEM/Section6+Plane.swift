@@ -52,7 +52,8 @@ struct PlaneInAction {
         let count = Double(plane.rows.count)
         let slopes = try CentralDifference.gradient(
             of: { offsets in
-                try coordinates.mixture(at: offsets).expectedCompleteLogLikelihood(of: plane.rows, responsibilities: q) / count
+                try coordinates.mixture(at: offsets).expectedCompleteLogLikelihood(of: plane.rows, responsibilities: q)
+                    / count
             }, at: coordinates.origin)
         let component = first.components[0]
         report.equation(
@@ -153,7 +154,8 @@ struct PlaneInAction {
         report.erratum(
             "errata.orie4742.outer",
             printed: #"$(x_{n} - \mu_{k}^{\ast})^{T} (x_{n} - \mu_{k}^{\ast})$ for the empirical covariance"#,
-            corrected: #"$(x_{n} - \mu_{k}^{\ast}) (x_{n} - \mu_{k}^{\ast})^{T}$ for column vectors (as printed it is right for rows)"#,
+            corrected:
+                #"$(x_{n} - \mu_{k}^{\ast}) (x_{n} - \mu_{k}^{\ast})^{T}$ for column vectors (as printed it is right for rows)"#,
             shown: #"""
                 for class 1 after the first iteration the printed form is the single number \#(scalar / total, .fixed(4)). What is
                 due is a matrix with rows \#(covariance.row(0), .fixed(4)) and \#(covariance.row(1), .fixed(4)); the number is

@@ -53,9 +53,15 @@ struct EMInAction {
                 let row = run.rows[t]
                 let first: [Prose] = row.mixture.weights.prefix(4).map { "\($0, .fixed(4))" }
                 let second: [Prose] =
-                    showsMeans ? row.mixture.components.map { $0.mean.count == 1 ? "\($0.mean[0], .significant(5))" : "\($0.mean, .significant(5))" } : []
+                    showsMeans
+                    ? row.mixture.components.map {
+                        $0.mean.count == 1 ? "\($0.mean[0], .significant(5))" : "\($0.mean, .significant(5))"
+                    } : []
                 return ["\(t)"] + first + second
-                    + ["\(row.logLikelihood, .significant(6))", "\(row.expectedCompleteLogLikelihood, .significant(6))"]
+                    + [
+                        "\(row.logLikelihood, .significant(6))",
+                        "\(row.expectedCompleteLogLikelihood, .significant(6))",
+                    ]
             },
             caption: #"""
                 The start, the first six steps, the twentieth, and the end. $\Qname$ is taken with the responsibilities of the same
@@ -73,7 +79,8 @@ struct EMInAction {
             numbers: TeX(shown),
             value: .vector(frames),
             check: .nonDecreasing(
-                values, how: "the largest fall of the log-likelihood from one row to the next, over all \(values.count) rows",
+                values,
+                how: "the largest fall of the log-likelihood from one row to the next, over all \(values.count) rows",
                 tolerance: .rounding(scale: values[values.count - 1])),
             note: #"""
                 The log-likelihood never falls; lesson 8 proves it. Of all that one can check in a program for EM, this is the most
@@ -95,7 +102,8 @@ struct EMInAction {
         report.table(
             ["class", "weight", "mean", "standard deviations", "correlations"],
             rows: end.mixture.components.indices.map { parameterRow(end.mixture, $0) },
-            caption: #"\#(study.columns.joined(separator: ", ")); log-likelihood \#(end.logLikelihood, .significant(6))."#)
+            caption:
+                #"\#(study.columns.joined(separator: ", ")); log-likelihood \#(end.logLikelihood, .significant(6))."#)
         guard study.isOldFaithful else { return }
         let parts = end.mixture.components
         report.prose(
@@ -110,7 +118,8 @@ struct EMInAction {
     private func summary(in report: inout Report) {
         let end = run.end
         report.fit = FitSummary(
-            model: "mixture of \(study.classCount) Gaussians of \(study.dimension) variables, \(study.shape.rawName) covariances",
+            model:
+                "mixture of \(study.classCount) Gaussians of \(study.dimension) variables, \(study.shape.rawName) covariances",
             weights: end.mixture.weights,
             parameters: [
                 "means": .matrix(end.mixture.components.map(\.mean)),
@@ -130,11 +139,14 @@ struct EMInAction {
         let (start, end) = (run.rows[0].mixture, run.end.mixture)
         return Figure(
             id: "em-in-action",
-            title: study.isOldFaithful ? "EM finds the short eruptions and the long ones" : "EM on your data, step by step",
+            title: study.isOldFaithful
+                ? "EM finds the short eruptions and the long ones" : "EM on your data, step by step",
             subtitle: Label(
-                study.dimension > 1
-                    ? "Points in the colour of their most probable class; ellipses hold 90 % of each Gaussian"
-                    : "Grey: data; curves: each Gaussian times its weight"),
+                study.dimension > 2
+                    ? "The first two columns; points in the colour of their most probable class; ellipses hold 90 %"
+                    : study.dimension == 2
+                        ? "Points in the colour of their most probable class; ellipses hold 90 % of each Gaussian"
+                        : "Grey: data; curves: each Gaussian times its weight"),
             alt: report.words(
                 #"""
                 \#(panels.count) panels, from the start to step \#(run.frames.last ?? 0). The mean of class 1 moves from
@@ -151,7 +163,9 @@ struct EMInAction {
             Panel(
                 title: try report.label(title), x: Axis("step", ticks: .integers), y: Axis(),
                 layers: [
-                    .line((0...last).map { Point(Double($0), value(run.rows[$0])) }, style: LineStyle(color), marker: .circle)
+                    .line(
+                        (0...last).map { Point(Double($0), value(run.rows[$0])) }, style: LineStyle(color),
+                        marker: .circle)
                 ], legend: .none)
         }
         return Figure(

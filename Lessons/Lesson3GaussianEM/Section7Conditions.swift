@@ -96,8 +96,10 @@ struct Conditions {
             }, at: component.mean)
         report.erratum(
             "errata.orie4742.mu-foc",
-            printed: #"$-\sum_{n} \gamma_{X_{n}}^{k} \Sigma_{k} (X_{n} - \mu_{k})$ in the derivative, then “multiply by $\Sigma^{-1}$”"#,
-            corrected: #"$\sum_{n} \gamma_{X_{n}}^{k} \Sigma_{k}^{-1} (X_{n} - \mu_{k})$, then multiply by $\Sigma_{k}$; the root is the same"#,
+            printed:
+                #"$-\sum_{n} \gamma_{X_{n}}^{k} \Sigma_{k} (X_{n} - \mu_{k})$ in the derivative, then “multiply by $\Sigma^{-1}$”"#,
+            corrected:
+                #"$\sum_{n} \gamma_{X_{n}}^{k} \Sigma_{k}^{-1} (X_{n} - \mu_{k})$, then multiply by $\Sigma_{k}$; the root is the same"#,
             shown: #"""
                 class 1 of the three clusters after the first iteration: the printed form gives \#(printed, .fixed(3)), the right one
                 \#(right, .fixed(3)), and central differences of the log-likelihood \#(measured, .fixed(3))

@@ -48,7 +48,8 @@ extension OldFaithful {
             value: .number(rate),
             check: .compare(
                 .number(rate), with: .number(eigenvalue),
-                how: "the largest eigenvalue of the derivative of one EM step at the fixed point, by central differences",
+                how:
+                    "the largest eigenvalue of the derivative of one EM step at the fixed point, by central differences",
                 tolerance: .linearRate),
             note: #"""
                 So near the end every step leaves \#(rate, .percent(0)) of the distance, and one more digit takes
@@ -106,7 +107,8 @@ extension OldFaithful {
                         .line(line, style: LineStyle.reference),
                         .line(points, style: LineStyle(.blue), marker: .circle),
                         .annotation(
-                            Label("slope predicted by the eigenvalue: × \(NumberFormat.fixed(3).string(rate)) per step"),
+                            Label(
+                                "slope predicted by the eigenvalue: × \(NumberFormat.fixed(3).string(rate)) per step"),
                             at: Point(middle.x - 4, line[points.count / 2].y * 60), anchor: .left,
                             pointingAt: line[points.count / 2]),
                     ], legend: .none)

@@ -59,7 +59,9 @@ struct OldFaithful {
 
     // MARK: Other programs' numbers
 
-    private func published(_ id: String, _ quantity: Prose, _ published: Double, _ decimals: Int, _ ours: Double) -> PublishedFigure {
+    private func published(_ id: String, _ quantity: Prose, _ published: Double, _ decimals: Int, _ ours: Double)
+        -> PublishedFigure
+    {
         PublishedFigure(id: id, quantity: quantity, published: published, decimals: decimals, ours: ours)
     }
 
@@ -83,10 +85,13 @@ struct OldFaithful {
     private var bivariateFigures: [PublishedFigure] {
         let end = bivariate.end
         return [
-            published("scikit-learn", "both columns, full covariances: first weight", 0.35587, 5, end.mixture.weights[0]),
+            published(
+                "scikit-learn", "both columns, full covariances: first weight", 0.35587, 5, end.mixture.weights[0]),
             published("scikit-learn", "first mean: eruption", 2.0364, 4, end.mixture.components[0].mean[0]),
             published("scikit-learn", "first mean: wait", 54.4785, 4, end.mixture.components[0].mean[1]),
-            published("scikit-learn", "log-likelihood after ten steps from the same start", -1130.26396, 5, bivariate.row(10).logLikelihood),
+            published(
+                "scikit-learn", "log-likelihood after ten steps from the same start", -1130.26396, 5,
+                bivariate.row(10).logLikelihood),
             published("scikit-learn", "log-likelihood at the end", -1130.2640, 4, end.logLikelihood),
         ]
     }
@@ -101,7 +106,8 @@ struct OldFaithful {
                 try Mixture(
                     weights: [p[0], 1 - p[0]],
                     components: [
-                        Normal(mean: 10 * p[1], variance: exp(2 * p[3])), Normal(mean: 10 * p[2], variance: exp(2 * p[4])),
+                        Normal(mean: 10 * p[1], variance: exp(2 * p[3])),
+                        Normal(mean: 10 * p[2], variance: exp(2 * p[4])),
                     ]
                 ).logLikelihood(of: values)
             },
@@ -189,7 +195,9 @@ struct OldFaithful {
         func peak(_ k: Int) -> Point { Point(end.components[k].mean, end.density(at: end.components[k].mean)) }
         let notes = [0, 1].map { k in
             Layer.annotation(
-                Label("\(k == 0 ? "short" : "long") eruptions: mean \(NumberFormat.fixed(1).string(end.components[k].mean))"),
+                Label(
+                    "\(k == 0 ? "short" : "long") eruptions: mean \(NumberFormat.fixed(1).string(end.components[k].mean))"
+                ),
                 at: Point(peak(k).x + (k == 0 ? -8 : 13), peak(k).y + 0.005), anchor: .center,
                 color: Palette.series(k))
         }

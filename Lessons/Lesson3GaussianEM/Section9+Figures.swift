@@ -65,13 +65,15 @@ extension Assay {
                 title: Label("\(names[x]) and \(names[y])"), x: Axis(Label(names[x]), range: ranges[x]),
                 y: Axis(Label(names[y]), range: ranges[y]),
                 layers: [
-                    .scatter(rows.map { Point($0[x], $0[y]) }, style: MarkerStyle(.grey.opacity(0.6), .circle, size: 3)),
+                    .scatter(
+                        rows.map { Point($0[x], $0[y]) }, style: MarkerStyle(.grey.opacity(0.6), .circle, size: 3)),
                     .contour(grid, levels: shares.map { $0 * top }),
                 ], legend: .none)
         }
         return Figure(
             id: "assay-density", title: "The density estimate: three Gaussians added up",
-            subtitle: "Contours at 0.3, 1, 3, 10, 30 and 70 percent of the highest density of each panel; dots: the people",
+            subtitle:
+                "Contours at 0.3, 1, 3, 10, 30 and 70 percent of the highest density of each panel; dots: the people",
             alt: report.words(
                 #"""
                 Three panels, one for each pair of the three measurements, with the contours of the fitted density over the

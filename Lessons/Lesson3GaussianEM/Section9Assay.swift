@@ -26,7 +26,9 @@ struct Assay {
         let counts = Self.counts(best.last, labels)
         let orders = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]]
         order =
-            orders.max { a, b in (0..<3).reduce(0) { $0 + counts[$1][a[$1]] } < (0..<3).reduce(0) { $0 + counts[$1][b[$1]] } }
+            orders.max { a, b in
+                (0..<3).reduce(0) { $0 + counts[$1][a[$1]] } < (0..<3).reduce(0) { $0 + counts[$1][b[$1]] }
+            }
             ?? [0, 1, 2]
     }
 
@@ -129,7 +131,9 @@ struct Assay {
             """#)
     }
 
-    private func figure(_ id: String, _ quantity: Prose, _ published: Double, _ decimals: Int, _ ours: Double) -> PublishedFigure {
+    private func figure(_ id: String, _ quantity: Prose, _ published: Double, _ decimals: Int, _ ours: Double)
+        -> PublishedFigure
+    {
         PublishedFigure(id: id, quantity: quantity, published: published, decimals: decimals, ours: ours)
     }
 

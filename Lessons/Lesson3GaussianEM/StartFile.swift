@@ -47,15 +47,16 @@ struct StartFile: Decodable {
             try require(
                 mean.count == dimension, "mean \(k + 1) has \(mean.count) numbers, but there are \(dimension) columns")
         }
-        let covariances: [Matrix] = try self.covariances.map { all in
-            try require(all.count == means.count, "\(all.count) covariances for \(means.count) means")
-            return try all.enumerated().map { k, rows in
-                try require(
-                    rows.count == dimension && rows.allSatisfy { $0.count == dimension },
-                    "covariance \(k + 1) is not a \(dimension) × \(dimension) matrix")
-                return Matrix(rows)
-            }
-        } ?? means.map { _ in pooled.projected(to: shape) }
+        let covariances: [Matrix] =
+            try self.covariances.map { all in
+                try require(all.count == means.count, "\(all.count) covariances for \(means.count) means")
+                return try all.enumerated().map { k, rows in
+                    try require(
+                        rows.count == dimension && rows.allSatisfy { $0.count == dimension },
+                        "covariance \(k + 1) is not a \(dimension) × \(dimension) matrix")
+                    return Matrix(rows)
+                }
+            } ?? means.map { _ in pooled.projected(to: shape) }
         for (k, covariance) in covariances.enumerated() {
             try require(
                 covariance == covariance.projected(to: shape), "covariance \(k + 1) is not \(shape.rawName)")

@@ -93,7 +93,9 @@ struct GaussianRun {
         var rows: [TraceRow<MultivariateNormal>] = []
         var responsibilities: [Matrix] = []
         var ended = ""
-        let em = try EM(data: data, start: start, estimator: .covariance(shape), stop: .anyOf([Self.standsStill, .maximumSteps(2000)]))
+        let em = try EM(
+            data: data, start: start, estimator: .covariance(shape),
+            stop: .anyOf([Self.standsStill, .maximumSteps(2000)]))
         for step in em {
             progress.update("EM, step \(step.t)")
             rows.append(TraceRow(step))

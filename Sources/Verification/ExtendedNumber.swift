@@ -35,7 +35,8 @@ public struct ExtendedNumber: Sendable, Equatable {
     /// The product.
     public static func *= (left: inout ExtendedNumber, right: ExtendedNumber) {
         let product = ExtendedNumber(left.significand * right.significand)
-        left = ExtendedNumber(significand: product.significand, exponent: left.exponent + right.exponent + product.exponent)
+        left = ExtendedNumber(
+            significand: product.significand, exponent: left.exponent + right.exponent + product.exponent)
     }
 
     /// The sum.

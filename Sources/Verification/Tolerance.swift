@@ -65,7 +65,9 @@ public struct Tolerance: Sendable, Equatable {
     /// The rate of a linearly converging iteration, measured on its steps: 1e-3.
     public static let linearRate = Tolerance(
         1e-3,
-        reason: "The measured rate tends to the eigenvalue only as the smaller eigenvalues die out; three digits are then there.")
+        reason:
+            "The measured rate tends to the eigenvalue only as the smaller eigenvalues die out; three digits are then there."
+    )
 
     /// A published figure with this many decimals: half a unit of its last decimal.
     ///
