@@ -50,7 +50,7 @@ let package = Package(
             name: "Lesson4CoinFlips",
             dependencies: ["MixtureModels", "Verification", "Figures", "Datasets", "Notebook"],
             path: "Lessons/Lesson4CoinFlips",
-            swiftSettings: strict),
+            swiftSettings: numeric),
 
         .testTarget(
             name: "MixtureModelsTests", dependencies: ["MixtureModels", "Verification"],
@@ -66,6 +66,11 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "LessonTests", dependencies: ["Lesson4CoinFlips", "Notebook", "Datasets"], swiftSettings: strict),
+            name: "LessonTests",
+            dependencies: [
+                "Lesson4CoinFlips", "Notebook", "MixtureModels",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
     ]
 )

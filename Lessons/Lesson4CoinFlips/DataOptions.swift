@@ -11,16 +11,25 @@ struct DataOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The column that holds the number of heads.", valueName: "name"))
     var columns: String?
 
-    @Option(help: ArgumentHelp("Flips per row: a number, or the column that holds it.", valueName: "number or name"))
+    // A minus sign belongs to the number that follows it, so that -3 flips are refused for being negative.
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Flips per row: a number, or the column that holds it.", valueName: "number or name"))
     var flips: String?
 
-    @Option(help: ArgumentHelp("The number of coins to fit to the file. (default: 2)", valueName: "K"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("The number of coins to fit to the file. (default: 2)", valueName: "K"))
     var components: Int?
 
-    @Option(help: ArgumentHelp("Start: head probability of each coin, such as 0.6,0.5.", valueName: "list"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Start: head probability of each coin, such as 0.6,0.5.", valueName: "list"))
     var startHeads: NumberList?
 
-    @Option(help: ArgumentHelp("Start: weight of each coin, such as 0.5,0.5.", valueName: "list"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Start: weight of each coin, such as 0.5,0.5.", valueName: "list"))
     var startWeights: NumberList?
 
     @Flag(help: "Keep the weights as they are at the start.")
@@ -39,16 +48,27 @@ struct DataOptions: ParsableArguments {
             }
             return
         }
-        guard columns != nil else { throw ValidationError("--data needs --columns: which column holds the heads?") }
-        guard flips != nil else {
+        guard let columns else { throw ValidationError("--data needs --columns: which column holds the heads?") }
+        guard !columns.contains(",") else {
+            throw ValidationError("--columns: one column holds the heads here, not \(columns)")
+        }
+        guard let flips else {
             throw ValidationError("--data needs --flips: how many flips per row? (a number, or the name of a column)")
+        }
+        if let number = Double(flips), number.isFinite {
+            guard let count = Int(flips), (1...Self.mostFlips).contains(count) else {
+                throw ValidationError(
+                    "--flips must be a whole number from 1 to \(Self.mostFlips), or the name of a column, not \(flips)")
+            }
         }
         try validateStart()
     }
 
     private func validateStart() throws {
         let count = componentCount
-        guard count >= 1 else { throw ValidationError("--components must be at least 1, not \(count)") }
+        guard (1...Self.mostCoins).contains(count) else {
+            throw ValidationError("--components must be from 1 to \(Self.mostCoins), not \(count)")
+        }
         for (option, list) in [("--start-heads", startHeads), ("--start-weights", startWeights)] {
             guard let numbers = list?.numbers else { continue }
             guard numbers.count == count else {
@@ -61,7 +81,16 @@ struct DataOptions: ParsableArguments {
         if let sum = startWeights?.numbers.reduce(0, +), abs(sum - 1) > 1e-9 {
             throw ValidationError("--start-weights must sum to 1, not \(sum)")
         }
+        if fixedWeights, startWeights == nil {
+            throw ValidationError("--fixed-weights needs --start-weights: which weights are to be kept?")
+        }
     }
+
+    /// More flips than this in a row is taken for a mistake: a column of another kind, or a wrong unit.
+    static let mostFlips = 10_000
+
+    /// Each coin is a column of the report's tables and a curve of its figures: more than this nobody can read.
+    static let mostCoins = 20
 
     var componentCount: Int { components ?? startHeads?.numbers.count ?? 2 }
 }
@@ -86,57 +115,62 @@ extension DataOptions {
     /// - Throws: `DatasetError`, which names the file, the line, the column and the rule that is broken.
     func read(progress: RunProgress) throws -> TenFlipData? {
         guard let data, let columns, let flips else { return nil }
-        let rows = try headCounts(path: data, heads: columns, flips: flips, progress: progress)
-        let start = try startingPoint(for: rows)
-        return TenFlipData(rows: rows, origin: .file(data), start: start, weightsAreFixed: fixedWeights)
+        let table = try table(path: data, heads: columns, flips: flips, progress: progress)
+        let rows = try headCounts(table, flips: Int(flips))
+        let distinct = HeadCountTable(rows)
+        let start = try startingPoint(for: distinct, rowCount: rows.count)
+        let impossible = Set(distinct.rows.filter { start.logDensity(at: $0) == -.infinity })
+        if !impossible.isEmpty, let row = rows.firstIndex(where: impossible.contains) {
+            throw table.error(
+                inRow: row, column: 0,
+                "\(rows[row].heads) heads in \(rows[row].flips) flips are impossible at the start, with the coins and weights"
+                    + " of --start-heads and --start-weights")
+        }
+        return TenFlipData(
+            rows: rows, distinct: distinct, origin: .file(data), start: start, weightsAreFixed: fixedWeights)
     }
 
-    private func headCounts(path: String, heads: String, flips: String, progress: RunProgress) throws -> [HeadCount] {
-        let fixed = Int(flips)
-        if let fixed, fixed < 1 { throw ValidationError("--flips must be at least 1, not \(fixed)") }
+    private func table(path: String, heads: String, flips: String, progress: RunProgress) throws -> NumericTable {
         var columns = [NumericTable.Column(heads, .count)]
-        if fixed == nil { columns.append(NumericTable.Column(flips, .wholeNumber(in: 1...Self.mostFlips))) }
-        if let fixed, fixed > Self.mostFlips { throw ValidationError("--flips must be at most \(Self.mostFlips)") }
-        let table = try NumericTable.read(path: path, columns: columns) { read, total in
+        if Int(flips) == nil { columns.append(NumericTable.Column(flips, .wholeNumber(in: 1...Self.mostFlips))) }
+        return try NumericTable.read(path: path, columns: columns) { read, total in
             progress.update("reading \(path)", fraction: total.map { Double(read) / Double(max(1, $0)) })
         }
-        let headCounts = table.wholeNumbers(at: 0)
-        let flipCounts = fixed == nil ? table.wholeNumbers(at: 1) : nil
-        return try headCounts.enumerated().map { row, heads in
-            let flips = flipCounts?[row] ?? fixed ?? 0
-            guard heads <= flips else {
-                throw table.error(
-                    inRow: row, column: 0, "\(heads) heads in \(flips) flips: there cannot be more heads than flips")
-            }
-            return HeadCount(heads: heads, flips: flips)
-        }
     }
 
-    /// More flips than this in a row is taken for a mistake: a column of another kind, or a wrong unit.
-    static let mostFlips = 10_000
+    /// The rows, with `flips` flips each, or as many as the table's second column says.
+    private func headCounts(_ table: NumericTable, flips: Int?) throws -> [HeadCount] {
+        let heads = table.wholeNumbers(at: 0)
+        let rows =
+            flips.map { flips in heads.map { HeadCount(heads: $0, flips: flips) } }
+            ?? zip(heads, table.wholeNumbers(at: 1)).map { HeadCount(heads: $0, flips: $1) }
+        if let row = rows.firstIndex(where: { $0.heads > $0.flips }) {
+            throw table.error(
+                inRow: row, column: 0,
+                "\(rows[row].heads) heads in \(rows[row].flips) flips: there cannot be more heads than flips")
+        }
+        return rows
+    }
 
     /// The start given by the options; what is missing is filled in.
     ///
     /// Without `--start-heads` the rows are sorted by their share of heads and cut into K equal parts. Coin k starts at the
     /// share of heads of part k, moved a fifth of the way towards K evenly spaced values: so no coin starts at exactly 0 or
     /// 1, and no two start alike, which EM could never separate. No randomness is needed.
-    private func startingPoint(for rows: [HeadCount]) throws -> Mixture<Binomial> {
+    private func startingPoint(for distinct: HeadCountTable, rowCount: Int) throws -> Mixture<Binomial> {
         let count = componentCount
-        guard count <= rows.count else {
-            throw ValidationError(
-                "--components \(count): there are only \(rows.count) rows, and each coin needs at least one")
+        guard count <= rowCount else {
+            throw LessonError.option(
+                "--components \(count): the file has \(rowCount) \(rowCount == 1 ? "row" : "rows"), and each coin needs"
+                    + " at least one")
         }
         let weights = startWeights?.numbers ?? Array(repeating: 1 / Double(count), count: count)
-        let flips = rows.map(\.flips).max() ?? 1
-        if let heads = startHeads?.numbers { return try binomialMixture(weights: weights, heads: heads, flips: flips) }
-        let sorted = rows.sorted { share($0) < share($1) }
-        let heads = (0..<count).map { k in
-            let part = sorted[(k * rows.count / count)..<((k + 1) * rows.count / count)]
-            let heads = part.reduce(0.0) { $0 + Double($1.heads) } / part.reduce(0.0) { $0 + Double($1.flips) }
-            return 0.8 * heads + 0.2 * (Double(k) + 0.5) / Double(count)
-        }
+        let flips = distinct.rows.map(\.flips).max() ?? 1
+        let heads =
+            startHeads?.numbers
+            ?? distinct.sharesOfHeads(parts: count).enumerated().map { k, share in
+                0.8 * share + 0.2 * (Double(k) + 0.5) / Double(count)
+            }
         return try binomialMixture(weights: weights, heads: heads, flips: flips)
     }
-
-    private func share(_ row: HeadCount) -> Double { Double(row.heads) / Double(row.flips) }
 }

@@ -6,9 +6,10 @@ import Notebook
 @main
 struct Lesson4CoinFlips: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "Lesson4CoinFlips",
         abstract: "Coin flips: EM in its smallest form, with every equation of CS 181's section 2.4 in numbers.",
         discussion: """
-            Writes a report with figures, and results.json beside it. With --data, a file of head counts takes the place of
+            Writes a report with figures, and results.json beside it. With --data, a file of head counts takes the place of \
             the simulated ones in the section on ten flips.
             """)
 
@@ -44,17 +45,21 @@ struct Lesson4CoinFlips: ParsableCommand {
     private func overview(of report: inout Report) {
         report.overview = #"""
             Two biased coins, a third coin that chooses between them, and a curtain. From the flips alone, find out what the coins
-            are like. This is the smallest mixture model there is, and everything about the EM algorithm can be seen in it with
-            numbers that fit on one line.
+            are like. This is the smallest mixture model there is, and most of what there is to know about the EM algorithm can be
+            seen in it, with numbers that fit on one line. The lesson follows section 2.4 of the handout for section 8 of CS 181
+            (below: the handout), equation by equation.
 
             **What you will see.** Where the responsibilities of the E-step come from, and why they are enough. The expected
             complete-data log-likelihood in six forms, each checked by adding up thousands of possible stories. Why EM on single
             flips is finished after one step, without having learnt anything about the coins; and how ten flips of the same coin
             change that. The best-known published example, reproduced to its last digit. And where the handouts need a
-            correction, a number that shows it.
+            correction, a number that shows it, where a number can.
 
             Every number below was computed when this report was written. Each numbered equation is followed by a check: the same
-            quantity by a second route that shares no code with the first.
+            quantity by a second route, the size of the difference, and how large it may be (rounding for exact routes, five
+            standard errors for simulations). Where the handout rewrites one quantity several times, the rewritten forms are
+            checked against each other, and one of them against something independent: a simulation, or a sum over all
+            possibilities.
             """#
     }
 

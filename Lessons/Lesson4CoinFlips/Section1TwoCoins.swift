@@ -29,7 +29,9 @@ struct TwoCoins {
 
             Let the chooser pick coin $\classindex$ with probability $\weight{k}$, and let coin $\classindex$ show heads with probability
             $\headprob{k}$. For the story we need numbers: $\weight{1} = \#(weights[0], .significant(3))$,
-            $\headprob{1} = \#(heads[0], .significant(3))$ and $\headprob{2} = \#(heads[1], .significant(3))$.
+            $\headprob{1} = \#(heads[0], .significant(3))$ and $\headprob{2} = \#(heads[1], .significant(3))$. The
+            result of flip number $\obsindex$ is $\obs{n}$: $\ishead{n}$ stands for heads, $\istail{n}$ for tails. The drawing
+            shows all that can happen.
             """#)
         report.figure(try treeFigure(report))
         try headProbability(mixture, in: &report)
@@ -58,6 +60,16 @@ struct TwoCoins {
             note: #"""
                 From outside, the three coins are one coin that shows heads with probability
                 \#(probability, .significant(4)). Keep that number in mind: it will come back as a trap.
+                """#)
+        report.exercise(
+            #"""
+            Find other coins, and another chooser, that sound exactly the same from outside.
+            """#,
+            answer: #"""
+                There are many. All that is needed is
+                $\weight{1}\headprob{1} + \weight{2}\headprob{2} = \#(probability, .significant(4))$. Two coins with \#(probability - 0.1, .significant(3)) and
+                \#(probability + 0.1, .significant(3)), chosen equally often, will do; so will a single coin with
+                \#(probability, .significant(3)).
                 """#)
     }
 
@@ -108,11 +120,11 @@ struct TwoCoins {
     private func symbols(in report: inout Report) throws {
         report.prose(
             #"""
-            A word on letters before we go on, because the five handouts of this course use five alphabets, and one of
+            A word on letters before we go on, because the five sources of this course use five alphabets, and one of
             them uses two. In CS 181, **π is the mixing weight as long as the clusters are Gaussian, and becomes the bias of a
             coin as soon as there are coins; the weight is then θ**. Nothing is wrong with the mathematics, but a formula
-            carried from one page to the next changes its meaning. This report keeps one letter for one thing
-            throughout, and shows each equation in its source's letters too.
+            carried from one page to the next changes its meaning. This report keeps to its own letters,
+            and shows each equation in its source's letters too. (The table is there to come back to.)
             """#)
         let things: [(Prose, TeX)] = [
             (#"mixing weight of class $\classindex$"#, #"\weight{k}"#),
@@ -130,7 +142,7 @@ struct TwoCoins {
         report.table(
             [""] + notations.map { Prose($0.name) }, rows: rows,
             caption: """
-                One thing, six alphabets. Where a source has no symbol of its own, this course's stands.
+                One thing, written in six ways. Where a source has no symbol of its own, this course's stands.
                 Run with `--notation cs181` to read the whole report in that handout's letters.
                 """)
         report.erratum(

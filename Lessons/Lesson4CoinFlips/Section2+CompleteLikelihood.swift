@@ -10,9 +10,21 @@ extension SingleFlips {
         report.prose(
             #"""
             **If the coins were known.** Before we average over hidden coins, let us see what it is that we average: the
-            *complete-data* log-likelihood, the log of the joint probability of a flip **and** its coin. It is worth the trouble
-            because here the logarithm meets a product, which it turns into a sum. In the likelihood of the flips alone it meets
-            a sum over coins, and stops there.
+            *complete-data* log-likelihood, the log of the joint probability of a flip **and** its coin. Why not go straight to
+            the log-likelihood of the flips, $\loglik{\params}$, and set its derivatives to zero? Because there the logarithm
+            meets a sum over coins, and stops. The derivative by $\headprob{1}$, for instance, is
+            """#)
+        report.formula(
+            #"""
+            \frac{\partial \thinspace \loglik{\params}}{\partial \headprob{1}} = \sumobs
+            \frac{\weight{1} \left( \heads{n} - \tails{n} \right)}
+            {\weight{1} \headprob{1}^{\heads{n}} \tailprob{1}^{\tails{n}}
+            + \weight{2} \headprob{2}^{\heads{n}} \tailprob{2}^{\tails{n}}}
+            """#)
+        report.prose(
+            #"""
+            with every unknown in every denominator. In the complete-data log-likelihood the logarithm meets a product, and takes
+            it apart.
 
             The next three equations are one number written three ways, for each coin and each result.
             """#)
@@ -38,7 +50,7 @@ extension SingleFlips {
             value: .matrix(logJoint),
             check: .compare(
                 .matrix(logJoint), with: .matrix(table.map { $0.map { log($0) } }),
-                how: "the logarithms of the four products of the joint table", tolerance: .rounding()),
+                how: "the logarithms of four plain products, the joint table under the guess", tolerance: .rounding()),
             note: "Rows are coins, columns are heads and tails.")
 
         let oneHot = cells { flip, coin in logOfProducts(flip: flip, latent: coin) }
@@ -59,8 +71,8 @@ extension SingleFlips {
             check: .compare(
                 .matrix(oneHot), with: .matrix(logJoint), how: "equation 14", tolerance: .rounding()),
             note: """
-                Again exponents as switches: the coin that was not flipped is raised to the power 0 and disappears
-                from the product.
+                Again exponents as switches: the factor of the coin that was not flipped is raised to the power 0, and
+                disappears from the product.
                 """)
 
         let written = cells { flip, coin in writtenOut(flip: flip, latent: coin) }
@@ -119,7 +131,8 @@ extension SingleFlips {
                 showed heads and tails. The second number of the check is what can be known without
                 peeking, the log-likelihood $\loglik{\params} = \#(logEvidence, .fixed(4))$ of the flips alone: the same joint
                 probability, summed over all $2^{\#(flips.count)} = \#(1 << flips.count)$ ways in which the coins could have been
-                chosen. Twelve flips can be summed like that; a thousand cannot.
+                chosen. Nobody would compute it that way (it is also a sum of \#(flips.count) short logarithms, one for each
+                flip); but as a check, it takes nothing for granted.
                 """#)
     }
 

@@ -30,7 +30,9 @@ extension SingleFlips {
                 how: "enumeration of all \(1 << flips.count) assignments of coins to flips", tolerance: .enumeration),
             note: """
                 The value here is computed in a single pass over the flips, from responsibilities; the check really walks
-                through every story. The next five equations are the reason why both give the same.
+                through every story. The next five equations are the reason why both give the same. The probabilities of the
+                stories are those under the guess, and stay so when the parameters inside the logarithm move: the handout's
+                notation hides this, and [an erratum](#errata-cs181-expectation) shows what would go wrong otherwise.
                 """)
         try factored(in: &report, enumerated: enumerated)
         try inside(in: &report, enumerated: enumerated.whole)
@@ -71,15 +73,34 @@ extension SingleFlips {
             ("the most probable one", likeliest), ("the true one", coins), ("coin 1 every time", flips.map { _ in 0 }),
         ]
         report.table(
-            ["story", "coins", #"$p(\latents \mid \data)$"#, #"$\completeloglik{\params}$"#],
+            [
+                "story", "coins", #"$p(\latents \mid \data)$"#, #"$\completeloglik{\params}$"#,
+                #"$\completeloglik{\params} - \nlog p(\latents \mid \data)$"#,
+            ],
             rows: stories.map { name, story in
                 let (prior, likelihood) = logProbabilities(of: story)
                 return [
                     name, Prose(story.map { String($0 + 1) }.joined(separator: " ")),
                     "\(exp(prior + likelihood - evidence), .significant(3))", "\(prior + likelihood, .fixed(4))",
+                    "\(prior + likelihood - logPosterior(of: story), .fixed(4))",
                 ]
             },
             caption: "Three of the stories that the expectation averages over, under the guess.")
+        report.prose(
+            #"""
+            Look at the last column: it is the same in every row, and it is $\loglik{\params} = \#(evidence, .fixed(4))$. It has
+            to be, since $p(\data, \latents) = p(\latents \mid \data) \thinspace p(\data)$. Average it over the stories, and it
+            becomes the identity on which EM rests: **the log-likelihood is $\Qname$ plus the entropy of the stories**,
+            $\entropy{\resps} = -\sumobs \sumclasses \resp{n}{k} \nlog \resp{n}{k}$. It is also why raising
+            $\Qname$ pays: with the probabilities of the stories held fixed, $\Qname$ plus their entropy never
+            exceeds the log-likelihood, and touches it at the guess. Whatever raises $\Qname$ there raises the
+            log-likelihood at least as much. (Lesson 8 draws this.)
+            """#)
+    }
+
+    /// ln p(Z | X) of one story: the sum of the logs of the responsibilities that it picks.
+    private func logPosterior(of story: [Int]) -> Double {
+        story.enumerated().reduce(0) { $0 + log(responsibilities[$1.offset, $1.element]) }
     }
 
     // MARK: 19-20: inside the expectation
@@ -146,6 +167,8 @@ extension SingleFlips {
                 doubleSum += responsibilities[n, k] * (log(guess.weights[k]) + log(flip ? mu : 1 - mu))
             }
         }
+        let flip = try responsibilitiesOfFlip()
+        let joint = [0, 1].map { coin in [true, false].map { guess.logJoint(at: $0)[coin] } }
         let byEnumeration = "enumeration of all \(1 << flips.count) assignments"
         report.equation(
             "cs181.21",
@@ -153,7 +176,12 @@ extension SingleFlips {
                 \Qname = \sumobs \sumclasses \resp{n}{k} \left( \nlog \weight{k} + \heads{n} \nlog \headprob{k}
                 + \tails{n} \nlog \tailprob{k} \right)
                 """#,
-            numbers: #"\Qname = \#(doubleSum, .fixed(5))"#,
+            numbers: #"""
+                \Qname = \#(headCount) \left[ \#(flip.heads[0], .fixed(4)) (\#(joint[0][0], .fixed(4)))
+                + \#(flip.heads[1], .fixed(4)) (\#(joint[1][0], .fixed(4))) \right]
+                + \#(tailCount) \left[ \#(flip.tails[0], .fixed(4)) (\#(joint[0][1], .fixed(4)))
+                + \#(flip.tails[1], .fixed(4)) (\#(joint[1][1], .fixed(4))) \right] = \#(doubleSum, .fixed(5))
+                """#,
             value: .number(doubleSum),
             check: .compare(
                 .number(doubleSum), with: .number(enumerated), how: byEnumeration, tolerance: .enumeration),
@@ -163,7 +191,6 @@ extension SingleFlips {
                 responsibility $\resp{n}{k}$.
                 """#)
 
-        let flip = try responsibilitiesOfFlip()
         let (w, m1, m2) = (parameters[0], parameters[1], parameters[2])
         let heads = flip.heads[0] * (log(w) + log(m1)) + flip.heads[1] * (log(1 - w) + log(m2))
         let tails = flip.tails[0] * (log(w) + log(1 - m1)) + flip.tails[1] * (log(1 - w) + log(1 - m2))
@@ -177,11 +204,13 @@ extension SingleFlips {
                 \right]
                 """#,
             numbers: #"""
-                \Qname = \#(headCount) \left[ \#(flip.heads[0], .fixed(4)) (\nlog \#(w, .significant(3)) +
-                \nlog \#(m1, .significant(3))) + \#(flip.heads[1], .fixed(4)) (\nlog \#(1 - w, .significant(3)) +
-                \nlog \#(m2, .significant(3))) \right] + \#(tailCount) \left[ \#(flip.tails[0], .fixed(4))
+                \begin{aligned} \Qname = {} & \#(headCount) \left[ \#(flip.heads[0], .fixed(4))
+                (\nlog \#(w, .significant(3)) + \nlog \#(m1, .significant(3))) + \#(flip.heads[1], .fixed(4))
+                (\nlog \#(1 - w, .significant(3)) + \nlog \#(m2, .significant(3))) \right] \cr
+                & + \#(tailCount) \left[ \#(flip.tails[0], .fixed(4))
                 (\nlog \#(w, .significant(3)) + \nlog \#(1 - m1, .significant(3))) + \#(flip.tails[1], .fixed(4))
-                (\nlog \#(1 - w, .significant(3)) + \nlog \#(1 - m2, .significant(3))) \right] = \#(written, .fixed(5))
+                (\nlog \#(1 - w, .significant(3)) + \nlog \#(1 - m2, .significant(3))) \right]
+                = \#(written, .fixed(5)) \end{aligned}
                 """#,
             value: .number(written),
             check: .compare(.number(written), with: .number(enumerated), how: byEnumeration, tolerance: .enumeration))

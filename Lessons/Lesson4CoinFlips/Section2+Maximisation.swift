@@ -61,7 +61,7 @@ extension SingleFlips {
             id, formula: formula,
             numbers: #"""
                 \text{at } \#(names[index]) = \#(old[index], .significant(3)): \quad \#(atOld) = \#(here[0], .fixed(4)), \qquad
-                \text{at } \#(names[index]) = \#(new[index], .fixed(4)): \quad \text{size } \#(here[1], .bound)
+                \text{at } \#(names[index]) = \#(new[index], .fixed(4)): \quad 0 \text{ up to rounding } (\#(here[1], .bound))
                 """#,
             value: .vector(here),
             check: .compare(
@@ -110,12 +110,13 @@ extension SingleFlips {
         try report.code(
             "public func mStep(", in: "Sources/MixtureModels/EM.swift",
             caption: """
-                This is the M-step that ran, for coins and for every other mixture in this course. The statistics of a coin are its
-                responsibility for the flips, and for the heads; the weights are the former, the estimate is a ratio:
+                This is the code that ran, for coins and for every other mixture in this course. It first adds up what each component
+                is responsible for: for a coin, so many flips, and so many heads among them, in fractions. The weights are the
+                totals' shares, and each component is estimated from its own totals:
                 """)
         try report.code(
             "public static func estimate(from statistics: Statistics)", in: "Sources/MixtureModels/Bernoulli.swift",
-            caption: "and for a single flip the estimate is")
+            caption: "For a coin that is flipped once per example, the estimate from its totals is the ratio:")
         report.erratum(
             "errata.cs181.pi22",
             printed: #"solve for $\theta_{1}$, $\pi_{11}$ and $\pi_{22}$"#,
@@ -140,8 +141,8 @@ extension SingleFlips {
                 maximise, one ascends
                 """,
             shown: #"""
-                one step of length 0.01 along the gradient takes $\Qname$ from \#(here, .fixed(4)) up to \#(up, .fixed(4));
-                the same step of *descent* takes it down to \#(down, .fixed(4))
+                moving all three parameters by 0.01 times the gradient takes $\Qname$ from \#(here, .fixed(4)) up to \#(up, .fixed(4));
+                moving against the gradient takes it down to \#(down, .fixed(4))
                 """#)
     }
 

@@ -32,25 +32,11 @@ extension SingleFlips {
         report.prose(
             #"""
             EM arrives in **one step, and never moves again**. And it does not arrive at the truth, nor even at the same place
-            twice. A line of algebra says why. After any M-step,
-            """#)
-        report.formula(
-            #"""
-            \weight{1}\headprob{1} + \weight{2}\headprob{2}
-            = \sumclasses \frac{\sumobs \resp{n}{k}}{\obscount} \cdot
-            \frac{\sumobs \resp{n}{k} \thinspace \heads{n}}{\sumobs \resp{n}{k}}
-            = \frac{1}{\obscount} \sumobs \heads{n}
-            """#)
-        report.prose(
-            #"""
-            because the responsibilities of each flip sum to 1. And where the mixture already shows heads as often as the data
-            do, averaging the posterior over the data gives back the weights and the coins that it was made with, so nothing
-            changes.
-
-            It cannot be otherwise. One flip at a time, the curtain shows only *how often* heads come: one number. Three
+            twice. It cannot be otherwise. One flip at a time, the curtain shows only *how often* heads come: one number. Three
             parameters cannot be read off one number. All triples with
             $\weight{1}\headprob{1} + \weight{2}\headprob{2} = \#(shareOfHeads, .fixed(4))$ explain the flips equally well: not a
-            peak but a ridge, and EM climbs straight to the nearest piece of it.
+            peak but a ridge, and EM jumps straight to some point of it that depends on the start. Two lines of algebra
+            show it. The first says that every M-step lands on the ridge:
             """#)
         let best = try GoldenSection.maximum(
             of: { p in try Mixture(weights: [1], components: [Bernoulli(probability: p)]).logLikelihood(of: flips) },
@@ -59,8 +45,10 @@ extension SingleFlips {
         report.equation(
             "cs181.one-step",
             formula: #"""
-                \weight{1} \headprob{1} + \weight{2} \headprob{2} = \frac{1}{\obscount} \sumobs \heads{n}
-                \quad \text{for all } t \ge 1
+                \weight{1}\headprob{1} + \weight{2}\headprob{2}
+                = \sumclasses \frac{\sumobs \resp{n}{k}}{\obscount} \cdot
+                \frac{\sumobs \resp{n}{k} \thinspace \heads{n}}{\sumobs \resp{n}{k}}
+                = \frac{1}{\obscount} \sumobs \heads{n} \quad \text{for all } t \ge 1
                 """#,
             numbers: #"""
                 \#(runs[0][1][0], .fixed(4)) \times \#(runs[0][1][1], .fixed(4)) +
@@ -81,14 +69,34 @@ extension SingleFlips {
                 with p = \#(best.argument, .fixed(4)). From every start, one step reaches it. The truth itself is lower,
                 at \#(try logLikelihood([0.4, 0.3, 0.8]), .fixed(5)).
                 """#)
+        report.prose(
+            #"""
+            The second line says that on the ridge nothing moves any more. There the mixture shows heads exactly as often as the
+            data do, so averaging the posterior over the data is averaging it over the mixture, and that gives back the weights
+            (and in the same way, the coins):
+            """#)
+        report.formula(
+            #"""
+            \frac{1}{\obscount} \sumobs \resp{n}{k}
+            = \sum_{\text{heads, tails}} p(\obs{}) \thinspace p(k \mid \obs{}) = \weight{k}
+            """#)
+        report.prose(
+            #"""
+            Between step 1 and step 10, no parameter of the five runs moves by more than
+            \#(try largestMove(runs), .bound): rounding.
+
+            The figure shows it from thirty starts. Since a ridge over three parameters cannot be drawn on paper, each start
+            was given the weight from which the first step leads to $\weight{1} = 1/2$; so all arrows end on the one ridge
+            that belongs to that weight.
+            """#)
         report.figure(try ridgeFigure(report))
         try boundary(in: &report)
         report.erratum(
             "errata.cs181.no-closed-form",
-            printed: "the maximum of the likelihood has no closed form, because it is the log of a sum",
+            printed: "“there is no closed form for the MLE” because the log-likelihood is the log of a sum",
             corrected: """
-                in general it has none, as the source says; but this mixture, the section's own example, has one: the whole
-                ridge
+                often there is none (“in general”, the next sentence says rightly); but a log of a sum does not exclude one. This
+                mixture, the section's own example, has one: the whole ridge
                 """,
             shown: #"""
                 every triple with $\weight{1}\headprob{1} + \weight{2}\headprob{2} = \#(headCount)/\#(flips.count)$ reaches
@@ -115,6 +123,11 @@ extension SingleFlips {
         }
     }
 
+    /// The largest change of any parameter after the first step.
+    private func largestMove(_ runs: [[[Double]]]) throws -> Double {
+        runs.flatMap { run in zip(run[1], run[10]).map { abs($0 - $1) } }.max() ?? 0
+    }
+
     private func probabilityOfHeads(_ p: [Double]) -> Double { p[0] * p[1] + (1 - p[0]) * p[2] }
 
     private func logLikelihood(_ p: [Double]) throws -> Double {
@@ -127,11 +140,11 @@ extension SingleFlips {
         let corner = try run(from: [0.5, 0, 1])
         report.prose(
             #"""
-            *From any interior start*, we said. On the boundary, three things can happen, and the package tells them apart
-            instead of printing the result of 0/0:
+            All these starts lay inside the domain. On its boundary a division 0/0 lies in wait, and the code of this course says so
+            instead of printing its result. Three examples:
 
-            - both coins never show heads, $\headprob{1} = \headprob{2} = 0$: the first head is impossible, and EM refuses to
-              begin: “\#(try refusal(weight: 0.5, heads: [0, 0]))”;
+            - neither coin ever shows heads, $\headprob{1} = \headprob{2} = 0$: the first head among the flips is impossible, and
+              EM refuses to begin: “\#(try refusal(weight: 0.5, heads: [0, 0]))”;
             - the second coin is never chosen, $\weight{1} = 1$: it is responsible for nothing, its estimate would be 0/0, and
               EM stops: “\#(try refusal(weight: 1, heads: [0.4, 0.7]))”;
             - one coin always shows tails and the other heads, $\headprob{1} = 0$ and $\headprob{2} = 1$: this is fine. Every flip
@@ -160,7 +173,7 @@ extension SingleFlips {
         let runs = try starts.map { try run(from: [weightLeadingToHalf($0)] + $0) }
         let arrows = runs.map { Arrow(from: Point($0[0][1], $0[0][2]), to: Point($0[1][1], $0[1][2])) }
         let m = shareOfHeads
-        let ridge = Layer.function(over: 0...1, style: LineStyle(.grey, width: 5)) { first in
+        let ridge = Layer.function(over: 0...1, style: LineStyle(.dataGrey, width: 6)) { first in
             let second = 2 * m - first
             return (0...1).contains(second) ? second : .nan
         }
@@ -171,6 +184,7 @@ extension SingleFlips {
             y: Axis(try report.label(#"$\headprob{2}$"#), range: 0...1, ticks: ticks),
             layers: [
                 ridge, .arrows(arrows, style: LineStyle(.blue, width: 1)),
+                .scatter(runs.map { Point($0[0][1], $0[0][2]) }, style: MarkerStyle(.blue, .circle, size: 4)),
                 .scatter(runs.map { Point($0[1][1], $0[1][2]) }, style: MarkerStyle(.vermillion, .circle, size: 5)),
             ],
             legend: .none, aspect: .equal)
@@ -186,7 +200,7 @@ extension SingleFlips {
         return Figure(
             id: "one-step-ridge", title: "One step, and EM is on the ridge for good",
             subtitle: try report.label(
-                #"Grey: all pairs of coins that, with $\weight{1} = 1/2$, explain the flips best"#),
+                #"Grey: the pairs of coins that, chosen equally often, explain the flips best; blue: starts"#),
             alt: report.words(
                 #"""
                 Left: arrows from 30 starts in the square of the two head probabilities; after one step each ends on the straight

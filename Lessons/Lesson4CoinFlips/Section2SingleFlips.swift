@@ -49,8 +49,12 @@ struct SingleFlips {
             $\weight{1} = \#(parameters[0], .significant(3))$, $\headprob{1} = \#(parameters[1], .significant(3))$,
             $\headprob{2} = \#(parameters[2], .significant(3))$.
 
-            One round of EM is two questions. *If the guess were right, which coin was flipped each time?* That is the
-            E-step. *If those were the coins, what would the best parameters be?* That is the M-step.
+            (The number in brackets counts the rounds of EM.) Below, $\data$ stands for all flips together, $\latents$ for all
+            hidden coins, and $\params$ for all parameters.
+
+            One round of EM is two questions. *If the guess were right, how probable is each coin, for each flip?* That is the
+            E-step. *If the flips were shared out between the coins in these proportions, which parameters would fit them best?*
+            That is the M-step.
             """#)
         try posterior(in: &report)
         try completeLikelihood(in: &report)
@@ -124,7 +128,7 @@ extension SingleFlips {
             value: .matrix([normalised(heads), normalised(tails)]),
             check: .compare(
                 .matrix([normalised(heads), normalised(tails)]), with: .matrix([q.heads, q.tails]),
-                how: "equation 11, which the package computes from logarithms", tolerance: .rounding()),
+                how: "equation 11, which is computed from logarithms", tolerance: .rounding()),
             note: #"""
                 The sign $\propto$ hides the division by the sum, $p(\obs{n})$. It does not depend on the coin, which is why
                 it can wait until the end.

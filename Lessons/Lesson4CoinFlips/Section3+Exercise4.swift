@@ -25,14 +25,15 @@ extension TenFlips {
             **The latent variable** is still which coin was flipped, one for each *set* of flips. Within a set the flips share
             their coin, so their likelihoods multiply: the powers of equation 13 grow from 0 or 1 to the counts of heads and
             tails. (Let $\headcount{n}$ be the number of heads among the $\flips$ flips from now on. The binomial coefficient, which
-            counts the orders in which they can come, is the same for every coin and cancels.)
+            counts the orders in which they can come, is the same for every coin and cancels. It is
+            part of the log-likelihoods of this section all the same: they are those of the head counts.\#(
+                data.hasEqualFlips ? "" : #" In your data $\flips$ differs from row to row."#))
             """#)
         let example = counts[counts.count * 7 / 10]
         let rows = data.start.components.indices.map { k in
             let p = data.start.heads[k]
             return #"""
-                \#(NumberFormat.significant(4).tex(p))^{\#(example.heads)} \times
-                \#(NumberFormat.significant(4).tex(1 - p))^{\#(example.flips - example.heads)} \times
+                \#(base(p))^{\#(example.heads)} \times \#(base(1 - p))^{\#(example.flips - example.heads)} \times
                 \#(NumberFormat.significant(4).tex(data.start.weights[k]))
                 """#
         }
@@ -57,34 +58,50 @@ extension TenFlips {
             note:
                 "One row for each of \(counts.count) head counts, from \(counts[0].heads) to \(counts[counts.count - 1].heads)."
         )
+        report.prose(
+            """
+            In the figure, the posterior swings from one coin to the other as heads are added. A single flip has only the
+            two ends of such a curve, and mild ones.
+            """)
         report.figure(try posteriorFigure(report))
-        try ambiguousExercise(in: &report, example: example)
+        try ambiguousExercise(in: &report)
     }
 
-    /// The second route: Bayes' rule for single flips, one after the other. First the tails, then the heads.
+    /// A number as the base of a power: one with a power of ten in it needs brackets.
+    private func base(_ number: Double) -> String {
+        let text = NumberFormat.significant(4).tex(number)
+        return text.contains("^") ? "(\(text))" : text
+    }
+
+    /// The second route: Bayes' rule for single flips, one after the other, with heads and tails evenly mixed. All tails first,
+    /// and thousands of them could rule out a coin (its probability underflows) that the heads to come would speak for.
     private func posteriorFlipByFlip(_ count: HeadCount) -> [Double] {
         var belief = data.start.weights
         for flip in 0..<count.flips {
-            let isHeads = flip >= count.flips - count.heads
-            belief = normalised(zip(belief, data.start.heads).map { $0 * (isHeads ? $1 : 1 - $1) })
+            let isHeads = (flip + 1) * count.heads / count.flips > flip * count.heads / count.flips
+            let likelihoods = data.start.heads.map { isHeads ? $0 : 1 - $0 }
+            // Relative to the largest one that counts: so they cannot all underflow.
+            let largest = zip(likelihoods, belief).reduce(0) { $1.1 > 0 ? max($0, $1.0) : $0 }
+            belief = normalised(zip(belief, likelihoods).map { $0 == 0 ? 0 : $0 * ($1 / largest) })
         }
         return belief
     }
 
-    private func ambiguousExercise(in report: inout Report, example: HeadCount) throws {
-        let weights = data.start.weights
+    /// Two pairs of coins with the same weights. They are not the reader's, whose single or certain coin may show nothing.
+    private func ambiguousExercise(in report: inout Report) throws {
+        let example = HeadCount(heads: 7, flips: 10)
         func posterior(_ heads: [Double]) throws -> [Double] {
-            try binomialMixture(weights: weights, heads: heads, flips: flips).responsibilities(at: example)
+            try binomialMixture(weights: [0.5, 0.5], heads: heads, flips: 10).responsibilities(at: example)
         }
-        let moved = data.start.heads.map { $0 * $0 }
-        let (q, other) = (try posterior(data.start.heads), try posterior(moved))
+        let (coins, moved) = ([0.4, 0.6], [0.16, 0.36])
+        let (q, other) = (try posterior(coins), try posterior(moved))
         report.erratum(
             "errata.cs181.ex4",
             printed: "the distribution of the latent variable “given the data and an estimate for θ”; “updates for θ”",
             corrected: "given estimates for θ **and π**; updates for both (in the handout's letters: π are the coins)",
             shown: #"""
-                weights alone do not fix the posterior: after \#(example.heads) heads in \#(example.flips), with the same weights,
-                coin 1 has probability \#(q[0], .fixed(4)) if the coins show heads with \#(data.start.heads, .significant(3)),
+                weights alone do not fix the posterior: after \#(example.heads) heads in \#(example.flips), with equal weights,
+                coin 1 has probability \#(q[0], .fixed(4)) if the coins show heads with \#(coins, .significant(3)),
                 and \#(other[0], .fixed(4)) if they do with \#(moved, .significant(3))
                 """#)
     }
@@ -94,12 +111,11 @@ extension TenFlips {
     func expectation(in report: inout Report) throws {
         let count = enumerableRows
         let rows = Array(data.rows[..<count])
-        let q = try EM(data: rows, start: data.start).eStep(data.start)
+        let q = Matrix(try rows.map { try data.start.responsibilities(at: $0) })
         let ours = data.start.expectedCompleteLogLikelihood(of: rows, responsibilities: q)
         let assignments = try Assignments(items: count, classes: data.classCount)
-        func logJoint(_ story: [Int]) -> Double {
-            zip(rows, story).reduce(0) { $0 + logJointByHand($1.0, coin: $1.1) }
-        }
+        let terms = rows.map { row in data.start.heads.indices.map { logJointByHand(row, coin: $0) } }
+        func logJoint(_ story: [Int]) -> Double { zip(terms, story).reduce(0) { $0 + $1.0[$1.1] } }
         let second = try assignments.expectation(of: logJoint, logJoint: logJoint)
         report.equation(
             "cs181.ex4.2",
@@ -112,7 +128,7 @@ extension TenFlips {
             check: .compare(
                 .number(ours), with: .number(second),
                 how: "enumeration of all \(assignments.count) assignments of coins to the first \(count) rows",
-                tolerance: .enumeration),
+                tolerance: .enumeration, relative: abs(second) > 1000),
             note: #"""
                 The same as equation 21 with counts for the exponents. The binomial coefficient does not depend on the
                 parameters: it moves $\Qname$ up or down, but not the place of its maximum, and may be left out.
@@ -127,13 +143,16 @@ extension TenFlips {
 
     /// ln of the joint probability of a head count and its coin, with the binomial coefficient as a plain product.
     private func logJointByHand(_ row: HeadCount, coin: Int) -> Double {
-        var sum = log(data.start.weights[coin])
-        let p = data.start.heads[coin]
-        if row.heads > 0 {
-            for i in 1...row.heads { sum += log(Double(row.flips - row.heads + i) / Double(i)) + log(p) }
+        (0..<row.heads).reduce(logJointOfOneOrder(row, coin: coin)) { sum, i in
+            sum + log(Double(row.flips - i) / Double(row.heads - i))
         }
-        if row.flips > row.heads { sum += Double(row.flips - row.heads) * log(1 - p) }
-        return sum
+    }
+
+    /// The same without the binomial coefficient: ln of the weight and of a product of head and tail probabilities.
+    private func logJointOfOneOrder(_ row: HeadCount, coin: Int) -> Double {
+        let (p, tails) = (data.start.components[coin].probability, row.flips - row.heads)
+        return log(data.start.weights[coin]) + (row.heads > 0 ? Double(row.heads) * log(p) : 0)
+            + (tails > 0 ? Double(tails) * log(1 - p) : 0)
     }
 
     // MARK: 4.3: the updates
@@ -227,7 +246,9 @@ extension TenFlips {
             data.start.weights.map { _ in 0.0 }
         )
         for (row, count) in zip(distinct.rows, distinct.counts) {
-            let q = posteriorFlipByFlip(row)
+            let logJoint = data.start.weights.indices.map { logJointOfOneOrder(row, coin: $0) }
+            let largest = logJoint.max() ?? 0
+            let q = normalised(logJoint.map { exp($0 - largest) })
             for k in q.indices {
                 rows[k] += count * q[k]
                 heads[k] += count * q[k] * Double(row.heads)
@@ -251,7 +272,9 @@ extension TenFlips {
         }
         return Figure(
             id: "posterior-by-head-count", title: "Few heads point to one coin, many to another",
-            subtitle: try report.label(#"Responsibilities $\resp{n}{k}$ under the start, by head count"#),
+            subtitle: try report.label(
+                #"Responsibilities at the start, where the coins show heads with \#(data.start.heads, .significant(3))"#
+            ),
             alt: report.words(
                 #"""
                 Responsibility of each coin against the number of heads in \#(flips): that of coin 1 goes from

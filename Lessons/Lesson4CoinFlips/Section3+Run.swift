@@ -11,55 +11,89 @@ extension TenFlips {
         report.prose(
             #"""
             **To the end.** Now the two steps in turn, \#(run.steps) times: until the log-likelihood no longer changes
-            \#(run.stoppedBy.hasPrefix("relative") ? "in its tenth digit" : "(it still does; we stop here all the same)"). The
-            loop that ran is the one on the blackboard; this is its E-step:
+            \#(run.stoppedBy.hasPrefix("relative") ? "in its tenth digit" : "(it still does; we stop here all the same)").
             """#)
         try report.code(
             "public func responsibilities(at x: C.Observation)", in: "Sources/MixtureModels/Mixture.swift",
-            caption:
-                "The posterior of one observation, in logarithms, so that it is right even where every density underflows:"
+            caption: """
+                This is the code of the E-step for one observation. It works with logarithms and takes the largest term out
+                first, so that it is right even where every density is too small for the computer:
+                """
         )
         report.table(
             ["step"] + symbols() + [#"$\loglik{\params}$"#, #"$\Qname$"#],
             rows: shownSteps.map { tableRow(run.rows[$0]) } + truthRow(),
             caption: #"""
                 Every row belongs to one iterate: its parameters, its log-likelihood, and $\Qname$ with the responsibilities of
-                the same parameters. The largest fall of the log-likelihood in any step is
-                \#(max(0, run.largestFall), .bound).
+                the same parameters.\#(run.largestFall > 1e-9 ? " In one step the log-likelihood falls: this should not happen." : "")
                 """#)
+        if let peak = run.peakOfQ {
+            report.prose(
+                #"""
+                The column of $\loglik{\params}$ rises all the way, as EM promises. The column of $\Qname$ does not: it is
+                highest at step \#(peak) and falls after that. Section 4 is about what this means.
+                """#)
+        }
         report.figure(try pathFigure(report))
+        report.prose(
+            """
+            And this is what the fit says about the data. Each black point is the share of sets that the fitted mixture expects
+            at that head count; the whiskers are two standard errors of such a share, so most bars should end between them.
+            """)
         report.figure(try histogramFigure(report))
-        closing(in: &report)
+        try closing(in: &report)
         report.fit = FitSummary(
             model:
-                "mixture of \(data.classCount) binomials, \(data.hasEqualFlips ? "\(flips)" : "varying numbers of") flips",
+                "mixture of \(data.classCount) \(data.classCount == 1 ? "binomial" : "binomials"), \(data.hasEqualFlips ? "\(flips)" : "varying numbers of") flips",
             weights: run.last.mixture.weights, parameters: ["headProbabilities": .vector(run.last.mixture.heads)],
             logLikelihood: run.last.logLikelihood, iterations: run.steps, trace: run.rows.map(\.logLikelihood))
     }
 
-    private func closing(in report: inout Report) {
+    private func closing(in report: inout Report) throws {
         let fitted = run.last.mixture
-        let single = Double(data.rows.reduce(0) { $0 + $1.heads }) / Double(data.rows.reduce(0) { $0 + $1.flips })
         switch data.origin {
-        case .simulated(let truth):
+        case .simulated(let truth, let setsOfFirstCoin):
             let worst = zip(fitted.heads, truth.heads).map { abs($0 - $1) }.max() ?? 0
             report.prose(
                 #"""
                 The same coins that could not be found from single flips are found now: they show heads with
-                \#(fitted.heads, .fixed(3)), where the truth is \#(truth.heads, .significant(3)), so that neither is off by more
-                than \#(worst, .fixed(3)). (The weight of the first, \#(fitted.weights[0], .fixed(3)) instead of
-                \#(truth.weights[0], .significant(3)), is less certain: \#(data.rows.count) choices between two coins are few.) The table's last row is worth a look, too. At the *true* parameters the
+                \#(fitted.heads, .fixed(3)), where the truth is \#(truth.heads, .significant(3)), the larger of the two
+                errors is \#(worst, .fixed(4)). The weight of the first coin comes out as \#(fitted.weights[0], .fixed(3)),
+                and its true value is \#(truth.weights[0], .significant(3)); but in these very sets the chooser picked it
+                \#(setsOfFirstCoin) times out of \#(data.rows.count), a share of
+                \#(Double(setsOfFirstCoin) / Double(data.rows.count), .fixed(3)), and more than that share EM cannot know.
+
+                The table's last row is worth a look, too. At the *true* parameters the
                 log-likelihood is lower than at the fitted ones, as it must be: the fit is the best for these
                 \#(data.rows.count) sets, and the truth is the best for all the sets that could have been.
                 """#)
         case .file:
             report.prose(
                 #"""
-                The fit: weights \#(fitted.weights, .fixed(4)), head probabilities \#(fitted.heads, .fixed(4)). A single coin
-                would show heads with \#(single, .fixed(4)). If your rows look as if such a coin had made them, the counts are
-                no more spread than one coin explains, and the two or more coins above mean little.
+                The fit: weights \#(fitted.weights, .fixed(4)), head probabilities \#(fitted.heads, .fixed(4)).
                 """#)
+            try compareWithOneCoin(in: &report)
         }
+    }
+
+    /// Do the data need several coins? By the Bayesian information criterion, which charges ln(N)/2 per free parameter.
+    private func compareWithOneCoin(in report: inout Report) throws {
+        let heads = zip(distinct.rows, distinct.counts).reduce(0) { $0 + Double($1.0.heads) * $1.1 }
+        let flips = zip(distinct.rows, distinct.counts).reduce(0) { $0 + Double($1.0.flips) * $1.1 }
+        let coin = try binomialMixture(weights: [1], heads: [heads / flips], flips: self.flips)
+        let single = coin.logLikelihood(of: distinct.rows, counts: distinct.counts)
+        let free = data.classCount + (data.weightsAreFixed ? 0 : data.classCount - 1)
+        guard free > 1 else { return }
+        let charge = Double(free - 1) * log(Double(data.rows.count)) / 2
+        let gain = run.last.logLikelihood - single
+        report.prose(
+            #"""
+            Do the data need \#(data.classCount) coins? A single coin would show heads with \#(heads / flips, .fixed(4)) and reach
+            a log-likelihood of \#(single, .significant(6)); the fit gains \#(gain, .significant(4)) over that. It also has
+            \#(free - 1) more \#(free == 2 ? "number" : "numbers") to choose, for which the Bayesian information criterion
+            charges \#(charge, .significant(4)). By that measure the further coins are
+            \#(gain > charge ? "worth their price" : "not worth their price: the counts are hardly more spread than one coin explains").
+            """#)
     }
 
     // MARK: Table
@@ -79,7 +113,7 @@ extension TenFlips {
     }
 
     private func truthRow() -> [[Prose]] {
-        guard case .simulated(let truth) = data.origin else { return [] }
+        guard case .simulated(let truth, _) = data.origin else { return [] }
         return [
             ["*truth*"] + (truth.weights + truth.heads).map { "\($0, .fixed(4))" }
                 + ["\(truth.logLikelihood(of: distinct.rows, counts: distinct.counts), .significant(6))", ""]
@@ -97,10 +131,13 @@ extension TenFlips {
             }
         }
         let last = run.last
+        let from = run.steps > 6 ? ", from step 2" : ""
+        // The first step or two gain so much that they would flatten everything after them.
+        let late = run.steps > 6 ? run.rows.dropFirst(2) : run.rows[...]
         func quantity(_ title: Prose, _ value: (CoinRun.Row) -> Double) throws -> Panel {
             Panel(
                 title: try report.label(title), x: Axis("step", ticks: .integers), y: Axis(),
-                layers: [.line(run.rows.map { Point(Double($0.t), value($0)) }, style: LineStyle(.ink))], legend: .none)
+                layers: [.line(late.map { Point(Double($0.t), value($0)) }, style: LineStyle(.ink))], legend: .none)
         }
         return Figure(
             id: "em-path", title: "Where EM goes, and what it climbs",
@@ -119,8 +156,8 @@ extension TenFlips {
                 Panel(
                     title: "Weights", x: Axis("step", ticks: .integers), y: Axis(),
                     layers: try lines({ $0.weights }, { #"$\weight{\#($0)}$"# })),
-                try quantity(#"Log-likelihood $\loglik{\params}$"#) { $0.logLikelihood },
-                try quantity(#"Its companion $\Qname$"#) { $0.expectedLogLikelihood },
+                try quantity(#"Log-likelihood $\loglik{\params}$\#(from)"#) { $0.logLikelihood },
+                try quantity(#"Expected log-likelihood $\Qname$\#(from)"#) { $0.expectedLogLikelihood },
             ], columns: 2)
     }
 
@@ -153,6 +190,9 @@ extension TenFlips {
                 label: Label("coin \(k + 1)"))
         }
         let mixture = Layer.line(whole, style: LineStyle(.ink), marker: isFine ? .circle : nil, label: "mixture")
+        let errors = whole.map { 2 * (max(0, $0.y * (1 - $0.y)) / total).squareRoot() }
+        let whiskers = Layer.errorBars(whole, errors: errors, style: MarkerStyle(.ink, size: 3))
+        let top = (observed.map(\.y) + zip(whole, errors).map { $0.y + $1 }).max() ?? 1
         return Figure(
             id: "head-counts", title: "Head counts under the fitted mixture",
             subtitle: Label("\(Int(total)) sets of \(flips) flips; each coin's curve is scaled by its weight"),
@@ -165,8 +205,8 @@ extension TenFlips {
             panels: [
                 Panel(
                     x: Axis(Label("heads in \(flips) flips"), ticks: .integers),
-                    y: Axis("share of the sets", includesZero: true),
-                    layers: [.bars(observed, width: 0.8 * Double(width), label: "data")] + coins + [mixture],
+                    y: Axis("share of the sets", range: 0...(1.05 * top)),
+                    layers: [.bars(observed, width: 0.8 * Double(width), label: "data")] + coins + [whiskers, mixture],
                     legend: .above)
             ])
     }

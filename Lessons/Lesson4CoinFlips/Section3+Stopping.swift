@@ -30,9 +30,9 @@ struct StoppingStory {
         report.section("When to stop")
         report.prose(
             #"""
-            The handout says to iterate “until the log-likelihood estimate in step 3 converges”. But step 3 computes $\Qname$.
-            Is that an estimate of the log-likelihood? The two differ by the entropy of the responsibilities, the uncertainty about
-            the coins:
+            In its section 2.2 the handout says to iterate “until the log-likelihood estimate in step 3 converges”. But what step 3
+            computes is $\Qname$. Is that an estimate of the log-likelihood? By the identity of section 2 the two differ by the
+            entropy of the responsibilities, our uncertainty about the coins:
             """#)
         report.formula(#"\loglik{\paramsat{t}} = \Q{\paramsat{t}}{\resps} + \entropy{\resps}"#)
         report.prose(
@@ -42,7 +42,8 @@ struct StoppingStory {
             does: the entropy grows, and $\Qname$ pays for it.
 
             Here is a run like that: 200 sets of ten flips of two coins that are nearly alike (0.45 and 0.60, equal weights, held
-            fixed), started from two that are not (\#(first.mixture.heads, .fixed(3))). In \#(run.steps) steps the log-likelihood
+            fixed), started from two that are not: the share of heads in all the data, minus and plus 0.14, which is
+            \#(first.mixture.heads, .fixed(3)). In \#(run.steps) steps the log-likelihood
             rises from \#(first.logLikelihood, .fixed(3)) to \#(last.logLikelihood, .fixed(3)), and
             **$\Qname$ falls in \#(falls(run))**, from \#(first.expectedLogLikelihood, .fixed(3)) to
             \#(last.expectedLogLikelihood, .fixed(3)).
@@ -50,14 +51,22 @@ struct StoppingStory {
         report.figure(try figure(report))
         report.prose(
             #"""
-            The start matters little. From the hopeless 0.05 and 0.95, the first step gains so much that $\Qname$ rises along with
+            The start matters little. From the hopeless 0.05 and 0.95 the first step gains so much that $\Qname$ rises along with
             the log-likelihood; after that it falls in \#(fallsAfterFirst(farRun)).
 
             Another quantity is easily confused with both: $\Qname$ at the *new* parameters with the *old*
             responsibilities. That one rises in every M-step by construction, and together with the old entropy it is a lower bound
-            of the new log-likelihood. Three numbers, one letter; so whenever a text says “Q”, ask: with whose
-            responsibilities?
+            of the new log-likelihood. So there are two kinds of $\Qname$ in every account of EM, and whenever a text says “Q”, ask: with
+            whose responsibilities?
             """#)
+        report.exercise(
+            #"""
+            What would have to be true of the coins for $\Qname$ to rise by *more* than the log-likelihood?
+            """#,
+            answer: #"""
+                The entropy would have to fall: EM would have to become surer which coin each set came from. That happens when the coins
+                turn out to be more different than the start says, as in section 3, where they moved apart.
+                """#)
         let secondStep = run.rows[min(1, run.steps)]
         report.erratum(
             "errata.cs181.converge",

@@ -6,22 +6,19 @@ import Verification
 /// Section 3: several flips of each hidden coin. Posterior, expectation and updates; then EM run to the end.
 struct TenFlips {
     let data: TenFlipData
-    /// Equal rows counted once, so that a million rows are no harder than eleven.
-    let distinct: HeadCountTable
     /// The run of EM, step by step.
     let run: CoinRun
 
     init(_ data: TenFlipData, progress: RunProgress) throws {
         self.data = data
-        distinct = HeadCountTable(data.rows)
-        run = try CoinRun(distinct, start: data.start, weights: data.weightRule, progress: progress)
+        run = try CoinRun(data.distinct, start: data.start, weights: data.weightRule, progress: progress)
     }
+
+    /// Equal rows counted once.
+    var distinct: HeadCountTable { data.distinct }
 
     /// M, where all rows have the same number of flips, and the usual number otherwise.
     var flips: Int { data.usualFlips }
-
-    /// "ten", where that is what it is.
-    var flipsInWords: String { flips == 10 && data.hasEqualFlips ? "ten" : "\(flips)" }
 
     func explain(in report: inout Report) throws {
         report.section(
@@ -35,12 +32,12 @@ struct TenFlips {
 
     private func introduce(in report: inout Report) {
         switch data.origin {
-        case .simulated(let truth):
+        case .simulated(let truth, _):
             report.prose(
                 #"""
                 The trap of the single flip has a simple remedy, and it is Exercise 4 of the handout: **flip the chosen coin
                 ten times before choosing again**. Now each example is a head count between 0 and 10, and the counts have a
-                shape. A fair coin hardly ever shows 1 or 9 heads in ten; two coins, one low and one high, show both.
+                shape. A single coin gives counts that crowd around one value; two different coins spread them, or give them two humps.
 
                 We simulate \#(data.rows.count) such sets with the coins of section 1
                 ($\weight{1} = \#(truth.weights[0], .significant(3))$, $\headprob{1} = \#(truth.heads[0], .significant(3))$,
@@ -49,12 +46,14 @@ struct TenFlips {
                 """#)
         case .file(let path):
             let name = path.split(separator: "/").last.map(String.init) ?? path
+            // A name like "a$b.csv" would be taken for mathematics.
+            let isPlain = name.allSatisfy { $0.isLetter || $0.isNumber || "._- ".contains($0) } && !name.contains("NaN")
             report.prose(
                 #"""
-                Here your own data take the place of the simulated ones: \#(data.rows.count) rows of `\#(name)`,
+                Here your own data take the place of the simulated ones: \#(data.rows.count) rows of \#(isPlain ? "`\(name)`" : "your file"),
                 \#(data.hasEqualFlips ? "each with" : "most often with") \#(flips)
-                \#(flips == 1 ? "flip" : "flips"). One coin was chosen for each row, we suppose, out of
-                \#(data.classCount), and flipped that often. EM starts from \#(parameterList(data.start))\#(
+                \#(flips == 1 ? "flip" : "flips"). For each row, we suppose, one of \#(data.classCount)
+                \#(data.classCount == 1 ? "coin" : "coins") was chosen, and flipped that often. EM starts from \#(parameterList(data.start))\#(
                     data.weightsAreFixed ? ", and keeps the weights" : "").
                 """#)
         }
@@ -115,6 +114,14 @@ struct CoinRun {
     /// How many steps lowered Q, and how many there were.
     var fallsOfQ: Int { zip(rows, rows.dropFirst()).count { $1.expectedLogLikelihood < $0.expectedLogLikelihood } }
     var steps: Int { rows.count - 1 }
+    /// The step at which Q is highest, if Q falls by more than rounding after it.
+    var peakOfQ: Int? {
+        guard let peak = rows.max(by: { $0.expectedLogLikelihood < $1.expectedLogLikelihood }), peak.t > 0 else {
+            return nil
+        }
+        return peak.expectedLogLikelihood - last.expectedLogLikelihood > 1e-6 ? peak.t : nil
+    }
+
     /// The largest fall of ℓ from one step to the next: zero, up to rounding.
     var largestFall: Double {
         zip(rows, rows.dropFirst()).map { $0.logLikelihood - $1.logLikelihood }.max() ?? 0

@@ -31,7 +31,7 @@ struct PublishedExample {
             #"""
             The best-known numbers on EM are in a two-page primer by Do and Batzoglou: five sets of ten flips with 5, 9, 8, 4 and 7
             heads, coins started at 0.60 and 0.50. Anybody who teaches EM has seen its figure. If our code is right it must print
-            theirs.
+            theirs. (Log-likelihoods in this section are without the binomial coefficients, as is usual for this example.)
             """#)
         var figures = (0..<data.count).map { n in
             PublishedFigure(
@@ -57,8 +57,20 @@ struct PublishedExample {
             }
         }
         report.published(figures)
+        try secondSetByHand(in: &report)
         try fixedAndFree(in: &report)
         try literalExpectation(in: &report)
+    }
+
+    private func secondSetByHand(in report: inout Report) throws {
+        let (a, b) = (power(0.6, 9) * 0.4, power(0.5, 10))
+        report.exercise(
+            "Compute the responsibility of coin A for the second set, 9 heads in ten, with a pocket calculator.",
+            answer: #"""
+                Coin A gives these flips with probability $0.6^{9} \times 0.4 = \#(a, .significant(4))$, coin B with
+                $0.5^{10} = \#(b, .significant(4))$. The weights are equal and cancel, so the answer is
+                $\#(a, .significant(4)) / (\#(a, .significant(4)) + \#(b, .significant(4))) = \#(a / (a + b), .fixed(3))$.
+                """#)
     }
 
     private func figure(_ quantity: String, _ published: Double, _ decimals: Int, _ ours: Double) -> PublishedFigure {
@@ -67,6 +79,20 @@ struct PublishedExample {
     }
 
     // MARK: Fixed and free weights
+
+    /// The head probability of a single coin that explains all flips best.
+    private var pass: Double {
+        Double(data.reduce(0) { $0 + $1.heads }) / Double(data.reduce(0) { $0 + $1.flips })
+    }
+
+    /// How far the free fit is from the maximum that a derivative-free search finds, in the parameter that is furthest off.
+    private func distanceToSimplex(_ fit: Mixture<Binomial>) throws -> Double {
+        let found = try NelderMead.maximum(
+            of: { p in
+                try binomialMixture(weights: [p[0], 1 - p[0]], heads: [p[1], p[2]], flips: 10).logLikelihood(of: data)
+            }, from: [0.5, 0.7, 0.5])
+        return zip(found.argument, [fit.weights[0]] + fit.heads).map { abs($0 - $1) }.max() ?? .nan
+    }
 
     private func fixedAndFree(in report: inout Report) throws {
         let (a, b) = (fixed.last.mixture, free.last.mixture)
@@ -90,15 +116,20 @@ struct PublishedExample {
             })
         report.prose(
             #"""
-            Why do they differ? With the weight free, the fit may say that the good coin was used more often: it gives coin A
-            \#(100 * b.weights[0], .fixed(1)) of every hundred sets, and lets the coins' probabilities fall a little, to
-            \#(b.heads, .fixed(3)) from \#(a.heads, .fixed(3)). A model with one more freedom cannot fit worse, and it does not:
+            (A maximiser that knows nothing of EM, the simplex of Nelder and Mead, ends at the same free parameters to within
+            \#(try distanceToSimplex(b), .bound).)
+
+            Why do they differ? With the weight free, the fit may say that coin A, which shows more heads, was chosen more often: it
+            gives it \#(100 * b.weights[0], .fixed(1)) of every hundred sets. The same heads are then shared by more flips
+            of A, and the head probabilities of both coins come out lower: \#(b.heads, .fixed(3)) instead of
+            \#(a.heads, .fixed(3)). A model with one more freedom cannot fit worse, and it does not:
             the log-likelihood is higher by \#(free.last.logLikelihood - fixed.last.logLikelihood, .significant(3)). Five sets
             hardly tell the two models apart.
 
             The map below is the log-likelihood over all pairs of coins, with weights 1/2. It has two equal summits, mirror images
-            of each other, since nothing says which coin is called A. EM starts near the pass between them, on the side of
-            the lower right summit, and climbs that one.
+            of each other at the dashed diagonal, since nothing says which coin is called A. Between them lies a pass, where both coins are
+            equal to the share of heads in all the flips, \#(pass, .fixed(2)). EM starts low on the slope, on the side of the
+            lower right summit, and climbs that one.
             """#)
         report.figure(try mapFigure(report))
     }
@@ -128,10 +159,13 @@ struct PublishedExample {
                     x: Axis(try report.label(#"head probability of coin A, $\headprob{1}$"#)),
                     y: Axis(try report.label(#"head probability of coin B, $\headprob{2}$"#)),
                     layers: [
+                        .line([Point(0.3, 0.3), Point(0.95, 0.95)], style: .reference),
                         .contour(
-                            grid, levels: [-44, -40, -37, -35, -34, -33, -32.5, -32, -31.8, -31.6], isLabelled: true),
+                            grid, levels: [-44, -40, -37, -35, -34, -33, -32.5, -32, -31.7], isLabelled: true),
+                        .scatter([Point(pass, pass)], style: MarkerStyle(.ink, .cross, size: 8)),
+                        .annotation("pass", at: Point(pass, pass), anchor: .left),
                         .line(path(fixed), style: LineStyle(.vermillion, width: 2), marker: .circle, label: "EM"),
-                        .annotation("start", at: path(fixed)[0], anchor: .top),
+                        .annotation("start", at: path(fixed)[0], anchor: .topLeft),
                     ], legend: .none, aspect: .equal)
             ])
     }
@@ -164,8 +198,8 @@ struct PublishedExample {
                 $\mathbf{w}^{(t+1)}$ maximises $\mathcal{L}_{c}$
                 """#,
             shown: #"""
-                taken literally one maximises the log-likelihood minus the entropy, which rewards certainty about the coins. On these
-                five sets that picks **one** coin (weight \#(max(best.argument[0], 1 - best.argument[0]), .fixed(3))) with
+                taken literally, one maximises the log-likelihood minus the entropy, which rewards certainty about the coins. On the
+                five sets above that picks **one** coin (weight \#(max(best.argument[0], 1 - best.argument[0]), .fixed(3))) with
                 p = \#(coin, .fixed(2)) and log-likelihood \#(try parameters(best.argument).logLikelihood(of: data) - logCoefficients, .fixed(3)),
                 where the maximum is \#(free.last.logLikelihood - logCoefficients, .fixed(3))
                 """#)

@@ -18,12 +18,16 @@ struct Prediction {
         report.section("Predicting the hidden coin")
         report.prose(
             #"""
-            The parameters are fitted; now somebody flips once more behind the curtain. Which coin was it? Nothing new has to be
+            Back to the coins fitted in section 3. Somebody flips once more behind the curtain: which coin was it? Nothing new has to be
             learnt for that: it is the E-step, asked about a flip that was not among the data.
             """#)
         let single = try coins(flips: 1)
-        // A result that no fitted coin can show has no posterior; it is left out.
-        let results = [("heads", 1), ("tails", 0)].filter { single.density(at: HeadCount(heads: $0.1, flips: 1)) > 0 }
+        // The check counts results, and of a result that is too rare, or impossible, there would be too few to count.
+        let sides = [("heads", 1), ("tails", 0)]
+        let results = sides.filter { single.density(at: HeadCount(heads: $0.1, flips: 1)) >= 1e-3 }
+        let rare = sides.filter { side in !results.contains { $0.1 == side.1 } }.map {
+            " (\($0.0.capitalized) are so rare under the fit that they are left out.)"
+        }
         let posterior = try results.map { try single.responsibilities(at: HeadCount(heads: $0.1, flips: 1)) }
         let numbers = zip(results, posterior).map { result, q -> TeX in
             #"\text{\#(result.0):} \quad \#(column: q, .fixed(4))"#
@@ -44,21 +48,36 @@ struct Prediction {
                 how: "flipping the fitted coins 400,000 times and counting which coin each result came from"),
             note: #"""
                 With the coins numbered by their head probability, \#(bets.joined(separator: "; ")). Such bets are wrong
-                with probability \#(try errorRate(flips: 1), .percent(1)).
+                with probability \#(try errorRate(flips: 1), .percent(1)).\#(rare.joined())
                 """#)
         report.prose(
             #"""
-            One flip is weak evidence; ten of the same coin are strong. The posterior after each number of heads was in
-            section 3; what it is worth is the probability of betting on the wrong coin,
-
-            | flips of the same coin | 1 | 2 | 5 | 10 | 20 |
-            |---|---|---|---|---|---|
-            | wrong bets | \#(try errorRate(flips: 1), .percent(1)) | \#(try errorRate(flips: 2), .percent(1)) | \#(
-                try errorRate(flips: 5), .percent(1)) | \#(try errorRate(flips: 10), .percent(1)) | \#(
-                try errorRate(flips: 20), .percent(1)) |
+            One flip is weak evidence; ten flips of the same coin are more. The posterior after ten new flips, by the number of heads:
             """#)
+        try tenFlipTable(in: &report)
+        report.prose(
+            #"""
+            Bets after ten flips are wrong with probability \#(try errorRate(flips: 10), .percent(1)), where after one flip it was
+            \#(try errorRate(flips: 1), .percent(1)).
+            """#)
+        report.prose(
+            """
+            The curve in the figure comes down in stairs. Head counts are whole numbers, so a further flip helps only if it can
+            turn the bet, and some hardly can.
+            """)
         report.figure(try errorFigure(report))
         try plateau(in: &report)
+    }
+
+    /// The posterior of each coin after ten new flips of it, for every number of heads that the fitted coins can show.
+    private func tenFlipTable(in report: inout Report) throws {
+        let ten = try coins(flips: 10)
+        let possible = (0...10).map { HeadCount(heads: $0, flips: 10) }.filter { ten.density(at: $0) > 0 }
+        let posteriors = try possible.map { try ten.responsibilities(at: $0) }
+        let rows = fitted.heads.indices.map { k in
+            [Prose("coin \(k + 1)")] + posteriors.map { "\($0[k], .fixed(3))" }
+        }
+        report.table(["heads"] + possible.map { "\($0.heads)" }, rows: rows)
     }
 
     /// Asks about the first further flip that does not help, if there is one.
@@ -109,7 +128,7 @@ struct Prediction {
         let points = try (1...30).map { Point(Double($0), try errorRate(flips: $0)) }
         return Figure(
             id: "prediction-error", title: "How many flips until we know the coin?",
-            subtitle: "Probability that the most probable coin is the wrong one, under the fitted parameters",
+            subtitle: "Probability that the most probable coin is the wrong one, with the fitted coins",
             alt: report.words(
                 #"""
                 The probability of a wrong guess against the number of flips: \#(points[0].y, .percent(1)) after one flip,

@@ -53,9 +53,9 @@ struct AnyMixture {
         report.prose(
             #"""
             Nothing in the loop knew about coins. A component has to tell three things: its log density at an observation, how
-            to draw an observation, and its best parameters for weighted data. Whatever can, EM can fit. The function below ran
-            three times: on \#(numbers.count) real numbers with two Gaussians, on \#(sets.count) sets of ten flips with two coins,
-            and on \#(images.count) images of 4 × 4 black or white pixels with two patterns.
+            to draw an observation, and its best parameters for weighted data. EM can fit whatever provides these three. The function
+            below ran three times, on new data: \#(numbers.count) real numbers from two Gaussians, \#(sets.count) sets of ten flips,
+            and \#(images.count) images of 4 × 4 black or white pixels, noisy copies of two patterns.
             """#)
         try report.code(
             "private static func fit<C: Component>", in: "Lessons/Lesson4CoinFlips/Section6AnyMixture.swift",
@@ -70,7 +70,8 @@ struct AnyMixture {
             numbers: #"""
                 \text{Gaussians: } \ell = \#(gaussians.last.logLikelihood, .significant(6)), \quad
                 \text{coins: } \ell = \#(coins.last.logLikelihood, .significant(6)), \quad
-                \text{images: } \ell = \#(patterns.last.logLikelihood, .significant(6))
+                \text{images: } \ell = \#(patterns.last.logLikelihood, .significant(6)); \quad
+                \text{steepest slope: } \#(steepest.max() ?? .nan, .bound)
                 """#,
             value: .vector([
                 gaussians.last.logLikelihood, coins.last.logLikelihood, patterns.last.logLikelihood,
@@ -158,12 +159,15 @@ struct AnyMixture {
             let upright = (0..<side).reversed().flatMap { row in p[(row * side)..<((row + 1) * side)] }
             return Panel(
                 title: Label("Pattern \(k + 1)"), x: Axis(ticks: .none), y: Axis(ticks: .none),
-                layers: [.heatMap(Grid(x: centres, y: centres, values: upright), scale: .white(to: .ink))],
+                layers: [
+                    .heatMap(Grid(x: centres, y: centres, values: upright), scale: .white(to: .ink), range: 0...1)
+                ],
                 legend: .none, aspect: .equal)
         }
         return Figure(
             id: "any-mixture", title: "One routine, three kinds of data",
-            subtitle: "Grey: data; blue: fitted mixtures; squares: probability of ink in each pixel",
+            subtitle:
+                "Grey: data; blue: fitted mixtures. Patterns: probability of ink in each pixel, from white (0) to black (1)",
             alt: report.words(
                 #"""
                 Four panels: a histogram of numbers with the fitted density of two Gaussians, means

@@ -6,6 +6,8 @@ import Notebook
 struct TenFlipData {
     /// One row per set.
     let rows: [HeadCount]
+    /// Equal rows counted once, so that a million rows are no harder than eleven.
+    let distinct: HeadCountTable
     /// Where the rows come from, for the report.
     let origin: Origin
     /// Where EM starts.
@@ -15,19 +17,29 @@ struct TenFlipData {
 
     /// Simulated from known coins, or read from a file.
     enum Origin {
-        case simulated(truth: Mixture<Binomial>)
+        case simulated(truth: Mixture<Binomial>, setsOfFirstCoin: Int)
         case file(String)
     }
 
     /// The number of flips that most rows have; the smallest of several.
-    var usualFlips: Int {
-        var occurrences: [Int: Int] = [:]
-        for row in rows { occurrences[row.flips, default: 0] += 1 }
-        return occurrences.max { ($0.value, -$0.key) < ($1.value, -$1.key) }?.key ?? 0
-    }
+    let usualFlips: Int
 
     /// Whether every row has the same number of flips.
-    var hasEqualFlips: Bool { rows.allSatisfy { $0.flips == rows[0].flips } }
+    let hasEqualFlips: Bool
+
+    init(
+        rows: [HeadCount], distinct: HeadCountTable, origin: Origin, start: Mixture<Binomial>, weightsAreFixed: Bool
+    ) {
+        self.rows = rows
+        self.distinct = distinct
+        self.origin = origin
+        self.start = start
+        self.weightsAreFixed = weightsAreFixed
+        var occurrences: [Int: Double] = [:]
+        for (row, count) in zip(distinct.rows, distinct.counts) { occurrences[row.flips, default: 0] += count }
+        usualFlips = occurrences.max { ($0.value, -$0.key) < ($1.value, -$1.key) }?.key ?? 0
+        hasEqualFlips = occurrences.count == 1
+    }
 
     var classCount: Int { start.components.count }
 
@@ -39,8 +51,11 @@ extension TenFlipData {
     static func simulated(_ story: TwoCoins, seed: UInt64) throws -> TenFlipData {
         let truth = try binomialMixture(weights: story.weights, heads: story.heads, flips: 10)
         var generator = SeededGenerator(seed: seed).stream(1)
+        let sample = truth.sample(count: 200, using: &generator)
+        let rows = sample.map(\.observation)
         return TenFlipData(
-            rows: truth.sample(count: 200, using: &generator).map(\.observation), origin: .simulated(truth: truth),
+            rows: rows, distinct: HeadCountTable(rows),
+            origin: .simulated(truth: truth, setsOfFirstCoin: sample.count { $0.latent == 0 }),
             start: try binomialMixture(weights: [0.5, 0.5], heads: [0.4, 0.6], flips: 10), weightsAreFixed: false)
     }
 }
@@ -62,11 +77,31 @@ struct HeadCountTable {
     /// How often each occurs.
     let counts: [Double]
 
+    /// Counts the rows.
     init(_ data: [HeadCount]) {
         var occurrences: [HeadCount: Int] = [:]
         for row in data { occurrences[row, default: 0] += 1 }
         let sorted = occurrences.sorted { ($0.key.flips, $0.key.heads) < ($1.key.flips, $1.key.heads) }
         rows = sorted.map(\.key)
         counts = sorted.map { Double($0.value) }
+    }
+
+    /// The share of heads in each of several equal parts of the data, which are sorted by their share of heads for that.
+    func sharesOfHeads(parts: Int) -> [Double] {
+        func share(_ row: HeadCount) -> Double { Double(row.heads) / Double(row.flips) }
+        let sorted = zip(rows, counts).sorted { share($0.0) < share($1.0) }
+        let size = counts.reduce(0, +) / Double(parts)
+        return (0..<parts).map { part in
+            let (begin, end) = (Double(part) * size, Double(part + 1) * size)
+            var (heads, flips, passed) = (0.0, 0.0, 0.0)
+            for (row, count) in sorted {
+                // How many of these rows lie within the part.
+                let within = max(0, min(end, passed + count) - max(begin, passed))
+                heads += within * Double(row.heads)
+                flips += within * Double(row.flips)
+                passed += count
+            }
+            return heads / flips
+        }
     }
 }

@@ -102,7 +102,7 @@ public struct Figure: Sendable {
             let margin = Layout.margin
             if let size = figure.size {
                 guard (1...16_000).contains(size.width), (1...16_000).contains(size.height) else {
-                    throw .tooSmall(size)
+                    throw .invalidData("a figure cannot be \(size.width) × \(size.height) pixels large")
                 }
             }
             var bodyWidth = (figure.size?.width).map { $0 - 2 * margin }

@@ -45,10 +45,12 @@ public struct EM<C: Component>: Sequence, Sendable {
         stop: StoppingRule<C> = .default, threads: Int = 1
     ) throws {
         try C.check(data, dimension: start.components[0].dimension)
-        guard data.count >= start.components.count else {
+        try Self.check(counts, rows: data.count)
+        let rows = counts?.reduce(0, +) ?? Double(data.count)
+        guard rows >= Double(start.components.count) else {
             throw MixtureError(
                 .data,
-                "there must be at least as many rows as components, not \(data.count) for \(start.components.count)")
+                "there must be at least as many rows as components, not \(Int(rows)) for \(start.components.count)")
         }
         try weightRule.check(components: start.components.count)
         try stop.check()
@@ -162,8 +164,9 @@ extension EM {
         guard counts.count == rows else {
             throw MixtureError(.data, "there must be one count per row, not \(counts.count) for \(rows)")
         }
-        for (index, count) in counts.enumerated() where !(count >= 0 && count <= 1e15) {
-            throw MixtureError(.data, "row \(index + 1): a row's count must lie between 0 and 1e15, not \(count)")
+        for (index, count) in counts.enumerated() where !(count > 0 && count <= 1e15) {
+            throw MixtureError(
+                .data, "row \(index + 1): a row's count must be more than 0 and at most 1e15, not \(count)")
         }
     }
 

@@ -67,6 +67,13 @@ public struct LessonOptions: ParsableArguments, Sendable {
 
     /// Options with their default values.
     public init() {}
+
+    /// Refuses an output folder without a name, which would be the root of the file system.
+    public func validate() throws {
+        if let output, output.allSatisfy(\.isWhitespace) {
+            throw ValidationError("--output needs the name of a folder")
+        }
+    }
 }
 
 extension LessonOptions {
@@ -102,8 +109,29 @@ extension LessonOptions {
         if !report.failures.isEmpty { throw ExitCode.failure }
     }
 
+    /// Makes the folders of the files, and those above them.
     private func makeFolders(for paths: [String], in folder: String) throws {
-        let places = Set(paths.map { URL(filePath: "\(folder)/\($0)").deletingLastPathComponent() })
-        for place in places { try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true) }
+        for path in paths {
+            let full = "\(folder)/\(path)"
+            for slash in full.indices where full[slash] == "/" && slash != full.startIndex {
+                let place = String(full[..<slash])
+                var isFolder: ObjCBool = false
+                if FileManager.default.fileExists(atPath: place, isDirectory: &isFolder), isFolder.boolValue {
+                    continue
+                }
+                guard mkdir(place, 0o777) == 0 else {
+                    throw ReportFolderError(
+                        folder: place, reason: errno == EEXIST ? "it is a file" : String(cString: strerror(errno)))
+                }
+            }
+        }
     }
+}
+
+/// The folder for a report could not be made.
+struct ReportFolderError: Error, CustomStringConvertible {
+    let folder: String
+    let reason: String
+
+    var description: String { "cannot make the folder \(folder): \(reason)" }
 }

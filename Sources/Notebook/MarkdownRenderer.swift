@@ -55,7 +55,10 @@ struct MarkdownRenderer {
 
     private func render(_ cell: Cell, at position: Int) throws -> [String] {
         switch cell {
-        case .section(let title): return [anchor("section-\(sectionNumber(at: position))") + "\n\n## \(title)"]
+        case .section(let title):
+            return [
+                anchor("section-\(sectionNumber(at: position))") + "\n\n## \(sectionNumber(at: position)). \(title)"
+            ]
         case .prose(let prose): return [try text(prose)]
         case .formula(let formula): return [try display(formula, in: report.notation)]
         case .equation(let equation): return try render(equation)
@@ -107,7 +110,7 @@ struct MarkdownRenderer {
         let here = ValueText.short(value, check)
         let values =
             !value.hasShape(of: check.value)
-            ? second : here == second ? "both \(here)" : "here \(here), there \(second)"
+            ? second : here == second ? "both ways \(here)" : "computed \(here), second route \(second)"
         let tolerance = NumberFormat.significant(2).string(check.tolerance)
         let verdict = check.passed ? "✅ **Check**" : "❌ **This check failed**"
         let difference = NumberFormat.boundText(check.difference, within: check.tolerance)
@@ -171,7 +174,7 @@ struct MarkdownRenderer {
     private func contents() -> String {
         var lines = ["**In this report**\n"]
         for case (let position, .section(let title)) in report.cells.enumerated().map({ ($0.offset, $0.element) }) {
-            lines.append("- [\(title)](#section-\(sectionNumber(at: position)))")
+            lines.append("\(sectionNumber(at: position)). [\(title)](#section-\(sectionNumber(at: position)))")
         }
         lines.append("- [All equations of this report](#all-equations)")
         if !report.next.isEmpty { lines.append("- [What to try next](#what-to-try-next)") }

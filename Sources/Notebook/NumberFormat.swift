@@ -70,20 +70,26 @@ extension NumberFormat {
     /// The noise of two routes to one number (3e-16 here, 8e-16 on another machine) must not get into a report; that it
     /// is below 1e-12 is the fact worth stating, and that is the same everywhere.
     ///
-    /// - Parameter tolerance: Where |x| is within this, so is the bound: a difference of 3e-12 that 1e-10 allows is
-    ///   reported as 1e-10 and not as 1e-9, which would look like a failure.
+    /// - Parameter tolerance: How large |x| may be. A tolerance of at most 1e-4 is one of rounding or of a search, and there
+    ///   only two rungs count: a tenth of the tolerance, below which the differences of a sound computation lie with room to
+    ///   spare, and the tolerance itself.
     public static func bound(_ x: Double, within tolerance: Double = .infinity) -> Double {
         let size = abs(x)
         guard size.isFinite else { return size }
+        if tolerance <= 1e-4, size <= tolerance {
+            let tenth = Double(String(format: "%.1e", tolerance / 10)) ?? tolerance
+            return size < tenth ? tenth : tolerance
+        }
         let bound = rungs.first { size < $0 } ?? roundedUp(size)
         return size <= tolerance ? min(bound, tolerance) : bound
     }
 
-    /// A bound in words: `< 1e-12` on a rung, `≤ 1e-10` where the tolerance is what is known, else the number.
+    /// A bound in words: `< 1e-12` on a rung, `≤ 1e-10` where the tolerance is all that is known, else the number.
     static func boundText(_ x: Double, within tolerance: Double = .infinity) -> String {
         let limit = bound(x, within: tolerance)
         guard limit.isFinite else { return NumberFormat.significant(1).string(limit) }
-        let sign = abs(x) < limit && rungs.contains(limit) ? "< " : limit == tolerance ? "≤ " : ""
+        let isRung = limit < tolerance && tolerance <= 1e-4 || rungs.contains(limit)
+        let sign = abs(x) < limit && isRung ? "< " : limit == tolerance ? "≤ " : ""
         return sign + (limit == 1e-3 ? "1e-3" : significant(limit, digits: 2))
     }
 

@@ -47,6 +47,25 @@ struct LessonOptionsTests {
         #expect(Set(parsed) == Set(formats) && parsed.count == formats.count)
     }
 
+    @Test("The output folder needs a name", arguments: ["", " ", "  "])
+    func namelessFolder(name: String) {
+        #expect(message(["--output", name]) == "--output needs the name of a folder")
+    }
+
+    @Test("A file in the place of the output folder is named, and stays as it was")
+    func fileInTheWay() throws {
+        let file = FileManager.default.temporaryDirectory.appending(path: "in-the-way-\(UUID().uuidString)")
+        try Data("precious".utf8).write(to: file)
+        defer { try? FileManager.default.removeItem(at: file) }
+        for place in [file.path, file.path + "/deeper"] {
+            let options = try LessonOptions.parse(["--output", place])
+            #expect {
+                try options.run(lesson: "LessonTest", title: "A test", model: .coins) { _, _ in }
+            } throws: { "\($0)" == "cannot make the folder \(file.path): it is a file" }
+        }
+        #expect(try String(contentsOf: file, encoding: .utf8) == "precious")
+    }
+
     @Test("Wrong formats are named", arguments: ["jpeg", "svg,jpeg", "", ",", "svg png"])
     func wrongFormats(text: String) {
         #expect(message(["--formats", text]).hasPrefix("The value '\(text)' is invalid for '--formats <formats>'"))
@@ -126,14 +145,5 @@ struct LessonRunTests {
         let before = try #require(file("README.md"))
         #expect(throws: TeXError.self) { try run { $0.prose("The second, with $x.") } }
         #expect(file("README.md") == before)
-    }
-
-    @Test("An output folder that is a file is an error")
-    func fileInTheWay() throws {
-        defer { try? FileManager.default.removeItem(at: folder) }
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        try Data("mine".utf8).write(to: folder.appending(path: "a"))
-        #expect(throws: (any Error).self) { try run { $0.prose("Words.") } }
-        #expect(try Data(contentsOf: folder.appending(path: "a")) == Data("mine".utf8))
     }
 }

@@ -19,14 +19,14 @@ struct MarkdownTests {
 
         **In this report**
 
-        - [One flip](#section-1)
-        - [Errata and figures](#section-2)
+        1. [One flip](#section-1)
+        2. [Errata and figures](#section-2)
         - [All equations of this report](#all-equations)
         - [What to try next](#what-to-try-next)
 
         <a id="section-1"></a>
 
-        ## One flip
+        ## 1. One flip
 
         Responsibilities $\boldsymbol{\gamma}_ {1}$ and $\boldsymbol{\gamma}_ {2}$ of 12,000 flips.
 
@@ -52,7 +52,7 @@ struct MarkdownTests {
         \gamma_{11} = 0.2
         $$
 
-        ✅ **Check** by counting in $M$ words: here (0.3, 0), there (0.3, 0); difference < 1e-12, allowed 1e-12.
+        ✅ **Check** by counting in $M$ words: both ways (0.3, 0); difference < 1e-13, allowed 1e-12.
 
         Nothing else.
 
@@ -65,7 +65,7 @@ struct MarkdownTests {
 
         <a id="section-2"></a>
 
-        ## Errata and figures
+        ## 2. Errata and figures
 
         <a id="errata-cs181-pi22"></a>
 
@@ -97,7 +97,7 @@ struct MarkdownTests {
 
         | equation | what it says | value | check | difference |
         |---|---|---|---|---|
-        | [`cs181.13`](#cs181-13) | The posterior by powers of the parameters | (0.3, 0) | ✅ counting in $M$ words | < 1e-12 |
+        | [`cs181.13`](#cs181-13) | The posterior by powers of the parameters | (0.3, 0) | ✅ counting in $M$ words | < 1e-13 |
 
         ## What to try next
 
@@ -191,7 +191,7 @@ struct MarkdownTests {
         let text = try markdown(report)
         #expect(
             text.contains(
-                "❌ **This check failed** by counting: here 0.3, there 0.300002; difference < 1e-3, allowed 1e-12."
+                "❌ **This check failed** by counting: computed 0.3, second route 0.300002; difference < 1e-3, allowed 1e-12."
             ))
         #expect(text.contains("| 0.3 | ❌ counting | < 1e-3 |"))
         #expect(text.contains("0 of 1 checks passed."))
@@ -209,12 +209,12 @@ struct MarkdownTests {
         let derivative = Check.compare(3e-17, with: -2e-9, how: "central differences", tolerance: .centralDifference)
         #expect(
             try markdown(SmallReport.report(value: 3e-17, check: derivative)).contains(
-                "here 0, there 0; difference"))
+                "both ways 0; difference"))
         let simulation = Check.compare(
             0.015, with: 0.0148, how: "simulation", tolerance: Tolerance(0.02, reason: "a wide one"))
         #expect(
             try markdown(SmallReport.report(value: 0.015, check: simulation)).contains(
-                "here 0.015, there 0.0148;"))
+                "computed 0.015, second route 0.0148;"))
     }
 
     @Test("Large values are summarised")

@@ -112,12 +112,15 @@ struct DifferenceBoundTests {
         }
     }
 
-    @Test("A difference that a tolerance between two rungs allows is reported by that tolerance")
-    func toleranceBetweenRungs() {
-        #expect(NumberFormat.bound(3e-12, within: 1e-10) == 1e-10)
-        #expect(NumberFormat.boundText(3e-12, within: 1e-10) == "≤ 1e-10")
-        #expect(NumberFormat.boundText(3e-13, within: 1e-10) == "< 1e-12")
+    @Test("Within a small tolerance a difference is reported by a tenth of it, or by the tolerance itself")
+    func withinSmallTolerance() {
+        #expect(NumberFormat.bound(3e-11, within: 1e-10) == 1e-10)
+        #expect(NumberFormat.boundText(3e-11, within: 1e-10) == "≤ 1e-10")
+        #expect(NumberFormat.bound(3e-16, within: 1e-10) == 1e-11)
+        #expect(NumberFormat.boundText(9e-12, within: 1e-10) == "< 1e-11")
         #expect(NumberFormat.boundText(2e-10, within: 1e-10) == "< 1e-9")
+        #expect(NumberFormat.boundText(3e-16, within: 4.5e-10) == "< 4.5e-11")
+        #expect(NumberFormat.boundText(3e-3, within: 5e-3) == "0.003")
     }
 
     @Test("A difference that is not finite stays what it is")

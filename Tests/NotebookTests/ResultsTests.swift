@@ -14,7 +14,7 @@ struct ResultsTests {
           "equations" : [
             {
               "check" : {
-                "difference" : 1e-12,
+                "difference" : 1e-13,
                 "how" : "counting in $M$ words",
                 "passed" : true,
                 "tolerance" : 1e-12,
@@ -112,7 +112,7 @@ struct ResultsTests {
 
     @Test("A difference never contradicts its verdict")
     func verdict() throws {
-        let check = Check.compare(1, with: .number(1 + 3e-12), how: "counting", tolerance: .enumeration)
+        let check = Check.compare(1, with: .number(1 + 3e-11), how: "counting", tolerance: .enumeration)
         let text = try json(SmallReport.report(value: 1, check: check))
         #expect(text.contains(#""difference" : 1e-10"#) && text.contains(#""tolerance" : 1e-10"#))
     }

@@ -18,18 +18,45 @@ enum ExtendedWilkinson {
     /// The paper's weights; legibility counts as 1 throughout.
     private static let (simplicityWeight, coverageWeight, densityWeight, legibilityWeight) = (0.25, 0.2, 0.5, 0.05)
 
+    /// A sequence of ticks: whole multiples of `q` times a power of ten.
+    private struct Sequence {
+        var first: Double
+        var skip: Double
+        var count: Int
+        var q: Double
+        var exponent: Double
+    }
+
     /// The ticks for data from `low` to `high`, both finite and `low < high`.
     static func ticks(from low: Double, to high: Double, wanted: Int) -> [Double] {
         // Work near 1: the range may be as small as 1e-300 or as large as 1e300.
-        let unit = pow(10, floor(log10(max(abs(low), abs(high)))))
-        guard unit > 0, unit.isFinite, low / unit < high / unit else { return [low] }
-        let found = search(low / unit, high / unit, min(max(wanted, 2), 50))
-        return found.map { $0 * unit }.filter(\.isFinite)
+        let unit = floor(log10(max(abs(low), abs(high))))
+        let (from, to) = (scaled(low, by: -unit), scaled(high, by: -unit))
+        guard unit.isFinite, from.isFinite, to.isFinite, from < to,
+            let best = search(from, to, min(max(wanted, 2), 50))
+        else { return [low] }
+        var ticks: [Double] = []
+        for index in 0..<best.count {
+            let tick = scaled((best.first + Double(index) * best.skip) * best.q, by: best.exponent + unit)
+            // In ranges of a few rounding units neighbours can coincide.
+            if tick.isFinite, ticks.last.map({ $0 < tick }) ?? true { ticks.append(tick) }
+        }
+        return ticks
     }
 
-    private static func search(_ low: Double, _ high: Double, _ wanted: Int) -> [Double] {
+    /// `value` times a power of ten. Dividing by a positive power rounds once, where multiplying by a negative one rounds twice
+    /// and gives 12.000000000000002; beyond 10¹⁵⁴ in two steps, because the power itself would overflow.
+    private static func scaled(_ value: Double, by exponent: Double) -> Double {
+        if abs(exponent) > 154 {
+            let half = (exponent / 2).rounded(.towardZero)
+            return scaled(scaled(value, by: half), by: exponent - half)
+        }
+        return exponent < 0 ? value / pow(10, -exponent) : value * pow(10, exponent)
+    }
+
+    private static func search(_ low: Double, _ high: Double, _ wanted: Int) -> Sequence? {
         var best = -2.0
-        var result: [Double] = []
+        var result: Sequence?
         func score(_ simplicity: Double, _ coverage: Double, _ density: Double) -> Double {
             simplicityWeight * simplicity + coverageWeight * coverage + densityWeight * density + legibilityWeight
         }
@@ -49,6 +76,7 @@ enum ExtendedWilkinson {
                         let span = step * Double(count - 1)
                         let coverageBound = span > high - low ? coverage(low, high, (span - (high - low)) / 2) : 1
                         if score(simplicityBound, coverageBound, densityBound) < best { break }
+                        let power = exponent
                         exponent += 1
                         let first = floor(high / step) * Double(skip) - Double((count - 1) * skip)
                         let last = ceil(low / step) * Double(skip)
@@ -59,7 +87,8 @@ enum ExtendedWilkinson {
                                 coverage(low, high, from, from + span), density(count, wanted, low, high, from, span))
                             if total > best {
                                 best = total
-                                result = (0..<count).map { snapped(from + Double($0) * step, step) }
+                                result = Sequence(
+                                    first: start, skip: Double(skip), count: count, q: q, exponent: power)
                             }
                         }
                     }
@@ -95,7 +124,4 @@ enum ExtendedWilkinson {
         let ideal = Double(wanted - 1) / (max(from + span, high) - min(from, low))
         return 2 - max(actual / ideal, ideal / actual)
     }
-
-    /// Zero, where rounding has left something tiny instead.
-    private static func snapped(_ value: Double, _ step: Double) -> Double { abs(value) < 1e-9 * step ? 0 : value }
 }

@@ -42,6 +42,9 @@ struct DiagramLayout {
 
     init(_ diagram: Diagram) throws(FigureError) {
         guard !diagram.nodes.isEmpty else { throw .invalidData("a diagram needs a node") }
+        guard (1...2000).contains(diagram.spacing.width), (1...2000).contains(diagram.spacing.height) else {
+            throw .invalidData("a diagram's spacing must be 1 to 2000 pixels, not \(diagram.spacing)")
+        }
         var indices: [String: Int] = [:]
         for (index, node) in diagram.nodes.enumerated() {
             guard node.position.isFinite, abs(node.position.x) < 1000, abs(node.position.y) < 1000 else {

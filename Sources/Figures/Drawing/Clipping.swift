@@ -41,28 +41,50 @@ extension Rect {
 
     /// The part of a segment inside the rectangle.
     func clipped(from a: Point, to b: Point) -> (Point, Point)? {
+        // Seen from the end that is nearer, the crossing is exact to rounding even if the other end is 10³⁰⁰ pixels away.
+        if max(abs(a.x), abs(a.y)) > max(abs(b.x), abs(b.y)) {
+            return clipped(from: b, to: a).map { ($0.1, $0.0) }
+        }
         let (dx, dy) = (b.x - a.x, b.y - a.y)
         var (enter, leave) = (0.0, 1.0)
-        for (direction, distance) in [(-dx, a.x - minX), (dx, maxX - a.x), (-dy, a.y - minY), (dy, maxY - a.y)] {
+        var (entry, exit): (Edge?, Edge?)
+        let edges = [
+            (-dx, a.x - minX, Edge.vertical(minX)), (dx, maxX - a.x, .vertical(maxX)),
+            (-dy, a.y - minY, .horizontal(minY)), (dy, maxY - a.y, .horizontal(maxY)),
+        ]
+        for (direction, distance, edge) in edges {
+            let crossing = distance / direction
             if direction == 0 {
                 if distance < 0 { return nil }
-            } else if direction < 0 {
-                enter = max(enter, distance / direction)
-            } else {
-                leave = min(leave, distance / direction)
+            } else if direction < 0, crossing > enter {
+                (enter, entry) = (crossing, edge)
+            } else if direction > 0, crossing < leave {
+                (leave, exit) = (crossing, edge)
             }
         }
         guard enter <= leave else { return nil }
-        func at(_ t: Double) -> Point {
-            // Within rounding the point may be outside by a hair; the canvas is promised points inside.
-            Point(min(max(a.x + t * dx, minX), maxX), min(max(a.y + t * dy, minY), maxY))
+        func at(_ t: Double, _ edge: Edge) -> Point {
+            // Rounding may leave the point outside by a hair; the canvas is promised points inside.
+            var point = Point(min(max(a.x + t * dx, minX), maxX), min(max(a.y + t * dy, minY), maxY))
+            switch edge {
+            case .vertical(let x): point.x = x
+            case .horizontal(let y): point.y = y
+            }
+            return point
         }
-        return (enter > 0 ? at(enter) : a, leave < 1 ? at(leave) : b)
+        return (entry.map { at(enter, $0) } ?? a, exit.map { at(leave, $0) } ?? b)
+    }
+
+    /// An edge of the rectangle, on which a crossing lies exactly.
+    private enum Edge {
+        case vertical(Double)
+        case horizontal(Double)
     }
 
     /// The part of a polygon inside the rectangle (Sutherland and Hodgman 1974).
     func clipped(polygon: [Point]) -> [Point] {
-        var points = polygon
+        // Corners further away than ten thousand plots are moved to that distance, so that rounding does not matter.
+        var points = polygon.map { Point(min(max($0.x, -1e7), 1e7), min(max($0.y, -1e7), 1e7)) }
         let distances: [(Point) -> Double] = [
             { $0.x - minX }, { maxX - $0.x }, { $0.y - minY }, { maxY - $0.y },
         ]
@@ -81,6 +103,9 @@ extension Rect {
             }
             points = result
         }
-        return points.map { Point(min(max($0.x, minX), maxX), min(max($0.y, minY), maxY)) }
+        let inside = points.map { Point(min(max($0.x, minX), maxX), min(max($0.y, minY), maxY)) }
+        // What only touches the rectangle has no area.
+        let isFlat = inside.allSatisfy { $0.x == inside[0].x } || inside.allSatisfy { $0.y == inside[0].y }
+        return isFlat ? [] : inside
     }
 }

@@ -45,10 +45,17 @@ public func writeAtomically(_ files: [(path: String, bytes: [UInt8])]) throws(Fi
         }
         staged.append((temporary, file.path))
     }
+    // A folder cannot be replaced by a file: better found now than after half of the renames.
+    for file in staged where isFolder(file.path) { throw FileWriteError(path: file.path, code: EISDIR) }
     for file in staged {
         guard rename(file.temporary, file.path) == 0 else { throw FileWriteError(path: file.path, code: errno) }
         finished += 1
     }
+}
+
+private func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
 }
 
 /// Creates a new file beside `path`, has it filled, and closes it; removes it again if that fails.

@@ -53,11 +53,9 @@ struct ContourMark: Mark {
             canvas.stroke(path, style: style)
             guard isLabelled else { continue }
             let block = try TextBlock(names[index], size: TextSize.note)
-            // A small loop would disappear under its label.
-            guard
-                zip(longest, longest.dropFirst()).map({ hypot($1.x - $0.x, $1.y - $0.y) }).reduce(0, +) > 4
-                    * block.width
-            else { continue }
+            // A short line, and even more a small loop, would disappear under its label.
+            let length = zip(longest, longest.dropFirst()).map { hypot($1.x - $0.x, $1.y - $0.y) }.reduce(0, +)
+            guard length > block.width * (longest.first == longest.last ? 4 : 1.8) else { continue }
             // The first of a few places on the line where the label is free of others and inside the plot.
             let places = [0.5, 0.25, 0.75, 0.38, 0.62, 0.1, 0.9].map { longest[Int(Double(longest.count - 1) * $0)] }
             let free = places.first { place in

@@ -14,7 +14,8 @@ public struct Grid: Hashable, Sendable {
         self.values = values
     }
 
-    /// A function of x and y at `columns` × `rows` evenly spaced crossings, the ends of both ranges included.
+    /// A function of x and y at `columns` × `rows` evenly spaced crossings, the ends of both ranges included
+    /// (at least 2 and at most 1000 of each).
     public init(
         x: ClosedRange<Double>, y: ClosedRange<Double>, columns: Int = 81, rows: Int = 81,
         _ function: (_ x: Double, _ y: Double) -> Double

@@ -62,6 +62,8 @@ enum Swatch: Hashable {
 struct DirectLabel {
     var text: Label
     var at: Point
+    /// The point before the last: the label avoids the side from which the line comes.
+    var previous: Point?
     var color: Color
 }
 

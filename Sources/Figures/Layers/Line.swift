@@ -64,8 +64,9 @@ struct LineMark: Mark {
     var swatch: Swatch? { .line(style, markerStyle) }
 
     var directLabel: DirectLabel? {
-        guard let label, let end = points.last(where: \.isFinite) else { return nil }
-        return DirectLabel(text: label, at: end, color: style.color)
+        guard let label, let last = points.lastIndex(where: \.isFinite) else { return nil }
+        let previous = points[..<last].last(where: \.isFinite)
+        return DirectLabel(text: label, at: points[last], previous: previous, color: style.color)
     }
 
     func extent(x: Axis.Scale, y: Axis.Scale) -> Extent { Extent(points, x: x, y: y) }

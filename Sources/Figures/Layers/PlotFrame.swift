@@ -7,8 +7,8 @@ struct PlotFrame {
     /// Text of layers has to stay within this area: the panel with its margins.
     var textBounds: Rect
 
-    /// Where a data point lies; nil for points that cannot be drawn (NaN, infinite). Points far outside the plot are moved to
-    /// 10⁷ pixels away: numbers that clipping handles, and that Cairo would have wrapped around.
+    /// Where a data point lies; nil for points that cannot be drawn (NaN, infinite). The pixel may be far outside the plot:
+    /// whatever is drawn has to be clipped first, because Cairo wraps large numbers around.
     func pixel(_ point: Point) -> Point? {
         guard let x = pixel(x: point.x), let y = pixel(y: point.y) else { return nil }
         return Point(x, y)
@@ -24,7 +24,7 @@ struct PlotFrame {
         y.share(of: value).map { PlotFrame.limited(rect.maxY - $0 * rect.height) }
     }
 
-    private static func limited(_ pixel: Double) -> Double { min(max(pixel, -1e7), 1e7) }
+    private static func limited(_ pixel: Double) -> Double { min(max(pixel, -4e307), 4e307) }
 
     /// Strokes a chain of data points, clipped; points that cannot be drawn are gaps.
     func stroke(_ points: [Point], style: LineStyle, on canvas: any Canvas) {

@@ -62,21 +62,29 @@ struct PanelDrawing {
         }
     }
 
-    /// Labels beside line ends inside the plot, each moved up or down past those already there.
+    /// Labels beside line ends inside the plot: right of the end, else above or below, else left of it, wherever there is
+    /// room first.
     private func drawInnerLabels(on canvas: any Canvas) throws {
         var taken: [Rect] = []
         for (block, label) in plan.innerLabels {
-            guard let end = frame.pixel(label.at) else { continue }
-            let step = block.height + 6
-            let places = [0, 1, -1, 2, -2, 3, -3].map { shift in
-                block.keptInside(frame.textBounds, at: Point(end.x + 8, end.y + shift * step), .left)
+            guard let end = frame.visiblePixel(label.at) else { continue }
+            let gap = 9.0
+            let above = (point: Point(end.x, end.y - gap), anchor: Anchor.bottom)
+            let below = (point: Point(end.x, end.y + gap), anchor: Anchor.top)
+            let comesFromAbove = label.previous.flatMap(frame.pixel).map { $0.y < end.y } ?? false
+            let places: [(point: Point, anchor: Anchor)] = [
+                (Point(end.x + gap, end.y), .left), comesFromAbove ? below : above, comesFromAbove ? above : below,
+                (Point(end.x - gap, end.y), .right),
+                (Point(end.x + gap, end.y - gap), .bottomLeft), (Point(end.x + gap, end.y + gap), .topLeft),
+            ]
+            let free = places.first { place in
+                let box = block.box(at: place.point, place.anchor).insetBy(-2)
+                return box.corners.allSatisfy { rect.contains($0) } && !taken.contains(where: box.overlaps)
             }
-            let place = places.first { place in
-                !taken.contains { $0.overlaps(block.box(at: place, .left).insetBy(-2)) }
-            }
-            guard let place = place ?? places.first else { continue }
-            taken.append(block.box(at: place, .left).insetBy(-2))
-            try block.drawOnChip(at: place, .left, color: label.color.forText, on: canvas)
+            let anchor = free?.anchor ?? .left
+            let point = block.keptInside(frame.textBounds, at: free?.point ?? places[0].point, anchor)
+            taken.append(block.box(at: point, anchor).insetBy(-2))
+            try block.drawOnChip(at: point, anchor, color: label.color.forText, on: canvas)
         }
     }
 
@@ -101,6 +109,8 @@ struct PanelDrawing {
             let strip = Rect(minX: left, minY: top, maxX: left + ColorBar.width, maxY: rect.maxY)
             canvas.fill(Path(strip), color: bar.scale.color(at: Double(index) / Double(strips - 1)))
         }
+        let outline = Rect(minX: left, minY: rect.minY, maxX: left + ColorBar.width, maxY: rect.maxY)
+        canvas.stroke(Path(outline), style: LineStyle(.axisLine, width: 0.5))
         for tick in plan.colorBarTicks {
             let y = rect.maxY - bar.range.share(of: tick.value) * rect.height
             canvas.stroke(

@@ -5,7 +5,7 @@ struct PanelGrid {
     private let sharesX: Bool
     private let sharesY: Bool
     private var legend: LegendBlock?
-    private var axisTitles: [(x: TextBlock?, y: TextBlock?)] = []
+    private var titles: [(panel: TextBlock?, x: TextBlock?, y: TextBlock?)] = []
     private var rowLegends: [LegendBlock?] = []
     /// Size of one plot.
     private var plot = Size(width: 0, height: 0)
@@ -128,7 +128,7 @@ struct PanelGrid {
         rightMargins = [Double](repeating: 0, count: columns)
         topMargins = [Double](repeating: 0, count: rows)
         bottomMargins = [Double](repeating: 0, count: rows)
-        (axisTitles, rowLegends) = ([], [])
+        (titles, rowLegends) = ([], [])
         for (index, plan) in plans.enumerated() {
             let (row, column) = (index / columns, index % columns)
             if isYLabelled(index), plan.yLabelWidth > 0 {
@@ -140,6 +140,11 @@ struct PanelGrid {
             let xTitle = sharesX ? (index == 0 ? plan.panel.x.title : nil) : plan.panel.x.title
             let yTitle = sharesY ? (index == 0 ? plan.panel.y.title : nil) : plan.panel.y.title
             let blocks = (
+                panel: try plan.panel.title.map { label throws(FigureError) in
+                    try TextBlock(
+                        label, size: TextSize.body, isBold: true,
+                        maxWidth: sharesY && columns > 1 ? plot.width : available)
+                },
                 x: try xTitle.map { label throws(FigureError) in
                     try TextBlock(label, size: TextSize.body, maxWidth: sharesX ? .infinity : available)
                 },
@@ -147,14 +152,14 @@ struct PanelGrid {
                     try TextBlock(label, size: TextSize.body, maxWidth: sharesY && columns > 1 ? .infinity : available)
                 }
             )
-            axisTitles.append(blocks)
+            titles.append(blocks)
             let isOwnLegend = plan.panel.legend == .above || (plan.panel.legend == .automatic && plans.count == 1)
             let ownLegend =
                 isOwnLegend && !plan.entries.isEmpty ? try LegendBlock(plan.entries, maxWidth: available) : nil
             rowLegends.append(ownLegend)
 
             let head =
-                (plan.title.map { $0.height + PanelGrid.titleGap } ?? 0)
+                (blocks.panel.map { $0.height + PanelGrid.titleGap } ?? 0)
                 + (ownLegend.map { $0.height + PanelGrid.legendGap } ?? 0)
                 + (blocks.y.map { $0.height + PanelGrid.yTitleGap } ?? 6)
             let bar = plan.colorBarTitle.map { $0.height + PanelGrid.yTitleGap } ?? 0
@@ -164,7 +169,7 @@ struct PanelGrid {
             if !sharesX, let title = blocks.x { foot += title.height + 13 }
             bottomMargins[row] = max(bottomMargins[row], foot)
         }
-        if sharesX, let title = axisTitles[0].x { bottomMargins[rows - 1] += title.height + 13 }
+        if sharesX, let title = titles[0].x { bottomMargins[rows - 1] += title.height + 13 }
     }
 
     /// The size of a panel's plot: all of its room, or less for equal units.
@@ -189,7 +194,7 @@ struct PanelGrid {
             }
             top += plot.height + bottomMargins[row] + PanelGrid.gap.height
         }
-        if sharesX, let title = axisTitles[0].x {
+        if sharesX, let title = titles[0].x {
             let left = origin.x + leftMargins[0]
             let right = origin.x + size.width - (rightMargins.last ?? 0)
             let bottom = origin.y + size.height
@@ -209,15 +214,15 @@ struct PanelGrid {
         let area = plotArea(of: plan)
         let rect = Rect(minX: corner.x, minY: corner.y, maxX: corner.x + area.width, maxY: corner.y + area.height)
         let (row, column) = (index / columns, index % columns)
-        let texts = axisTitles[index]
+        let texts = titles[index]
         var head = Point(corner.x - leftMargins[column], corner.y - topMargins[row])
         if sharesY, columns > 1 {
             // One title of y for all panels, above their own titles, which stand directly over the plots.
             try texts.y?.draw(at: head, .topLeft, color: .ink, on: canvas)
-            try plan.title?.draw(
+            try texts.panel?.draw(
                 at: Point(corner.x, corner.y - PanelGrid.titleGap), .bottomLeft, color: .ink, on: canvas)
         } else {
-            if let title = plan.title {
+            if let title = texts.panel {
                 try title.draw(at: head, .topLeft, color: .ink, on: canvas)
                 head.y += title.height + PanelGrid.titleGap
             }

@@ -9,7 +9,6 @@ struct PanelPlan {
     let panel: Panel
     let xScale: AxisScale
     let yScale: AxisScale
-    let title: TextBlock?
     /// Labels at the ends of lines that reach the right edge: they stand in the margin.
     let endLabels: [(block: TextBlock, label: DirectLabel)]
     /// Labels at the ends of lines that end inside the plot.
@@ -29,9 +28,6 @@ struct PanelPlan {
         yScale = try AxisScale(panel.y, data: y)
         guard panel.aspect == .free || (panel.x.scale == .linear && panel.y.scale == .linear) else {
             throw .invalidData("equal units need linear axes")
-        }
-        title = try panel.title.map { label throws(FigureError) in
-            try TextBlock(label, size: TextSize.body, isBold: true)
         }
         var ends: [(TextBlock, DirectLabel)] = []
         var inner: [(TextBlock, DirectLabel)] = []

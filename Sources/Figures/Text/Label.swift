@@ -13,6 +13,11 @@ public struct Label: Hashable, Sendable, ExpressibleByStringLiteral, Expressible
     /// A label from a literal.
     public init(stringLiteral value: String) { self.init(value) }
 
+    /// Text from elsewhere (the name of a column, say), in which dollars are nothing special.
+    public static func plain(_ text: String) -> Label {
+        Label(text.split(separator: "$", omittingEmptySubsequences: false).joined(separator: "\\$"))
+    }
+
     /// The label without markup, for titles of documents: `$\pi_{1}$` becomes `π_1`.
     ///
     /// - Throws: `FigureError.unknownCommand`, `.malformedLabel`.

@@ -91,7 +91,7 @@ struct LabelParser {
         _ alphabet: MathSymbols.Alphabet, depth: Int, after command: String
     ) throws(FigureError) -> [MathAtom] {
         while peek == " " { position += 1 }
-        guard let character = next(), character != "}", character != "$" else {
+        guard let character = next(), !"}$^_".contains(character) else {
             throw malformed("nothing follows \(command)")
         }
         return try parseAtom(character, alphabet, depth: depth + 1)

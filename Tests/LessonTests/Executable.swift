@@ -1,0 +1,49 @@
+import Foundation
+import Testing
+
+/// The lesson as a user starts it: the program that the build put beside the tests.
+struct Executable {
+    let exitCode: Int32
+    /// Whether a signal ended the program: a trap, for instance.
+    let wasKilled: Bool
+    let output: String
+    let errors: String
+
+    /// The package's root: what the user's current folder is.
+    static let packageRoot = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+
+    /// Runs the lesson to its end.
+    static func run(_ arguments: [String]) throws -> Executable {
+        let process = Process()
+        process.executableURL = program()
+        process.arguments = arguments
+        process.currentDirectoryURL = packageRoot
+        return try TemporaryFolder.with { folder in
+            // Files and not pipes: a pipe that nobody empties while the program runs would hold it up.
+            let (outputPath, errorPath) = (try folder.write("", to: "stdout"), try folder.write("", to: "stderr"))
+            process.standardOutput = try FileHandle(forWritingTo: URL(filePath: outputPath))
+            process.standardError = try FileHandle(forWritingTo: URL(filePath: errorPath))
+            try process.run()
+            process.waitUntilExit()
+            return Executable(
+                exitCode: process.terminationStatus, wasKilled: process.terminationReason == .uncaughtSignal,
+                output: try String(contentsOfFile: outputPath, encoding: .utf8),
+                errors: try String(contentsOfFile: errorPath, encoding: .utf8))
+        }
+    }
+
+    /// The lesson lies in the folder in which the tests' own program lies; on macOS that is a bundle, a few folders deeper.
+    private static func program() -> URL {
+        var folder = URL(filePath: CommandLine.arguments[0]).absoluteURL
+        for _ in 0..<5 {
+            folder = folder.deletingLastPathComponent()
+            let candidate = folder.appending(path: "Lesson4CoinFlips")
+            var isFolder: ObjCBool = false
+            let isThere = FileManager.default.fileExists(
+                atPath: candidate.path(percentEncoded: false), isDirectory: &isFolder)
+            if isThere, !isFolder.boolValue { return candidate }
+        }
+        return packageRoot.appending(path: ".build/debug/Lesson4CoinFlips")
+    }
+}

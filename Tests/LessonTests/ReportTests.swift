@@ -1,0 +1,121 @@
+import Foundation
+import Testing
+
+@testable import Lesson4CoinFlips
+@testable import Notebook
+
+/// The report as it stands: complete, checked, and the same every time.
+struct ReportTests {
+    /// The lesson without options; several tests look at it.
+    private static let standard = Result { try LessonRun.report([]) }
+    private static let rendered = Result { try RenderedReport(standard.get(), formats: [.svg]) }
+
+    @Test("Every row of the ledger that belongs to lesson 4 is explained exactly once")
+    func ledger() throws {
+        let explained = try Self.standard.get().explainedIDs
+        #expect(explained.sorted() == Ledger.entries(ofLesson: 4).map(\.id).sorted())
+    }
+
+    @Test("All checks passed, and all published figures agree")
+    func checks() throws {
+        let report = try Self.standard.get()
+        #expect(report.failures == [])
+        #expect(report.equations.count == 25)
+        #expect(report.publishedFigures.count == 13)
+    }
+
+    @Test("The same seed gives the same bytes, another seed gives others")
+    func repeats() throws {
+        let first = try Self.rendered.get()
+        let again = try RenderedReport(LessonRun.report([]), formats: [.svg])
+        #expect(first.files.map(\.path) == again.files.map(\.path))
+        for (one, other) in zip(first.files, again.files) {
+            #expect(one.bytes == other.bytes, "\(one.path) differs")
+        }
+        let other = try RenderedReport(LessonRun.report(["--seed", "7"]), formats: [.svg])
+        #expect(try other.text(of: "README.md") != first.text(of: "README.md"))
+    }
+
+    @Test("The report is right in the symbols of every source", arguments: Notation.ids)
+    func notations(id: String) throws {
+        let report = try LessonRun.report(["--notation", id])
+        #expect(report.failures == [])
+        // Rendering looks at all TeX; drawing looks at all labels.
+        let text = try RenderedReport(report, formats: [.svg]).text(of: "README.md")
+        for macro in [#"\weight"#, #"\headprob"#, #"\resp"#, #"\latent"#, #"\params"#, #"\Qname"#] {
+            #expect(!text.contains(macro + "{") && !text.contains(macro + " "), "\(macro) was not expanded")
+        }
+    }
+
+    @Test("Each figure is written in each format that is asked for")
+    func formats() throws {
+        let report = try Self.standard.get()
+        let files = try RenderedReport(report, formats: [.svg, .png, .pdf]).files
+        let beginnings: [(String, [UInt8])] = [
+            ("svg", Array("<?xml".utf8)), ("png", [0x89, 0x50, 0x4E, 0x47]), ("pdf", Array("%PDF".utf8)),
+        ]
+        for figure in report.figures {
+            for (format, beginning) in beginnings {
+                let file = files.first { $0.path == "figures/\(figure.id).\(format)" }
+                #expect(file?.bytes.starts(with: beginning) == true, "\(figure.id).\(format)")
+            }
+        }
+        #expect(files.count == 3 * report.figures.count + 2)
+    }
+
+    @Test("Links within the report lead somewhere, and its figures exist and are described")
+    func links() throws {
+        let rendered = try Self.rendered.get()
+        let text = try rendered.text(of: "README.md")
+        let anchors = Set(text.matches(of: /<a id="([^"]+)"><\/a>/).map { String($0.1) })
+        // GitHub's own anchors: the heading in lower case, with hyphens for blanks.
+        let headings = text.matches(of: /(?m)^##+ (.+)$/).map {
+            $0.1.lowercased().replacing(" ", with: "-").filter { $0.isLetter || $0.isNumber || $0 == "-" }
+        }
+        let links = text.matches(of: /\]\(#([^)]+)\)/).map { String($0.1) }
+        #expect(links.count > 25)
+        for link in links { #expect(anchors.contains(link) || headings.contains(link), "#\(link) leads nowhere") }
+
+        let images = text.matches(of: /!\[([^\]]*)\]\(([^)]+)\)/)
+        #expect(images.count == (try Self.standard.get().figures.count))
+        for image in images {
+            #expect(rendered.files.contains { $0.path == image.2 }, "\(image.2) does not exist")
+            #expect(image.1.count > 60, "\(image.2) needs a description")
+        }
+    }
+
+    @Test("results.json has the fields that machines and graders rely on")
+    func results() throws {
+        let results = try Self.rendered.get().results()
+        #expect(results["lesson"] as? String == "Lesson4CoinFlips")
+        #expect(results["title"] is String)
+        #expect(results["seed"] as? Int == 181)
+        #expect(results["notation"] as? String == "house")
+
+        let equations = try #require(results["equations"] as? [[String: Any]])
+        #expect(equations.count == 25)
+        for equation in equations {
+            #expect(Set(equation.keys) == ["id", "title", "value", "check"])
+            let check = try #require(equation["check"] as? [String: Any])
+            #expect(Set(check.keys) == ["how", "value", "difference", "tolerance", "passed"])
+            #expect(check["passed"] as? Bool == true)
+            let (difference, tolerance) = (check["difference"] as? Double, check["tolerance"] as? Double)
+            #expect(try #require(difference) <= #require(tolerance))
+        }
+        for erratum in try #require(results["errata"] as? [[String: String]]) {
+            #expect(Set(erratum.keys) == ["id", "printed", "corrected", "shown"])
+        }
+        for published in try #require(results["published"] as? [[String: Any]]) {
+            #expect(Set(published.keys) == ["id", "quantity", "published", "ours", "agrees"])
+            #expect(published["agrees"] as? Bool == true)
+        }
+        let fit = try #require(results["fit"] as? [String: Any])
+        #expect(Set(fit.keys) == ["model", "weights", "parameters", "logLikelihood", "iterations", "trace"])
+        let trace = try #require(fit["trace"] as? [Double])
+        #expect(trace.count == (try #require(fit["iterations"] as? Int)) + 1)
+        #expect(trace.last == fit["logLikelihood"] as? Double)
+        for figure in try #require(results["figures"] as? [[String: String]]) {
+            #expect(Set(figure.keys) == ["file", "alt"])
+        }
+    }
+}

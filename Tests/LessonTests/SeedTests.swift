@@ -1,0 +1,73 @@
+import Foundation
+import MixtureModels
+import Testing
+
+@testable import Lesson4CoinFlips
+@testable import Notebook
+
+/// The report on other random data: the checks hold, and so does what the prose says about the numbers.
+struct SeedTests {
+    @Test(
+        "With other seeds the checks pass, and sentences chosen by code are true",
+        arguments: Array(0..<20) + [UInt64.max])
+    func otherSeeds(seed: UInt64) throws {
+        let report = try LessonRun.report(["--seed", "\(seed)"])
+        #expect(report.failures == [])
+        #expect(report.explainedIDs.count == Ledger.entries(ofLesson: 4).count)
+        let markdown = try RenderedReport(report, formats: [.svg]).text(of: "README.md")
+        #expect(markdown.firstMatch(of: LessonRun.notANumber)?.output == nil)
+        let text = markdown.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        try checkDerivatives(text)
+        try checkTruth(text, fit: #require(report.fit))
+        try checkStopping(text, seed: seed)
+    }
+
+    /// "… is positive, so … has to grow: from 0.45 to 0.4948."
+    private func checkDerivatives(_ text: String) throws {
+        let sentences = text.matches(
+            of: /derivative is (positive|negative), so \S+ has to (grow|shrink): from ([0-9.]+) to ([0-9.]+)\./)
+        #expect(sentences.count == 3)
+        for sentence in sentences {
+            let (old, new) = (try #require(Double(sentence.3)), try #require(Double(sentence.4)))
+            #expect((sentence.1 == "positive") == (new > old) && (sentence.2 == "grow") == (new > old))
+        }
+    }
+
+    /// The table's row of the truth, and the fit, which must not be lower.
+    private func checkTruth(_ text: String, fit: FitSummary) throws {
+        let row = try #require(text.firstMatch(of: /\| \*truth\* \|(?: [0-9.]+ \|){4} (-[0-9.]+) \|/))
+        // Six digits are printed of the truth's ℓ.
+        #expect(try #require(Double(row.1)) <= fit.logLikelihood + 1e-3)
+    }
+
+    /// What the report says of Q is counted again, on the same data.
+    private func checkStopping(_ text: String, seed: UInt64) throws {
+        var generator = SeededGenerator(seed: seed).stream(2)
+        let truth = try binomialMixture(weights: [0.5, 0.5], heads: [0.45, 0.6], flips: 10)
+        let data = truth.sample(count: 200, using: &generator).map(\.observation)
+        let mean = Double(data.reduce(0) { $0 + $1.heads }) / 2000
+        let near = try Self.expectations(data, heads: [mean - 0.14, mean + 0.14])
+        let far = try Self.expectations(data, heads: [0.05, 0.95])
+
+        func falls(_ values: [Double]) -> Int { zip(values, values.dropFirst()).count { $1 < $0 } }
+        let steps = near.count - 1
+        let all = falls(near) == steps
+        #expect(text.contains("In \(steps) steps the log-likelihood rises"))
+        #expect(text.contains(all ? "falls in every one of them**" : "falls in \(falls(near)) of them**"))
+        #expect(text.contains(all ? "would stop at once" : "would stop too early"))
+
+        #expect(far[1] > far[0], "Q was to rise in the first step from 0.05 and 0.95")
+        let later = falls(Array(far.dropFirst()))
+        #expect(
+            text.contains(
+                later == far.count - 2
+                    ? "falls in all \(later) steps that follow" : "falls in \(later) of the \(far.count - 2) steps"))
+    }
+
+    /// Q at every step, with weights fixed at 1/2.
+    private static func expectations(_ data: [HeadCount], heads: [Double]) throws -> [Double] {
+        let start = try binomialMixture(weights: [0.5, 0.5], heads: heads, flips: 10)
+        let stop = StoppingRule<Binomial>.any(.relativeChange(1e-8), .maximumSteps(1000))
+        return try EM(data: data, start: start, weights: .fixed, stop: stop).map(\.expectedCompleteLogLikelihood)
+    }
+}
