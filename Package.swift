@@ -45,7 +45,7 @@ let package = Package(
             name: "Lesson3GaussianEM",
             dependencies: ["MixtureModels", "Verification", "Figures", "Datasets", "Notebook"],
             path: "Lessons/Lesson3GaussianEM",
-            swiftSettings: strict),
+            swiftSettings: numeric),
         .executableTarget(
             name: "Lesson4CoinFlips",
             dependencies: ["MixtureModels", "Verification", "Figures", "Datasets", "Notebook"],
@@ -68,7 +68,7 @@ let package = Package(
         .testTarget(
             name: "LessonTests",
             dependencies: [
-                "Lesson4CoinFlips", "Notebook", "MixtureModels",
+                "Lesson3GaussianEM", "Lesson4CoinFlips", "Notebook", "MixtureModels",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),

@@ -92,7 +92,8 @@ extension DataOptions {
         progress.update("EM from \(starts.count) starts")
         let (best, ends) = try best(of: starts, rows: rows, shape: shape)
         return Study(
-            rows: rows, columns: columnNames, origin: .file(data), shape: shape, start: starts[best],
+            rows: rows, columns: columnNames.enumerated().map { Study.shown($1, place: $0 + 1) }, origin: .file(data),
+            shape: shape, start: starts[best],
             ends: starts.count > 1 ? ends : [])
     }
 

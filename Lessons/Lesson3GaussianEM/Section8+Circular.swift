@@ -23,7 +23,7 @@ extension OldFaithful {
         let jacobian = try CentralDifference.jacobian(
             of: { position(of: try em.mStep(em.eStep(mixture(at: $0)))) }, at: Array(repeating: 0, count: 5))
         let eigenvalue = dominantEigenvalue(jacobian)
-        let window = residuals.indices.filter { residuals[$0] < 1e-5 && residuals[$0] > 1e-9 }
+        let window = residuals.indices.filter { residuals[$0] < 1e-5 && residuals[$0] > 1e-8 }
         guard let first = window.first, let last = window.last, first < last else {
             throw LessonError.unexpected("EM on the waiting times has no tail to measure")
         }
@@ -88,7 +88,8 @@ extension OldFaithful {
     }
 
     private func residualFigure(_ residuals: [Double], rate: Double, _ report: Report) throws -> Figure {
-        let points = residuals.enumerated().map { Point(Double($0), $1) }.filter { $0.y > 1e-12 }
+        // Below this the rounding of the parameters would show.
+        let points = residuals.enumerated().map { Point(Double($0), $1) }.filter { $0.y > 1e-9 }
         let middle = points[points.count / 2]
         let line = points.map { Point($0.x, middle.y * pow(rate, $0.x - middle.x) * 6) }
         return Figure(
@@ -97,7 +98,7 @@ extension OldFaithful {
             alt: report.words(
                 #"""
                 The size of each step against its number, on a logarithmic axis: from \#(residuals[0], .significant(2)) it falls in
-                \#(points.count) steps to about 1e-12, in the end along a straight line that loses a factor of
+                \#(points.count) steps to about 1e-9, in the end along a straight line that loses a factor of
                 \#(rate, .fixed(3)) per step.
                 """#),
             panels: [

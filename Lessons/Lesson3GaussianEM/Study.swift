@@ -51,6 +51,12 @@ struct Study {
         isOldFaithful ? .edges(stride(from: 42.5, through: 96.5, by: 3).map { $0 }) : .count(24)
     }
 
+    /// A column's name as the report prints it: as it is, unless Markdown or TeX could mistake it for something else.
+    static func shown(_ name: String, place: Int) -> String {
+        let isPlain = name.allSatisfy { $0.isLetter || $0.isNumber || " ._-/()".contains($0) }
+        return isPlain && name.count <= 40 && !name.contains("NaN") ? name : "column \(place)"
+    }
+
     /// What the rows are called.
     var noun: String { isOldFaithful ? "eruptions" : "rows" }
 }
