@@ -19,6 +19,8 @@ let package = Package(
         .library(name: "Verification", targets: ["Verification"]),
         .library(name: "Figures", targets: ["Figures"]),
         .library(name: "Notebook", targets: ["Notebook"]),
+        .executable(name: "Lesson1MixtureGeneration", targets: ["Lesson1MixtureGeneration"]),
+        .executable(name: "Lesson2BayesPosterior", targets: ["Lesson2BayesPosterior"]),
         .executable(name: "Lesson3GaussianEM", targets: ["Lesson3GaussianEM"]),
         .executable(name: "Lesson4CoinFlips", targets: ["Lesson4CoinFlips"]),
     ],
@@ -41,6 +43,16 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
+        .executableTarget(
+            name: "Lesson1MixtureGeneration",
+            dependencies: ["MixtureModels", "Verification", "Figures", "Notebook"],
+            path: "Lessons/Lesson1MixtureGeneration",
+            swiftSettings: numeric),
+        .executableTarget(
+            name: "Lesson2BayesPosterior",
+            dependencies: ["MixtureModels", "Verification", "Figures", "Notebook"],
+            path: "Lessons/Lesson2BayesPosterior",
+            swiftSettings: numeric),
         .executableTarget(
             name: "Lesson3GaussianEM",
             dependencies: ["MixtureModels", "Verification", "Figures", "Datasets", "Notebook"],
@@ -68,7 +80,9 @@ let package = Package(
         .testTarget(
             name: "LessonTests",
             dependencies: [
-                "Lesson3GaussianEM", "Lesson4CoinFlips", "Notebook", "MixtureModels",
+                "Lesson1MixtureGeneration", "Lesson2BayesPosterior", "Lesson3GaussianEM", "Lesson4CoinFlips",
+                "Notebook",
+                "MixtureModels",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),

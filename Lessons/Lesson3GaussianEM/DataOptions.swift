@@ -26,14 +26,18 @@ struct DataOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The columns to fit, separated by commas.", valueName: "names"))
     var columns: String?
 
-    @Option(help: ArgumentHelp("The number of Gaussians. (default: 2, or as many as --start has)", valueName: "K"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("The number of Gaussians. (default: 2, or as many as --start has)", valueName: "K"))
     var components: Int?
 
     @Option(
         help: ArgumentHelp("The covariances: full, diagonal, spherical or tied. (default: full)", valueName: "shape"))
     var covariance: ShapeName?
 
-    @Option(help: ArgumentHelp("How many random starts to try. (default: 10, or none with --start)", valueName: "R"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("How many random starts to try. (default: 10, or none with --start)", valueName: "R"))
     var restarts: Int?
 
     @Option(help: ArgumentHelp(#"A JSON file with a start: {"means": [[2, 55], [4, 80]]}."#, valueName: "file"))

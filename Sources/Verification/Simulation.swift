@@ -17,7 +17,13 @@ public struct SimulationEstimate: Sendable, Equatable {
     /// The share of hits among trials, with the standard error of a proportion.
     ///
     /// The error uses (hits + 1)/(trials + 2) (Laplace), so that it is not 0 when all trials or none are hits.
-    fileprivate init(hits: Int, trials: Int) {
+    ///
+    /// - Parameters:
+    ///   - hits: how many trials were hits.
+    ///   - trials: at least one.
+    public init(hits: Int, trials: Int) {
+        precondition(
+            trials > 0 && (0...trials).contains(hits), "hits must lie between 0 and a positive number of trials")
         let smoothed = (Double(hits) + 1) / (Double(trials) + 2)
         self.init(
             mean: Double(hits) / Double(trials),

@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// The generator of the simulated second routes (Steele, Lea and Flood 2014): a counter whose value is scrambled.
 ///
 /// It is not the core's generator, on purpose. The same seed gives the same numbers on every machine.
@@ -18,4 +24,15 @@ public struct SplitMix64: Sendable {
 
     /// The next number, uniform on the multiples of 2⁻⁵³ in [0, 1).
     public mutating func uniform() -> Double { Double(next() >> 11) * 0x1p-53 }
+
+    /// A standard normal number by Marsaglia's polar method: a point is drawn in a square until it falls into the disc.
+    ///
+    /// The core draws its normals by another method, so that a slip in one of the two would show.
+    public mutating func standardNormal() -> Double {
+        while true {
+            let (u, v) = (2 * uniform() - 1, 2 * uniform() - 1)
+            let s = u * u + v * v
+            if s > 0, s < 1 { return u * (-2 * log(s) / s).squareRoot() }
+        }
+    }
 }

@@ -18,19 +18,42 @@ struct Lesson3DataTests {
         return ([names.joined(separator: ",")] + lines).joined(separator: "\n") + "\n"
     }
 
+    /// A file with its options, named by what is odd about it.
+    struct OddFile: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        let csv: String
+        let columns: String
+        var options = ""
+    }
+
+    private static let oddFiles = [
+        OddFile(testDescription: "one column", csv: clouds(1), columns: "a", options: "--restarts 3"),
+        OddFile(testDescription: "one component", csv: clouds(1), columns: "a", options: "--components 1"),
+        OddFile(testDescription: "tied", csv: clouds(2), columns: "b,a", options: "--components 3 --covariance tied"),
+        OddFile(testDescription: "spherical", csv: clouds(2), columns: "a,b", options: "--covariance spherical"),
+        OddFile(
+            testDescription: "diagonal", csv: clouds(3), columns: "a,b,c", options: "--covariance diagonal --restarts 2"
+        ),
+        OddFile(testDescription: "three of four columns", csv: clouds(4), columns: "a,c,d", options: "--restarts 1"),
+        OddFile(testDescription: "tiny numbers", csv: clouds(2, scale: 1e-6), columns: "a,b"),
+        OddFile(testDescription: "large numbers far from 0", csv: clouds(2, scale: 1e7, shift: 1e9), columns: "a,b"),
+        OddFile(
+            testDescription: "more rows than are multiplied", csv: clouds(2, rows: 1200), columns: "a,b",
+            options: "--restarts 2"),
+        OddFile(
+            testDescription: "eight components", csv: clouds(2), columns: "a,b",
+            options: "--components 8 --covariance tied"
+        ),
+    ]
+
     @Test(
         "Any dimension, number of components, shape and scale passes all checks, and prints only numbers",
-        arguments: [
-            (clouds(1), "a", "--restarts 3"), (clouds(1), "a", "--components 1"),
-            (clouds(2), "b,a", "--components 3 --covariance tied"), (clouds(2), "a,b", "--covariance spherical"),
-            (clouds(3), "a,b,c", "--covariance diagonal --restarts 2"), (clouds(4), "a,c,d", "--restarts 1"),
-            (clouds(2, scale: 1e-6), "a,b", ""), (clouds(2, scale: 1e7, shift: 1e9), "a,b", ""),
-            (clouds(2, rows: 1200), "a,b", "--restarts 2"), (clouds(2), "a,b", "--components 8 --covariance tied"),
-        ])
-    func odd(csv: String, columns: String, options: String) throws {
+        arguments: oddFiles)
+    func odd(file: OddFile) throws {
         let report = try TemporaryFolder.with { folder in
             try Lesson3Run.dataReport(
-                ["--data", try folder.write(csv, to: "data.csv"), "--columns", columns] + LessonRun.words(options))
+                ["--data", try folder.write(file.csv, to: "data.csv"), "--columns", file.columns]
+                    + LessonRun.words(file.options))
         }
         #expect(report.failures == [])
         let text = try RenderedReport(report, formats: [.svg]).text(of: "README.md")
@@ -78,7 +101,8 @@ struct Lesson3DataTests {
             ),
             (
                 "--data data.csv --columns a --covariance round",
-                "The value 'round' is invalid for '--covariance <shape>'"
+                "The value 'round' is invalid for '--covariance <shape>'. Please provide one of 'full', 'diagonal', 'spherical'"
+                    + " or 'tied'."
             ),
         ])
     func refused(arguments: String, message: String) throws {

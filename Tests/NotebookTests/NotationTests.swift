@@ -5,7 +5,7 @@ import Testing
 /// A macro call with the letters that lessons use for its arguments.
 private func call(_ name: String) -> TeX {
     let template = Notation.house.template(for: name) ?? ""
-    let letters = ["#1": "n", "#2": "k"]
+    let letters = ["#1": "n", "#2": "k", "#3": "2"]
     return TeX("\\" + name + letters.keys.sorted().filter(template.contains).map { "{\(letters[$0] ?? "")}" }.joined())
 }
 

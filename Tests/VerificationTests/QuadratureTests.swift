@@ -105,3 +105,31 @@ struct QuadratureTests {
         #expect(throws: VerificationError.self) { try chiSquarePValue(statistic: statistic, degreesOfFreedom: degrees) }
     }
 }
+
+struct TrapezoidalRuleTests {
+    @Test("A correlated Gaussian in the plane has volume 1, up to rounding, on 101 × 101 points")
+    func gaussian() throws {
+        let volume = try TrapezoidalRule.integral(
+            of: { x, y in exp(-(x * x - 1.6 * x * y + y * y) / 0.72) / (2 * Double.pi * 0.6) }, over: -9...9, -9...9)
+        #expect(abs(volume - 1) < 1e-12)
+    }
+
+    @Test("A function that is linear in each coordinate is integrated exactly by its corners")
+    func bilinear() throws {
+        let integral = try TrapezoidalRule.integral(of: { ($0 + 1) * (2 * $1 - 3) }, over: 0...2, -1...5, count: 2)
+        #expect(abs(integral - 4 * 6) < 1e-12)
+    }
+
+    @Test("Infinite ranges, too few points and values that are no numbers are refused")
+    func refused() {
+        #expect(throws: VerificationError.self) {
+            try TrapezoidalRule.integral(of: { _, _ in 1 }, over: 0...Double.infinity, 0...1)
+        }
+        #expect(throws: VerificationError.self) {
+            try TrapezoidalRule.integral(of: { _, _ in 1 }, over: 0...1, 0...1, count: 1)
+        }
+        #expect(throws: VerificationError.notFinite(routine: "Trapezoidal rule", at: [0, 0])) {
+            try TrapezoidalRule.integral(of: { x, _ in x == 0 ? .nan : 1 }, over: 0...1, 0...1)
+        }
+    }
+}

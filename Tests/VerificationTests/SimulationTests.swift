@@ -107,6 +107,15 @@ struct SimulationTests {
         #expect(estimates[0] != estimates[2])
     }
 
+    @Test("Standard normal numbers have mean 0, variance 1, and the right share within one standard deviation")
+    func standardNormal() throws {
+        let estimates = try Simulation.means(count: 40_000, seed: 10) { random in
+            let z = random.standardNormal()
+            return [z, z * z, abs(z) < 1 ? 1 : 0]
+        }
+        #expect(Check.simulation([0, 1, 0.682_689_492], estimates: estimates, how: "").passed)
+    }
+
     @Test("Too few draws, NaN, classes that do not exist and unequal lengths are refused")
     func refused() {
         #expect(throws: VerificationError.self) { try Simulation.mean(count: 1, seed: 1) { $0.uniform() } }
