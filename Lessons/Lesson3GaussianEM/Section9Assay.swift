@@ -171,7 +171,8 @@ struct Assay {
             Fit two clusters to the assay data, and four. Does the log-likelihood tell you how many there are?
             """#,
             answer: #"""
-                No: every further Gaussian can only raise it, since it could always copy one that is there and share its weight. One has to
+                No: the highest value can only rise with every further Gaussian, since that could always copy one that is there and share
+                its weight. One has to
                 charge for parameters (three full covariances in three dimensions have 29) or look at data that were not
                 used for the fit. To try it: the commands at the end of this report work on `Lessons/Data/diabetes.csv`, too.
                 """#)
