@@ -11,6 +11,18 @@ let strict: [SwiftSetting] = [
 // less than a second instead of ten. (`assert` is off in them: invariants use `precondition`.)
 let numeric: [SwiftSetting] = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
+// The lessons: each is an executable in the folder of its name below Lessons/.
+let lessons = [
+    "Lesson1MixtureGeneration",
+    "Lesson2BayesPosterior",
+    "Lesson3GaussianEM",
+    "Lesson4CoinFlips",
+    "Lesson5Identifiability",
+    "Lesson6LagrangeUpdate",
+]
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
 let package = Package(
     name: "MixtureCourse",
     platforms: [.macOS(.v14)],
@@ -19,11 +31,8 @@ let package = Package(
         .library(name: "Verification", targets: ["Verification"]),
         .library(name: "Figures", targets: ["Figures"]),
         .library(name: "Notebook", targets: ["Notebook"]),
-        .executable(name: "Lesson1MixtureGeneration", targets: ["Lesson1MixtureGeneration"]),
-        .executable(name: "Lesson2BayesPosterior", targets: ["Lesson2BayesPosterior"]),
-        .executable(name: "Lesson3GaussianEM", targets: ["Lesson3GaussianEM"]),
-        .executable(name: "Lesson4CoinFlips", targets: ["Lesson4CoinFlips"]),
-    ],
+        .executable(name: "Course", targets: ["Course"]),
+    ] + lessons.map { .executable(name: $0, targets: [$0]) },
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
     ],
@@ -36,33 +45,12 @@ let package = Package(
         .target(name: "Figures", dependencies: ["CCairo"], swiftSettings: numeric),
         // Reading a user's CSV file, with errors that name the file, the row, the column and the rule.
         .target(name: "Datasets", swiftSettings: numeric),
-        .target(
-            name: "Notebook",
-            dependencies: [
-                "Figures", "Verification",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ],
+        .target(name: "Notebook", dependencies: ["Figures", "Verification", argumentParser], swiftSettings: strict),
+        // Runs every lesson, and writes the index. Depends on the lessons so that they are built beside it.
+        .executableTarget(
+            name: "Course",
+            dependencies: ["Notebook", "Figures", argumentParser] + lessons.map { .init(stringLiteral: $0) },
             swiftSettings: strict),
-        .executableTarget(
-            name: "Lesson1MixtureGeneration",
-            dependencies: ["MixtureModels", "Verification", "Figures", "Notebook"],
-            path: "Lessons/Lesson1MixtureGeneration",
-            swiftSettings: numeric),
-        .executableTarget(
-            name: "Lesson2BayesPosterior",
-            dependencies: ["MixtureModels", "Verification", "Figures", "Notebook"],
-            path: "Lessons/Lesson2BayesPosterior",
-            swiftSettings: numeric),
-        .executableTarget(
-            name: "Lesson3GaussianEM",
-            dependencies: ["MixtureModels", "Verification", "Figures", "Datasets", "Notebook"],
-            path: "Lessons/Lesson3GaussianEM",
-            swiftSettings: numeric),
-        .executableTarget(
-            name: "Lesson4CoinFlips",
-            dependencies: ["MixtureModels", "Verification", "Figures", "Datasets", "Notebook"],
-            path: "Lessons/Lesson4CoinFlips",
-            swiftSettings: numeric),
 
         .testTarget(
             name: "MixtureModelsTests", dependencies: ["MixtureModels", "Verification"],
@@ -71,20 +59,17 @@ let package = Package(
         .testTarget(name: "FiguresTests", dependencies: ["Figures"], swiftSettings: strict),
         .testTarget(name: "DatasetsTests", dependencies: ["Datasets"], swiftSettings: strict),
         .testTarget(
-            name: "NotebookTests",
-            dependencies: [
-                "Notebook", "Figures", "Verification",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ],
+            name: "NotebookTests", dependencies: ["Notebook", "Figures", "Verification", argumentParser],
             swiftSettings: strict),
         .testTarget(
             name: "LessonTests",
-            dependencies: [
-                "Lesson1MixtureGeneration", "Lesson2BayesPosterior", "Lesson3GaussianEM", "Lesson4CoinFlips",
-                "Notebook",
-                "MixtureModels",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ],
+            dependencies: ["Course", "Notebook", "MixtureModels", "Verification", argumentParser]
+                + lessons.map { .init(stringLiteral: $0) },
             swiftSettings: strict),
     ]
+        + lessons.map {
+            .executableTarget(
+                name: $0, dependencies: ["MixtureModels", "Verification", "Figures", "Datasets", "Notebook"],
+                path: "Lessons/\($0)", swiftSettings: numeric)
+        }
 )

@@ -56,8 +56,8 @@ struct KnownLabels {
             "cs229.supervised",
             formula: #"""
                 \weight{k} = \frac{\effcount{k}}{\obscount}, \qquad
-                \meanvec{k} = \frac{1}{\effcount{k}} \sum_{\text{class } k} \obsvec{n}, \qquad
-                \cov{k} = \frac{1}{\effcount{k}} \sum_{\text{class } k} (\obsvec{n} - \meanvec{k})(\obsvec{n} - \meanvec{k})^{\top}
+                \meanvec{k} = \frac{1}{\effcount{k}} \sum_{\text{class } \classindex} \obsvec{n}, \qquad
+                \cov{k} = \frac{1}{\effcount{k}} \sum_{\text{class } \classindex} (\obsvec{n} - \meanvec{k})(\obsvec{n} - \meanvec{k})^{\top}
                 """#,
             numbers: #"""
                 \weight{1} = \frac{\#(plane.members(of: 0).count)}{\#(plane.rows.count)} = \#(perClass.weights[0], .fixed(4)), \qquad
@@ -123,9 +123,9 @@ struct KnownLabels {
         report.equation(
             "orie4742.supervised",
             formula: #"""
-                \text{class of } \obsvec{n} = \arg \max_{k} \thinspace \weight{k} \thinspace
+                \text{class of } \obsvec{n} = \arg \max_{\classindex} \thinspace \weight{k} \thinspace
                 \normal{\obsvec{n}}{\meanvec{k}}{\cov{k}}, \qquad
-                \text{expected share of mistakes} = \frac{1}{\obscount} \sumobs \left( 1 - \max_{k} \resp{n}{k} \right)
+                \text{expected share of mistakes} = \frac{1}{\obscount} \sumobs \left( 1 - \max_{\classindex} \resp{n}{k} \right)
                 """#,
             numbers: #"""
                 \frac{\#(expected * count, .fixed(2))}{\#(plane.rows.count)} = \#(expected, .fixed(4)), \qquad

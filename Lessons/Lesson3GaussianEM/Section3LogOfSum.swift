@@ -106,8 +106,8 @@ struct LogOfSum {
         report.prose(
             #"""
             How would you maximise this? Differentiate, and every parameter appears inside every fraction, together with all
-            others: a logarithm takes products apart, not sums. If only we could write $\sum_{k} \weight{k} \nlog \normal{\obsvec{n}}{\meanvec{k}}{\cov{k}}$
-            in place of $\nlog \sum_{k} \weight{k} \thinspace \normal{\obsvec{n}}{\meanvec{k}}{\cov{k}}$! That would be a sum of quadratics. But it is another
+            others: a logarithm takes products apart, not sums. If only we could write $\sum_{\classindex} \weight{k} \nlog \normal{\obsvec{n}}{\meanvec{k}}{\cov{k}}$
+            in place of $\nlog \sum_{\classindex} \weight{k} \thinspace \normal{\obsvec{n}}{\meanvec{k}}{\cov{k}}$! That would be a sum of quadratics. But it is another
             number. The logarithm bends downwards, so the average of logarithms is never above the logarithm of the
             average (Jensen's inequality).
             """#)

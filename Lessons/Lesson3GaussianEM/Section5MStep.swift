@@ -119,7 +119,7 @@ struct MStep {
                 """#,
             numbers: #"""
                 \meanvec{1}: \quad \#(shortColumn(before)) \quad \to \quad
-                \frac{1}{\#(effectiveCounts[0], .significant(6))} \sum_{n} \resp{n}{1} \thinspace \obsvec{n} = \#(shortColumn(after))
+                \frac{1}{\#(effectiveCounts[0], .significant(6))} \sum_{\obsindex} \resp{n}{1} \thinspace \obsvec{n} = \#(shortColumn(after))
                 """#,
             value: .matrix(updated.components.map(\.mean)),
             check: .property(

@@ -27,6 +27,12 @@ struct PlaneInAction {
         table(in: &report)
         try firstStep(in: &report)
         try iterations(in: &report)
+        let values = run.rows.map(\.logLikelihood)
+        report.check(
+            "plane-monotone", value: .vector(run.frames.map { values[$0] }),
+            .nonDecreasing(
+                values, how: "the largest fall of the log-likelihood in any of the \(run.steps) iterations",
+                tolerance: .rounding(scale: values[run.steps])))
         recovered(in: &report)
         try innerProduct(in: &report)
     }

@@ -59,7 +59,7 @@ struct Conditions {
             formula: #"""
                 \frac{\partial \thinspace \loglik{\params}}{\partial \meanvec{k}}
                 = \sumobs \frac{\weight{k} \thinspace \normal{\obsvec{n}}{\meanvec{k}}{\cov{k}}}
-                {\sum_{j} \weight{j} \thinspace \normal{\obsvec{n}}{\meanvec{j}}{\cov{j}}}
+                {\sum_{\otherindex} \weight{j} \thinspace \normal{\obsvec{n}}{\meanvec{j}}{\cov{j}}}
                 \thinspace \cov{k}^{-1} (\obsvec{n} - \meanvec{k}) = 0
                 """#,
             numbers: #"""

@@ -78,6 +78,10 @@ struct DataOptions: ParsableArguments {
                 throw ValidationError("\(option): every number must lie between 0 and 1, not \(wrong)")
             }
         }
+        if let list = startWeights?.numbers, list.contains(0) {
+            throw ValidationError(
+                "--start-weights: a coin of weight 0 is never chosen, so nothing can be learnt about it")
+        }
         if let sum = startWeights?.numbers.reduce(0, +), abs(sum - 1) > 1e-9 {
             throw ValidationError("--start-weights must sum to 1, not \(sum)")
         }

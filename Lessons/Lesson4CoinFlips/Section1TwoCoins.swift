@@ -107,15 +107,38 @@ struct TwoCoins {
                 = \#(rows[1][1], .significant(4))
                 """#,
             value: .matrix(rows),
-            check: .compare(
+            check: .simulation(
+                rows, estimates: try countedCells(seed: report.seed),
+                how: "playing the game 400,000 times and counting how often each coin gave heads and tails"))
+        report.check(
+            "joint-table-sums", value: .vector(rowSums + columnSums),
+            .compare(
                 .vector(rowSums + columnSums), with: .vector(weights + [probability, 1 - probability]),
-                how: "its row sums against the weights, and its column sums against p(heads) and p(tails)",
+                how:
+                    "comparing the sums of the table's rows with the weights, and those of its columns with p(heads) and p(tails)",
                 tolerance: .rounding()))
+    }
+
+    /// The four shares of coin and flip among plays of the game, a row for each coin.
+    private func countedCells(seed: UInt64) throws -> [[SimulationEstimate]] {
+        let (weights, heads) = (weights, heads)
+        let cells = try Simulation.proportions(classes: 4, count: 400_000, seed: seed &+ 2) { random in
+            let coin = random.uniform() < weights[0] ? 0 : 1
+            return 2 * coin + (random.uniform() < heads[coin] ? 0 : 1)
+        }
+        return [Array(cells[..<2]), Array(cells[2...])]
     }
 
     private func cells(_ numbers: [Double]) -> [Prose] { numbers.map { "\($0, .fixed(2))" } }
 
     // MARK: Symbols
+
+    private func letters(_ notation: Notation) -> String {
+        notation == .house
+            ? "This report keeps to its own letters, and shows each equation in its source's letters too."
+            : "This copy is written in the letters of \(notation.name), as far as it has any, and shows an equation of another source "
+                + "in that source's letters too."
+    }
 
     private func symbols(in report: inout Report) throws {
         report.prose(
@@ -123,8 +146,8 @@ struct TwoCoins {
             A word on letters before we go on, because the five sources of this course use five alphabets, and one of
             them uses two. In CS 181, **π is the mixing weight as long as the clusters are Gaussian, and becomes the bias of a
             coin as soon as there are coins; the weight is then θ**. Nothing is wrong with the mathematics, but a formula
-            carried from one page to the next changes its meaning. This report keeps to its own letters,
-            and shows each equation in its source's letters too. (The table is there to come back to.)
+            carried from one page to the next changes its meaning. \#(letters(report.notation)) (The table is
+            there to come back to.)
             """#)
         let things: [(Prose, TeX)] = [
             (#"mixing weight of class $\classindex$"#, #"\weight{k}"#),

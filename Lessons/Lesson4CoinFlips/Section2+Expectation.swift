@@ -45,25 +45,22 @@ extension SingleFlips {
     private func enumeratedExpectation() throws -> (whole: Double, prior: Double, likelihood: Double) {
         let sums = try Assignments(items: flips.count, classes: 2).expectation(
             of: { story in
-                let (prior, likelihood) = logProbabilities(of: story)
-                return [prior + likelihood, prior, likelihood]
+                let parts = logProbabilities(of: story, under: parameters)
+                return [parts[0] + parts[1], parts[0], parts[1]]
             },
-            logJoint: { story in
-                let (prior, likelihood) = logProbabilities(of: story)
-                return prior + likelihood
-            })
+            logJoint: { story in logProbabilities(of: story, under: parameters).reduce(0, +) })
         return (sums[0], sums[1], sums[2])
     }
 
-    /// ln p(Z) and ln p(X | Z) of one story, from the three numbers of the guess.
-    private func logProbabilities(of story: [Int]) -> (prior: Double, likelihood: Double) {
+    /// ln p(Z) and ln p(X | Z) of one story, under the parameters π_1, μ_1, μ_2.
+    private func logProbabilities(of story: [Int], under parameters: [Double]) -> [Double] {
         let (weight, heads) = (parameters[0], parameters[1...].map { $0 })
         var (prior, likelihood) = (0.0, 0.0)
         for (flip, coin) in zip(flips, story) {
             prior += log(coin == 0 ? weight : 1 - weight)
             likelihood += log(flip ? heads[coin] : 1 - heads[coin])
         }
-        return (prior, likelihood)
+        return [prior, likelihood]
     }
 
     private func storyTable(in report: inout Report) throws {
@@ -78,11 +75,11 @@ extension SingleFlips {
                 #"$\completeloglik{\params} - \nlog p(\latents \mid \data)$"#,
             ],
             rows: stories.map { name, story in
-                let (prior, likelihood) = logProbabilities(of: story)
+                let logJoint = logProbabilities(of: story, under: parameters).reduce(0, +)
                 return [
                     name, Prose(story.map { String($0 + 1) }.joined(separator: " ")),
-                    "\(exp(prior + likelihood - evidence), .significant(3))", "\(prior + likelihood, .fixed(4))",
-                    "\(prior + likelihood - logPosterior(of: story), .fixed(4))",
+                    "\(exp(logJoint - evidence), .significant(3))", "\(logJoint, .fixed(4))",
+                    "\(logJoint - logPosterior(of: story), .fixed(4))",
                 ]
             },
             caption: "Three of the stories that the expectation averages over, under the guess.")
@@ -215,7 +212,13 @@ extension SingleFlips {
             value: .number(written),
             check: .compare(.number(written), with: .number(enumerated), how: byEnumeration, tolerance: .enumeration))
 
+        // At the guess, and at other parameters with the stories' probabilities still those of the guess.
+        let elsewhere = [0.6, 0.3, 0.8]
         let substituted = expectedLogLikelihood(parameters)
+        let moved = expectedLogLikelihood(elsewhere)
+        let enumeratedMoved = try Assignments(items: flips.count, classes: 2).expectation(
+            of: { story in logProbabilities(of: story, under: elsewhere).reduce(0, +) },
+            logJoint: { story in logProbabilities(of: story, under: parameters).reduce(0, +) })
         report.equation(
             "cs181.23",
             formula: #"""
@@ -226,15 +229,19 @@ extension SingleFlips {
                 + \tails{n} \nlog (1 - \headprob{2}) \right) \right]
                 """#,
             numbers: #"""
-                \Qname(\#(w, .significant(3)), \#(m1, .significant(3)), \#(m2, .significant(3))) = \#(substituted, .fixed(5))
+                \Qname(\#(w, .significant(3)), \#(m1, .significant(3)), \#(m2, .significant(3))) = \#(substituted, .fixed(5)),
+                \qquad \Qname\#(elsewhere, .significant(3)) = \#(moved, .fixed(5))
                 """#,
-            value: .number(substituted),
+            value: [substituted, moved],
             check: .compare(
-                .number(substituted), with: .number(enumerated), how: byEnumeration, tolerance: .enumeration),
+                [substituted, moved], with: [enumerated, enumeratedMoved],
+                how: "\(byEnumeration), both times with the probabilities that the guess gives them",
+                tolerance: .enumeration),
             note: #"""
                 With $\weight{2} = 1 - \weight{1}$ and the probability of tails put in, three free numbers are left, and no
                 constraint has to be watched any more. Everything that follows is this function of three numbers, **with the
-                responsibilities held fixed** at what the guess gave them.
+                responsibilities held fixed** at what the guess gave them; the second value above is at
+                parameters that are not the guess.
                 """#)
     }
 

@@ -78,7 +78,9 @@ extension SingleFlips {
     // MARK: The closed form
 
     func update(in report: inout Report) throws {
-        let (counts, old, new) = (expectedCounts(), parameters, updated())
+        let (counts, old) = (expectedCounts(), parameters)
+        let step = try EM(data: flips, start: guess).mStep(responsibilities)
+        let new = [step.weights[0]] + step.components.map(\.probability)
         report.prose(
             #"""
             **Exercise 3** of the handout asks for the solution of these three equations (our copy ends before its answer). Each

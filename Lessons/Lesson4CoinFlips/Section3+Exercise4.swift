@@ -43,11 +43,11 @@ extension TenFlips {
             formula: #"""
                 \resp{n}{k} = \frac{\weight{k} \thinspace \headprob{k}^{\headcount{n}} \thinspace
                 (1 - \headprob{k})^{\flips - \headcount{n}}}
-                {\sum_{j} \weight{j} \thinspace \headprob{j}^{\headcount{n}} \thinspace
+                {\sum_{\otherindex} \weight{j} \thinspace \headprob{j}^{\headcount{n}} \thinspace
                 (1 - \headprob{j})^{\flips - \headcount{n}}}
                 """#,
             numbers: #"""
-                \text{\#(example.heads) heads in \#(example.flips):} \quad
+                \text{\#(count(example.heads, "head")) in \#(count(example.flips, "flip")):} \quad
                 \begin{bmatrix} \#(rows.joined(separator: #" \cr "#)) \end{bmatrix} \propto \#(column: posterior, .fixed(4))
                 """#,
             value: .matrix(q),
@@ -56,13 +56,20 @@ extension TenFlips {
                 how: "\(flips) single flips in a row, each time taking the last posterior as the next weights",
                 tolerance: .enumeration),
             note:
-                "One row for each of \(counts.count) head counts, from \(counts[0].heads) to \(counts[counts.count - 1].heads)."
+                "The values are those of the table below, a row for each head count."
         )
-        report.prose(
-            """
-            In the figure, the posterior swings from one coin to the other as heads are added. A single flip has only the
-            two ends of such a curve, and mild ones.
-            """)
+        report.table(
+            ["heads"] + counts.map { "\($0.heads)" },
+            rows: data.start.components.indices.map { k in
+                [Prose("coin \(k + 1)")] + q.map { "\($0[k], .fixed(3))" }
+            }, caption: Prose("The posterior after \(count(flips, "flip")), by the number of heads."))
+        if startTellsCoinsApart {
+            report.prose(
+                """
+                As heads are added, the posterior swings from one coin to the other. A single flip has only the two ends of such a
+                curve, and mild ones.
+                """)
+        }
         report.figure(try posteriorFigure(report))
         try ambiguousExercise(in: &report)
     }
@@ -113,6 +120,10 @@ extension TenFlips {
         let rows = Array(data.rows[..<count])
         let q = Matrix(try rows.map { try data.start.responsibilities(at: $0) })
         let ours = data.start.expectedCompleteLogLikelihood(of: rows, responsibilities: q)
+        // A coin without responsibility for the row contributes nothing, even where the logarithm is infinite.
+        let firstTerms = data.start.logJoint(at: rows[0]).enumerated().filter { q[0, $0.offset] > 0 }.map { k, term in
+            #"\#(NumberFormat.fixed(4).tex(q[0, k])) \times (\#(NumberFormat.fixed(4).tex(term)))"#
+        }
         let assignments = try Assignments(items: count, classes: data.classCount)
         let terms = rows.map { row in data.start.heads.indices.map { logJointByHand(row, coin: $0) } }
         func logJoint(_ story: [Int]) -> Double { zip(terms, story).reduce(0) { $0 + $1.0[$1.1] } }
@@ -123,7 +134,10 @@ extension TenFlips {
                 \Qname = \sumobs \sumclasses \resp{n}{k} \left[ \nlog \weight{k} + \nlog \binom{\flips}{\headcount{n}}
                 + \headcount{n} \nlog \headprob{k} + (\flips - \headcount{n}) \nlog (1 - \headprob{k}) \right]
                 """#,
-            numbers: #"\text{first } \#(count) \text{ rows:} \quad \Qname = \#(ours, .significant(6))"#,
+            numbers: #"""
+                \text{row 1, \#(self.count(rows[0].heads, "head")):} \quad \#(firstTerms.joined(separator: " + ")); \qquad
+                \text{first \#(self.count(count, "row")):} \quad \Qname = \#(ours, .significant(6))
+                """#,
             value: .number(ours),
             check: .compare(
                 .number(ours), with: .number(second),
@@ -195,26 +209,29 @@ extension TenFlips {
                     #"$\frac{\sumobs \resp{n}{k} \headcount{n}}{\flips \sumobs \resp{n}{k}}$"#,
                 ],
                 ["in words", "heads per example", "heads per flip"],
-                ["what one example tells", "two possible posteriors", Prose("\(flips + 1) possible posteriors")],
+                [
+                    "what one example tells", "two possible posteriors",
+                    Prose("\(count(flips + 1, "possible posterior"))"),
+                ],
             ],
             caption: #"The updates side by side. Exercise 3 is Exercise 4 with $\flips = 1$."#)
         report.prose(
             #"""
             The formulas hardly differ. What differs is the responsibilities that go into them: one flip can take two values, so
-            that a dozen flips or a million are summarised by one number. \#(flips.capitalizedWord) flips can take \#(flips + 1),
-            and it is their *spread* that tells two coins from one.
+            that a dozen flips or a million are summarised by one number. The number of heads in $\flips$ flips can take
+            $\flips + 1$ values, and it is their *spread* that tells two coins from one.
             """#)
     }
 
     /// Golden section for each free parameter, the others held at the update. A weight is varied with the rest of the weights
-    /// in proportion.
+    /// in the proportions of the start.
     private func searchedUpdate(around new: Mixture<Binomial>) throws -> [Double] {
         let inside = 1e-12...(1 - 1e-12)
         var result: [Double] = []
         if !data.weightsAreFixed {
-            let counts = try expectedTotals().rows
+            let (counts, start) = (try expectedTotals().rows, data.start.weights)
             for k in new.weights.indices {
-                guard new.weights.count > 1, new.weights[k] < 1 else {
+                guard new.weights.count > 1, start[k] < 1 else {
                     result.append(1)
                     continue
                 }
@@ -222,7 +239,7 @@ extension TenFlips {
                     try GoldenSection.maximum(
                         of: { weight in
                             new.weights.indices.reduce(0) { sum, j in
-                                let share = j == k ? weight : new.weights[j] * (1 - weight) / (1 - new.weights[k])
+                                let share = j == k ? weight : start[j] * (1 - weight) / (1 - start[k])
                                 return counts[j] == 0 ? sum : sum + counts[j] * log(share)
                             }
                         }, in: inside
@@ -287,9 +304,4 @@ extension TenFlips {
                     y: Axis("responsibility", range: 0...1, ticks: .at([0, 0.25, 0.5, 0.75, 1])), layers: layers)
             ])
     }
-}
-
-extension Int {
-    /// The number at the start of a sentence: "Ten" for 10, digits otherwise.
-    fileprivate var capitalizedWord: String { self == 10 ? "Ten" : String(self) }
 }

@@ -25,8 +25,15 @@ extension TenFlips {
             rows: shownSteps.map { tableRow(run.rows[$0]) } + truthRow(),
             caption: #"""
                 Every row belongs to one iterate: its parameters, its log-likelihood, and $\Qname$ with the responsibilities of
-                the same parameters.\#(run.largestFall > 1e-9 ? " In one step the log-likelihood falls: this should not happen." : "")
+                the same parameters.
                 """#)
+        report.check(
+            "em-monotone", value: .vector(run.rows.map(\.logLikelihood)),
+            .property(
+                violation: max(0, run.largestFall),
+                how: "looking for a step in which the log-likelihood falls; the largest fall",
+                tolerance: .rounding(scale: run.last.logLikelihood)))
+        warnOfEqualCoins(in: &report)
         if let peak = run.peakOfQ {
             report.prose(
                 #"""
@@ -47,6 +54,17 @@ extension TenFlips {
                 "mixture of \(data.classCount) \(data.classCount == 1 ? "binomial" : "binomials"), \(data.hasEqualFlips ? "\(flips)" : "varying numbers of") flips",
             weights: run.last.mixture.weights, parameters: ["headProbabilities": .vector(run.last.mixture.heads)],
             logLikelihood: run.last.logLikelihood, iterations: run.steps, trace: run.rows.map(\.logLikelihood))
+    }
+
+    /// Coins that start alike have the same responsibilities, get the same update, and stay alike.
+    private func warnOfEqualCoins(in report: inout Report) {
+        let heads = data.start.heads
+        guard heads.count > 1, Set(heads).count < heads.count else { return }
+        report.prose(
+            """
+            **Mind the start:** coins that start with the same head probability take the same share of every row, get the same
+            update, and stay the same for ever. EM cannot separate them; choose different `--start-heads`.
+            """)
     }
 
     private func closing(in report: inout Report) throws {
@@ -109,7 +127,7 @@ extension TenFlips {
 
     private func tableRow(_ row: CoinRun.Row) -> [Prose] {
         ["\(row.t)"] + (row.mixture.weights + row.mixture.heads).map { "\($0, .fixed(4))" }
-            + ["\(row.logLikelihood, .significant(6))", "\(row.expectedLogLikelihood, .significant(6))"]
+            + [row.logLikelihood, row.expectedLogLikelihood].map { "\(abs($0) < 1e-9 ? 0 : $0, .significant(6))" }
     }
 
     private func truthRow() -> [[Prose]] {
@@ -146,7 +164,7 @@ extension TenFlips {
                 #"""
                 Four panels over \#(run.steps) steps: head probabilities, ending at \#(last.mixture.heads, .fixed(3));
                 weights, ending at \#(last.mixture.weights, .fixed(3)); the log-likelihood, rising from
-                \#(run.first.logLikelihood, .significant(5)) to \#(last.logLikelihood, .significant(5)); Q, going from
+                \#(run.first.logLikelihood, .significant(5)) to \#(last.logLikelihood, .significant(5)); the expected complete-data log-likelihood, from
                 \#(run.first.expectedLogLikelihood, .significant(5)) to \#(last.expectedLogLikelihood, .significant(5)).
                 """#),
             panels: [
@@ -199,7 +217,7 @@ extension TenFlips {
             alt: report.words(
                 #"""
                 Histogram of the number of heads in \#(Int(total)) sets of \#(flips) flips, with the fitted mixture of
-                \#(data.classCount) coins: head probabilities \#(fitted.heads, .fixed(3)), weights
+                \#(count(data.classCount, "coin")): head probabilities \#(fitted.heads, .fixed(3)), weights
                 \#(fitted.weights, .fixed(3)).
                 """#),
             panels: [

@@ -56,7 +56,7 @@ struct StoppingStory {
 
             Another quantity is easily confused with both: $\Qname$ at the *new* parameters with the *old*
             responsibilities. That one rises in every M-step by construction, and together with the old entropy it is a lower bound
-            of the new log-likelihood. So there are two kinds of $\Qname$ in every account of EM, and whenever a text says “Q”, ask: with
+            of the new log-likelihood. So there are two kinds of $\Qname$ in every account of EM. Whenever a text uses the letter, ask: with
             whose responsibilities?
             """#)
         report.exercise(
@@ -104,12 +104,12 @@ struct StoppingStory {
                 ], legend: .none)
         }
         return Figure(
-            id: "q-falls", title: "The log-likelihood rises while Q falls",
+            id: "q-falls", title: try report.label(#"The log-likelihood rises while $\Qname$ falls"#),
             subtitle: "Two nearly equal coins, started apart; weights fixed at 1/2",
             alt: report.words(
                 #"""
                 Three panels over \#(run.steps) steps: the log-likelihood rises from \#(run.first.logLikelihood, .fixed(1)) to
-                \#(run.last.logLikelihood, .fixed(1)), Q goes from \#(run.first.expectedLogLikelihood, .fixed(1)) to
+                \#(run.last.logLikelihood, .fixed(1)), the expected complete-data log-likelihood goes from \#(run.first.expectedLogLikelihood, .fixed(1)) to
                 \#(run.last.expectedLogLikelihood, .fixed(1)), and the entropy from \#(run.first.entropy, .fixed(1)) to
                 \#(run.last.entropy, .fixed(1)).
                 """#),

@@ -20,6 +20,12 @@ struct TenFlips {
     /// M, where all rows have the same number of flips, and the usual number otherwise.
     var flips: Int { data.usualFlips }
 
+    /// `1 coin`, `2 coins`.
+    func count(_ number: Int, _ thing: String) -> String { "\(number) \(thing)\(number == 1 ? "" : "s")" }
+
+    /// Whether the coins of the start differ, so that head counts say something about them.
+    var startTellsCoinsApart: Bool { Set(data.start.heads).count > 1 }
+
     func explain(in report: inout Report) throws {
         report.section(
             flips == 10 && data.hasEqualFlips ? "Ten flips per example" : "Several flips per example: your data")

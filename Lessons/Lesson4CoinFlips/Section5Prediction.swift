@@ -19,7 +19,7 @@ struct Prediction {
         report.prose(
             #"""
             Back to the coins fitted in section 3. Somebody flips once more behind the curtain: which coin was it? Nothing new has to be
-            learnt for that: it is the E-step, asked about a flip that was not among the data.
+            learnt for that: it is the E-step, asked about a flip $\obs{\ast}$ that was not among the data.
             """#)
         let single = try coins(flips: 1)
         // The check counts results, and of a result that is too rare, or impossible, there would be too few to count.
@@ -38,8 +38,8 @@ struct Prediction {
         report.equation(
             "cs181.predict",
             formula: #"""
-                p(\isclass{\text{new}}{k} \mid \obs{\text{new}}) = \frac{\weight{k} \thinspace p(\obs{\text{new}} \mid
-                \isclass{\text{new}}{k})}{\sum_{j} \weight{j} \thinspace p(\obs{\text{new}} \mid \isclass{\text{new}}{j})}
+                p(\isclass{\ast}{k} \mid \obs{\ast}) = \frac{\weight{k} \thinspace p(\obs{\ast} \mid
+                \isclass{\ast}{k})}{\sum_{\otherindex} \weight{j} \thinspace p(\obs{\ast} \mid \isclass{\ast}{j})}
                 """#,
             numbers: TeX(numbers.map(\.source).joined(separator: #", \qquad "#)),
             value: .matrix(posterior),
@@ -55,16 +55,24 @@ struct Prediction {
             One flip is weak evidence; ten flips of the same coin are more. The posterior after ten new flips, by the number of heads:
             """#)
         try tenFlipTable(in: &report)
+        let errors = try [1, 10].map { try errorRate(flips: $0) }
+        report.check(
+            "wrong-bets", value: .vector(errors),
+            .simulation(
+                errors, estimates: try [1, 10].map { try countedErrors(flips: $0, seed: report.seed) },
+                how: "betting 100,000 times, and counting the wrong bets: after one flip, and after ten"))
         report.prose(
             #"""
             Bets after ten flips are wrong with probability \#(try errorRate(flips: 10), .percent(1)), where after one flip it was
             \#(try errorRate(flips: 1), .percent(1)).
             """#)
-        report.prose(
-            """
-            The curve in the figure comes down in stairs. Head counts are whole numbers, so a further flip helps only if it can
-            turn the bet, and some hardly can.
-            """)
+        if errors[0] - errors[1] > 1e-3 {
+            report.prose(
+                """
+                The curve in the figure comes down in stairs. Head counts are whole numbers, so a further flip helps only if it can
+                turn the bet, and some hardly can.
+                """)
+        }
         report.figure(try errorFigure(report))
         try plateau(in: &report)
     }
@@ -83,19 +91,17 @@ struct Prediction {
     /// Asks about the first further flip that does not help, if there is one.
     private func plateau(in report: inout Report) throws {
         let errors = try (1...30).map { try errorRate(flips: $0) }
-        guard let n = errors.indices.dropLast().first(where: { errors[$0 + 1] > errors[$0] - 1e-9 }), errors[n] > 1e-6
-        else {
-            return
-        }
+        guard errors[0] - errors[29] > 1e-3,
+            let n = errors.indices.dropLast().first(where: { errors[$0 + 1] > errors[$0] - 1e-9 }), errors[n] > 1e-6
+        else { return }
         report.exercise(
             #"""
             Going from \#(n + 1) to \#(n + 2) flips does not lower the probability of a wrong guess. How can a further
             flip be useless?
             """#,
             answer: #"""
-                A flip helps only if it can change the bet. Where each head count of \#(n + 1) flips leaves one coin so far ahead that
-                one more result cannot turn you round, whatever it is, the bet stays the same, and so does its chance of being
-                wrong. You may be more certain of one bet and less of another, but on average nothing is gained.
+                A flip helps only if it can change the bet. Where after \#(n + 1) flips no head count is so close that one more result
+                could turn you round, the bet stays the same, and so does its chance of being wrong. You may be more certain of one bet and less of another, but on average nothing is gained.
                 """#)
     }
 
@@ -115,13 +121,34 @@ struct Prediction {
     private func counted(isHeads wanted: Bool, seed: UInt64) throws -> [SimulationEstimate] {
         let (weights, heads) = (fitted.weights, fitted.heads)
         return try Simulation.proportions(classes: weights.count, count: 400_000, seed: seed &+ 5) { random in
-            var (coin, u) = (0, random.uniform())
-            while coin < weights.count - 1, u >= weights[coin] {
-                u -= weights[coin]
-                coin += 1
-            }
+            let coin = drawCoin(weights, &random)
             return (random.uniform() < heads[coin]) == wanted ? coin : nil
         }
+    }
+
+    /// How often the bet is wrong when the game is played. The bet is read off plain products, not off the package's posterior.
+    private func countedErrors(flips: Int, seed: UInt64) throws -> SimulationEstimate {
+        let (weights, heads) = (fitted.weights, fitted.heads)
+        let bets = (0...flips).map { count in
+            let products = weights.indices.map { k in
+                weights[k] * power(heads[k], count) * power(1 - heads[k], flips - count)
+            }
+            return products.firstIndex(of: products.max() ?? 0) ?? 0
+        }
+        return try Simulation.proportion(count: 100_000, seed: seed &+ UInt64(flips)) { random in
+            let coin = drawCoin(weights, &random)
+            let count = (0..<flips).count { _ in random.uniform() < heads[coin] }
+            return bets[count] != coin
+        }
+    }
+
+    private func drawCoin(_ weights: [Double], _ random: inout SplitMix64) -> Int {
+        var (coin, u) = (0, random.uniform())
+        while coin < weights.count - 1, u >= weights[coin] {
+            u -= weights[coin]
+            coin += 1
+        }
+        return coin
     }
 
     private func errorFigure(_ report: Report) throws -> Figure {

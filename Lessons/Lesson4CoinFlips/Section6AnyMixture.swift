@@ -152,6 +152,8 @@ struct AnyMixture {
                     style: LineStyle(.blue), marker: .circle),
             ], legend: .none)
         let side = Self.side
+        /// The frame has ink in the middle of its upper edge, the cross has none there.
+        func name(_ k: Int) -> String { patterns.mixture.components[k].probabilities[1] > 0.5 ? "a frame" : "a cross" }
         func image(_ k: Int) -> Panel {
             let p = patterns.mixture.components[k].probabilities
             let centres = (0..<side).map(Double.init)
@@ -172,7 +174,7 @@ struct AnyMixture {
                 #"""
                 Four panels: a histogram of numbers with the fitted density of two Gaussians, means
                 \#(mixture.components.map(\.mean), .fixed(2)); head counts with the fitted mixture of two coins,
-                \#(fitted.heads, .fixed(2)); and the two patterns found in binary images, a frame and a cross.
+                \#(fitted.heads, .fixed(2)); and the two patterns found in binary images: \#(name(0)), and \#(name(1)).
                 """#),
             panels: [gaussianPanel, coinPanel, image(0), image(1)], columns: 4, size: Size(width: 880, height: 330))
     }

@@ -7,6 +7,7 @@ enum Cell: Sendable {
     case prose(Prose)
     case formula(TeX)
     case equation(EquationCell)
+    case check(FurtherCheck)
     case code(CodeCell)
     case table(TableCell)
     case figure(Figure)
@@ -28,6 +29,14 @@ struct EquationCell: Sendable {
     let check: Check
     /// What a number in the closing table means, where the title does not say it.
     let note: Prose?
+}
+
+/// A check of something that the text says and that is no numbered equation.
+struct FurtherCheck: Sendable {
+    /// A name, unique in the report: `em-monotone`.
+    let name: String
+    let value: CheckedValue
+    let check: Check
 }
 
 /// Lines of the very source that ran.

@@ -45,9 +45,9 @@ extension Ledger {
         row("cs181.footnote1", "footnote 1", 5, "Two sets of coins that no data of single flips can tell apart"),
         row("cs181.closing", "section 2.4, end", 5, "A fair coin with a rare one, against two coins"),
         row("cs181.identifiable", "footnote 1 and end", 5, "How many flips per example identify the coins"),
-        row("cs181.ex4.1", "Exercise 4.1", 4, "Ten flips per example: the posterior of the coin"),
-        row("cs181.ex4.2", "Exercise 4.2", 4, "Ten flips per example: the expected complete-data log-likelihood"),
-        row("cs181.ex4.3", "Exercise 4.3", 4, "Ten flips per example: the updates, beside those of single flips"),
+        row("cs181.ex4.1", "Exercise 4.1", 4, "Several flips per example: the posterior of the coin"),
+        row("cs181.ex4.2", "Exercise 4.2", 4, "Several flips per example: the expected complete-data log-likelihood"),
+        row("cs181.ex4.3", "Exercise 4.3", 4, "Several flips per example: the updates, beside those of single flips"),
     ]
 
     /// Solutions to Bishop, Pattern Recognition and Machine Learning, chapter 9.

@@ -77,6 +77,15 @@ public struct LessonOptions: ParsableArguments, Sendable {
 }
 
 extension LessonOptions {
+    /// The same options for another program, with another folder.
+    public func arguments(output: String) -> [String] {
+        [
+            "--seed", String(seed), "--formats", formats.formats.map(\.rawValue).joined(separator: ","), "--notation",
+            notation.id,
+            "--output", output,
+        ]
+    }
+
     /// Builds a report, writes it, and says on the terminal what came out.
     ///
     /// All computing and drawing comes first, then all files are written in one go: if anything fails, an earlier
@@ -104,9 +113,19 @@ extension LessonOptions {
         let folder = output ?? "Output/\(lesson)"
         try makeFolders(for: rendered.files.map(\.path), in: folder)
         try writeAtomically(rendered.files.map { (path: "\(folder)/\($0.path)", bytes: $0.bytes) })
+        removeStale(report.figures, from: folder)
         progress.finish()
         print(TerminalSummary.text(report, path: "\(folder)/README.md"))
         if !report.failures.isEmpty { throw ExitCode.failure }
+    }
+
+    /// Removes this report's figures in formats that were not asked for this time: they would show the numbers of another run.
+    private func removeStale(_ figures: [Figure], from folder: String) {
+        for figure in figures {
+            for format in FigureFormat.allCases where !formats.formats.contains(format) {
+                unlink("\(folder)/figures/\(figure.id).\(format.rawValue)")
+            }
+        }
     }
 
     /// Makes the folders of the files, and those above them.

@@ -62,6 +62,7 @@ struct MarkdownRenderer {
         case .prose(let prose): return [try text(prose)]
         case .formula(let formula): return [try display(formula, in: report.notation)]
         case .equation(let equation): return try render(equation)
+        case .check(let further): return [try verdict(on: further.check, value: further.value)]
         case .code(let code): return [try text(code.caption), "```swift\n\(code.lines)\n```"]
         case .table(let table): return try render(table)
         case .figure(let figure): return [try image(figure)]
@@ -187,6 +188,10 @@ struct MarkdownRenderer {
 
     private func closingTable() throws -> [String] {
         let passed = report.equations.count { $0.check.passed }
+        let furtherPassed = report.furtherChecks.count { $0.check.passed }
+        let further =
+            report.furtherChecks.isEmpty
+            ? "" : ", and \(furtherPassed) of \(report.furtherChecks.count) further checks in the text"
         var lines = ["| equation | what it says | value | check | difference |", "|---|---|---|---|---|"]
         for equation in report.equations {
             let (entry, check) = (equation.entry, equation.check)
@@ -198,7 +203,7 @@ struct MarkdownRenderer {
                 ]))
         }
         return [
-            "## All equations", "\(passed) of \(report.equations.count) checks passed.",
+            "## All equations", "\(passed) of \(report.equations.count) checks passed\(further).",
             lines.joined(separator: "\n"),
         ]
     }

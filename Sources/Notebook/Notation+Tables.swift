@@ -7,11 +7,12 @@ extension Notation {
         id: "house", name: "this course",
         macros: [
             // Indices and counts.
-            "obsindex": "n", "classindex": "k", "obscount": "N", "classcount": "K", "flips": "M",
+            "obsindex": "n", "classindex": "k", "otherindex": "j", "obscount": "N", "classcount": "K", "flips": "M",
             "sumobs": #"\sum_{n=1}^{N}"#, "sumclasses": #"\sum_{k=1}^{K}"#, "prodclasses": #"\prod_{k=1}^{K}"#,
             "prodobs": #"\prod_{n=1}^{N}"#,
             // What is observed. A flip x is 1 for heads; of M flips, x are heads.
             "obs": "x_{#1}", "data": #"\mathbf{X}"#, "heads": "x_{#1}", "tails": "(1-x_{#1})", "headcount": "x_{#1}",
+            "anyobs": "x",
             "ishead": "x_{#1}=1", "istail": "x_{#1}=0",
             // What is not.
             "latent": "z_{#1#2}", "latentvec": #"\mathbf{z}_{#1}"#, "latents": #"\mathbf{Z}"#, "isclass": "z_{#1#2}=1",
@@ -49,7 +50,8 @@ extension Notation {
     static let cs181Gaussians = Notation(id: "cs181", name: "CS 181", macros: cs181Common, indices: [:])
 
     private static let cs181Common = [
-        "obs": #"\mathbf{x}_{#1}"#, "resp": "q_{#1,#2}", "respvec": #"\mathbf{q}_{#1}"#, "resps": #"\mathbf{q}"#,
+        "obs": #"\mathbf{x}_{#1}"#, "anyobs": #"\mathbf{x}"#, "resp": "q_{#1,#2}", "respvec": #"\mathbf{q}_{#1}"#,
+        "resps": #"\mathbf{q}"#,
         "latent": "z_{#1,#2}", "isclass": #"\mathbf{z}_{#1}=C_{#2}"#,
         "params": #"\mathbf{w}"#, "paramsat": #"\mathbf{w}^{(#1)}"#, "nlog": #"\log"#, "pgiven": "; ", "cgiven": "; ",
         "normal": #"\mathcal{N}(#1; #2, #3)"#,
@@ -85,10 +87,11 @@ extension Notation {
     static let stat215a = Notation(
         id: "stat215a", name: "STAT 215A",
         macros: [
-            "obsindex": "i", "classindex": "j", "obscount": "n",
+            "obsindex": "i", "classindex": "j", "otherindex": "k", "obscount": "n",
             "sumobs": #"\sum_{i=1}^{n}"#, "sumclasses": #"\sum_{j=1}^{K}"#, "prodclasses": #"\prod_{j=1}^{K}"#,
             "prodobs": #"\prod_{i=1}^{n}"#,
-            "obs": "X_{#1}", "data": "X", "heads": "X_{#1}", "tails": "(1-X_{#1})", "headcount": "X_{#1}",
+            "obs": "X_{#1}", "anyobs": "X", "data": "X", "heads": "X_{#1}", "tails": "(1-X_{#1})",
+            "headcount": "X_{#1}",
             "ishead": "X_{#1}=1", "istail": "X_{#1}=0",
             "obsvec": "X_{#1}", "meanvec": #"\mu_{#1}"#, "cov": #"\Sigma_{#1}"#, "normal": #"N(#1 \mid #2, #3)"#,
             "gauss": "N(#1, #2)",
@@ -97,13 +100,13 @@ extension Notation {
             "params": #"\theta"#, "paramsat": #"\theta_{#1}"#, "nlog": #"\log"#,
             "completeloglik": #"\ell(#1; X, Z)"#, "Q": #"Q(#1 \mid #2)"#, "expectation": #"\mathbb{E}_{Z \mid X}"#,
         ],
-        indices: ["n": "i", "k": "j"])
+        indices: ["n": "i", "k": "j", "j": "k"])
 
     /// ORIE 4742, chapter 11.
     static let orie4742 = Notation(
         id: "orie4742", name: "ORIE 4742",
         macros: [
-            "obs": "X_{#1}", "heads": "X_{#1}", "tails": "(1-X_{#1})", "headcount": "X_{#1}",
+            "obs": "X_{#1}", "anyobs": "X", "heads": "X_{#1}", "tails": "(1-X_{#1})", "headcount": "X_{#1}",
             "ishead": "X_{#1}=1", "istail": "X_{#1}=0",
             "obsvec": "X_{#1}", "meanvec": #"\mu_{#1}"#, "cov": #"\Sigma_{#1}"#, "dimension": "d",
             "latent": "z_{#1,#2}", "latentvec": "Z_{#1}", "isclass": "z_{#1,#2}=1",

@@ -39,6 +39,10 @@ public struct RenderedReport: Sendable {
             try check(equation.value.entries + equation.check.value.entries, equation.entry.id)
             try check([equation.check.difference, equation.check.tolerance], equation.entry.id)
         }
+        for further in report.furtherChecks {
+            try check(further.value.entries + further.check.value.entries, further.name)
+            try check([further.check.difference, further.check.tolerance], further.name)
+        }
         for figure in report.publishedFigures { try check([figure.published, figure.ours], figure.quantity.source) }
         guard let fit = report.fit else { return }
         try check(fit.weights + fit.trace + [fit.logLikelihood] + fit.parameters.values.flatMap(\.entries), "the fit")
@@ -46,6 +50,9 @@ public struct RenderedReport: Sendable {
 
     private static func checkIDs(_ report: Report) throws {
         var seen: Set<String> = []
+        for name in report.furtherChecks.map(\.name) {
+            guard seen.insert(name).inserted else { throw ReportError.explainedTwice(name) }
+        }
         for id in report.explainedIDs {
             guard Ledger.entry(id) != nil else { throw ReportError.unknownID(id) }
             guard seen.insert(id).inserted else { throw ReportError.explainedTwice(id) }

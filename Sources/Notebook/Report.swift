@@ -70,6 +70,14 @@ public struct Report: Sendable {
                     entry: entry, formula: formula, numbers: numbers, value: value, check: check, note: note)))
     }
 
+    /// A check of something that the text says and that is no numbered equation, such as “the log-likelihood never falls”. If it
+    /// fails, the lesson fails.
+    ///
+    /// - Parameter name: unique in the report; `results.json` and a failed run print it.
+    public mutating func check(_ name: String, value: CheckedValue, _ check: Check) {
+        cells.append(.check(FurtherCheck(name: name, value: value, check: check)))
+    }
+
     /// The lines of a declaration, cut from the source that was compiled.
     ///
     /// - Throws: ``SourceError`` if the file or the declaration is not there.
@@ -116,6 +124,10 @@ extension Report {
         cells.compactMap { if case .equation(let equation) = $0 { equation } else { nil } }
     }
 
+    var furtherChecks: [FurtherCheck] {
+        cells.compactMap { if case .check(let check) = $0 { check } else { nil } }
+    }
+
     var errata: [ErratumCell] {
         cells.compactMap { if case .erratum(let erratum) = $0 { erratum } else { nil } }
     }
@@ -143,6 +155,7 @@ extension Report {
 
     /// The checks that did not pass, by the id of their equation; a published figure that ours does not round to counts.
     public var failures: [String] {
-        equations.filter { !$0.check.passed }.map(\.entry.id) + publishedFigures.filter { !$0.agrees }.map(\.id)
+        equations.filter { !$0.check.passed }.map(\.entry.id)
+            + furtherChecks.filter { !$0.check.passed }.map(\.name) + publishedFigures.filter { !$0.agrees }.map(\.id)
     }
 }

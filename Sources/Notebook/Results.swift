@@ -5,25 +5,33 @@ import Verification
 ///
 /// Keys are sorted. Differences are rounded up to the bounds that the Markdown prints (see
 /// ``NumberFormat/bound(_:)``), because the noise below them is not the same on every machine.
-struct Results: Encodable {
+struct Results: Codable {
     let lesson: String
     let title: String
     let seed: UInt64
     let notation: String
     let equations: [Equation]
+    /// Checks in the text that belong to no numbered equation.
+    let checks: [FurtherCheck]
     let errata: [Erratum]
     let published: [Published]
     let fit: Fit?
     let figures: [FigureFile]
 
-    struct Equation: Encodable {
+    struct Equation: Codable {
         let id: String
         let title: String
         let value: JSONValue
         let check: CheckResult
     }
 
-    struct CheckResult: Encodable {
+    struct FurtherCheck: Codable {
+        let name: String
+        let value: JSONValue
+        let check: CheckResult
+    }
+
+    struct CheckResult: Codable {
         let how: String
         let value: JSONValue
         let difference: Double
@@ -31,9 +39,9 @@ struct Results: Encodable {
         let passed: Bool
     }
 
-    struct Erratum: Encodable { let id, printed, corrected, shown: String }
+    struct Erratum: Codable { let id, printed, corrected, shown: String }
 
-    struct Published: Encodable {
+    struct Published: Codable {
         let id: String
         let quantity: String
         let published: Double
@@ -41,7 +49,7 @@ struct Results: Encodable {
         let agrees: Bool
     }
 
-    struct Fit: Encodable {
+    struct Fit: Codable {
         let model: String
         let weights: [Double]
         let parameters: [String: JSONValue]
@@ -50,11 +58,24 @@ struct Results: Encodable {
         let trace: [Double]
     }
 
-    struct FigureFile: Encodable { let file, alt: String }
+    struct FigureFile: Codable { let file, alt: String }
 
     /// A number, a vector or a matrix, as plain JSON.
-    struct JSONValue: Encodable {
+    struct JSONValue: Codable {
         let value: CheckedValue
+
+        init(value: CheckedValue) { self.value = value }
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.singleValueContainer()
+            if let number = try? container.decode(Double.self) {
+                value = .number(number)
+            } else if let vector = try? container.decode([Double].self) {
+                value = .vector(vector)
+            } else {
+                value = .matrix(try container.decode([[Double]].self))
+            }
+        }
 
         func encode(to encoder: any Encoder) throws {
             var container = encoder.singleValueContainer()
@@ -75,13 +96,18 @@ extension Results {
         title = report.title
         seed = report.seed
         notation = report.notation.id
+        func result(_ check: Check) throws -> CheckResult {
+            CheckResult(
+                how: try text(Prose(check.how)), value: JSONValue(value: check.value),
+                difference: NumberFormat.bound(check.difference, within: check.tolerance), tolerance: check.tolerance,
+                passed: check.passed)
+        }
         equations = try report.equations.map {
             Equation(
-                id: $0.entry.id, title: $0.entry.title, value: JSONValue(value: $0.value),
-                check: CheckResult(
-                    how: try text(Prose($0.check.how)), value: JSONValue(value: $0.check.value),
-                    difference: NumberFormat.bound($0.check.difference, within: $0.check.tolerance),
-                    tolerance: $0.check.tolerance, passed: $0.check.passed))
+                id: $0.entry.id, title: $0.entry.title, value: JSONValue(value: $0.value), check: try result($0.check))
+        }
+        checks = try report.furtherChecks.map {
+            FurtherCheck(name: $0.name, value: JSONValue(value: $0.value), check: try result($0.check))
         }
         errata = try report.errata.map {
             Erratum(
@@ -94,7 +120,7 @@ extension Results {
         }
         fit = report.fit.map {
             Fit(
-                model: $0.model, weights: $0.weights, parameters: $0.parameters.mapValues(JSONValue.init),
+                model: $0.model, weights: $0.weights, parameters: $0.parameters.mapValues { JSONValue(value: $0) },
                 logLikelihood: $0.logLikelihood, iterations: $0.iterations, trace: $0.trace)
         }
         figures = figureFiles.map { FigureFile(file: $0.file, alt: $0.alt) }
@@ -108,5 +134,13 @@ extension Results {
             positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         return try Array(encoder.encode(self)) + [UInt8(ascii: "\n")]
+    }
+
+    /// What ``json()`` wrote.
+    init(json: Data) throws {
+        let decoder = JSONDecoder()
+        decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+            positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
+        self = try decoder.decode(Results.self, from: json)
     }
 }

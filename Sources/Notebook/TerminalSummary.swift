@@ -20,7 +20,9 @@ enum TerminalSummary {
         }
         let passed = report.equations.count { $0.check.passed }
         lines.append("")
-        lines.append("  \(passed) of \(report.equations.count) checks passed\(failures(report))")
+        let further =
+            report.furtherChecks.isEmpty ? "" : ", and \(report.furtherChecks.count) further checks in the text"
+        lines.append("  \(passed) of \(report.equations.count) checks passed\(further)\(failures(report))")
         lines.append("  report: \(path)")
         return lines.joined(separator: "\n")
     }

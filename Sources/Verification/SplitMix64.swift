@@ -36,3 +36,13 @@ public struct SplitMix64: Sendable {
         }
     }
 }
+
+extension SplitMix64 {
+    /// How many of independent trials succeed, each with the given probability: counted one by one, so that a simulation of
+    /// millions of flips shares nothing with a formula for their number.
+    public mutating func successes(in trials: Int, probability: Double) -> Int {
+        var successes = 0
+        for _ in 0..<max(0, trials) where uniform() < probability { successes += 1 }
+        return successes
+    }
+}

@@ -131,7 +131,7 @@ struct DataMistakeTests {
             ),
             (
                 tenFlips + " --start-heads 0.6,0.5 --start-weights 0,1",
-                "step 1, component 1: no data are left for the component, so its parameters have no estimate"
+                "--start-weights: a coin of weight 0 is never chosen, so nothing can be learnt about it"
             ),
         ])
     func options(arguments: String, message: String) throws {

@@ -5,16 +5,10 @@ import Testing
 @testable import Lesson3GaussianEM
 @testable import Notebook
 
-/// Lesson 3 run inside the test's process: a command line goes in, a report comes out.
-enum Lesson3Run {
-    /// The report of a command line; nothing is drawn yet.
-    static func report(_ arguments: [String]) throws -> Report {
-        let command = try Lesson3GaussianEM.parse(arguments)
-        var report = try emptyReport(of: command)
-        try command.explain(in: &report, progress: RunProgress())
-        return report
-    }
+extension Lesson3GaussianEM: LessonCommand {}
 
+/// The sections of lesson 3 that a reader's file changes, run inside the test's process.
+enum Lesson3Run {
     /// Only the sections that depend on the reader's file.
     static func dataReport(_ arguments: [String]) throws -> Report {
         let command = try Lesson3GaussianEM.parse(arguments)

@@ -128,6 +128,17 @@ struct LessonRunTests {
         #expect(file("figures/path.png") == nil)
     }
 
+    @Test("A figure in a format that is no longer asked for does not stay behind from an earlier run")
+    func staleFigures() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try run(["--formats", "svg,pdf"]) { $0.figure(SmallReport.figure) }
+        #expect(FileManager.default.fileExists(atPath: folder.path + "/a/b/figures/path.pdf"))
+        try Data("mine".utf8).write(to: folder.appending(path: "a/b/figures/other.pdf"))
+        try run(["--formats", "svg"]) { $0.figure(SmallReport.figure) }
+        #expect(!FileManager.default.fileExists(atPath: folder.path + "/a/b/figures/path.pdf"))
+        #expect(file("figures/other.pdf") == "mine")
+    }
+
     @Test("A failed check makes the run fail, after the report is written")
     func failedCheck() throws {
         defer { try? FileManager.default.removeItem(at: folder) }

@@ -197,6 +197,21 @@ struct MarkdownTests {
         #expect(text.contains("0 of 1 checks passed."))
     }
 
+    @Test("A further check is a line of its own, is counted, and fails the report if it fails")
+    func furtherCheck() throws {
+        var report = SmallReport.report()
+        let passing = Check.compare(1, with: 1, how: "counting twice", tolerance: .rounding())
+        report.check("twice", value: 1, passing)
+        let text = try markdown(report)
+        #expect(text.contains("✅ **Check** by counting twice: both ways 1;"))
+        #expect(text.contains("1 of 1 checks passed, and 1 of 1 further checks in the text."))
+        #expect(report.failures.isEmpty)
+        report.check("wrong", value: 1, .compare(1, with: 2, how: "counting", tolerance: .rounding()))
+        #expect(report.failures == ["wrong"])
+        report.check("twice", value: 1, passing)
+        #expect(throws: ReportError.explainedTwice("twice")) { try RenderedReport(report, formats: [.svg]) }
+    }
+
     @Test("Values that cannot be compared fail with the reason")
     func incomparable() throws {
         let check = Check.compare([0.3], with: [0.3, 0.7], how: "counting", tolerance: .rounding())

@@ -11,6 +11,9 @@ struct ResultsTests {
 
     private static let expected = #"""
         {
+          "checks" : [
+
+          ],
           "equations" : [
             {
               "check" : {

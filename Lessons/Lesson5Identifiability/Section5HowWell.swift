@@ -1,0 +1,134 @@
+import Figures
+import Foundation
+import MixtureModels
+import Notebook
+
+/// Section 5: the general rule, and how well coins are identified once they are.
+struct HowWell {
+    private let story: CoinStory
+
+    init(_ story: CoinStory) { self.story = story }
+
+    func explain(in report: inout Report) throws {
+        report.section("The general rule, and what it does not promise")
+        report.prose(
+            #"""
+            For $\classcount$ coins there are $\classcount - 1$ free weights and $\classcount$ head probabilities: $2 \classcount - 1$
+            unknowns, so $2 \classcount - 1$ flips per set. That this many are also enough, if all coins are different and all
+            weights positive, is a theorem (Blischke 1964). The table counts the directions that the data see; a
+            model is identified where their number reaches the number of unknowns.
+            """#)
+        try ranks(in: &report)
+        report.prose(
+            #"""
+            The last row is a warning. Two coins that happen to be *equal* are never identified, however often they are flipped: the
+            data cannot say how often each of two equal coins was chosen. It is also
+            why fitting more coins than there are goes wrong in a way that more data do not cure.
+
+            **Identified is not the same as well estimated.** The rule says that some number of sets is enough. It does not say how
+            many. That is written in the eigenvalues of the information matrix: where the smallest is tiny, the likelihood is *nearly* a
+            ridge, and the estimate slides along it.
+            """#)
+        try precision(in: &report)
+        report.figure(try figure(report))
+    }
+
+    private func ranks(in report: inout Report) throws {
+        let stories: [(name: Prose, story: CoinStory)] = [
+            ("1 coin", CoinStory(weights: [1], heads: [0.5])),
+            ("2 coins", story),
+            ("3 coins", CoinStory(weights: [0.2, 0.3, 0.5], heads: [0.1, 0.4, 0.8])),
+            ("2 equal coins", CoinStory(weights: [0.4, 0.6], heads: [0.5, 0.5])),
+        ]
+        let flips = Array(1...7)
+        report.table(
+            ["", "unknowns"] + flips.map { "\($0)" },
+            rows: try stories.map { name, story in
+                let size = story.freeParameters.count
+                let cells = try flips.map { flips -> Prose in
+                    let rank = try story.rank(flips: flips)
+                    return rank == size ? "**\(rank)**" : "\(rank)"
+                }
+                return [name, "\(size)"] + cells
+            },
+            caption: """
+                Directions that the data see, for 1 to 7 flips per set: eigenvalues of the information matrix that are not zero. Bold:
+                as many as there are unknowns.
+                """)
+    }
+
+    // MARK: Precision
+
+    /// Sets of flips until the head probabilities have a standard error of 0.05.
+    private func setsNeeded(_ flips: Int) throws -> Int {
+        let root = (try story.standardErrors(flips: flips).dropFirst().max() ?? .infinity) / 0.05
+        return Int((root * root).rounded(.up))
+    }
+
+    private let shown = [3, 4, 5, 6, 8, 10, 15, 20]
+
+    private func precision(in report: inout Report) throws {
+        let rows = try [3, 4, 5, 10, 20].map { flips -> [Prose] in
+            let values = try story.informationEigenvalues(flips: flips)
+            let sets = try setsNeeded(flips)
+            return ["\(flips)", "\(values, .significant(3))", "\(sets)", "\(sets * flips)"]
+        }
+        report.table(
+            ["flips per set", "eigenvalues of the information of a set", "sets", "flips in all"], rows: rows,
+            caption: """
+                The coins 0.3 and 0.7: how many sets, and flips, it takes until both head probabilities are known with a standard
+                error of 0.05.
+                """)
+        let (three, ten) = (try setsNeeded(3), try setsNeeded(10))
+        report.prose(
+            #"""
+            With three flips per set the coins are identified, and it takes \#(three) sets to find them. With ten flips, \#(ten) sets
+            do, and \#(three * 3) flips in all have become \#(ten * 10). If you may choose how to spend your flips, flip the same
+            coin often.
+            """#)
+    }
+
+    private func figure(_ report: Report) throws -> Figure {
+        let eigenvalues = try (1...20).map { try story.informationEigenvalues(flips: $0) }
+        let lines = (0..<3).map { i in
+            Layer.line(
+                eigenvalues.enumerated().compactMap { index, values in
+                    values[i] > CoinStory.zeroEigenvalue ? Point(Double(index + 1), values[i]) : nil
+                }, style: .series(2 - i), marker: .circle)
+        }
+        func value(_ flips: Int, _ i: Int) -> Double { eigenvalues[flips - 1][i] }
+        let information = Panel(
+            title: "Eigenvalues of the information of a set",
+            x: Axis("flips per set", range: 0...20.5, ticks: .at([1, 3, 5, 10, 15, 20])),
+            y: Axis(
+                nil, range: 0.02...100, ticks: .labelled([(0.1, "0.1"), (1, "1"), (10, "10"), (100, "100")]),
+                scale: .logarithmic),
+            layers: lines + [
+                .annotation("from 1 flip on", at: Point(8, value(8, 2) * 1.15), anchor: .bottomRight, color: .blue),
+                .annotation("from 2", at: Point(12, value(12, 1) * 0.92), anchor: .topLeft, color: .vermillion),
+                .annotation("from 3", at: Point(9, value(9, 0) * 0.85), anchor: .topLeft, color: .green),
+            ], legend: .none)
+        let flips = try (3...20).map { Point(Double($0), Double(try setsNeeded($0) * $0)) }
+        let cost = Panel(
+            title: "Flips in all for a standard error of 0.05",
+            x: Axis("flips per set", range: 0...20.5, ticks: .at([1, 3, 5, 10, 15, 20])),
+            y: Axis(nil, range: 100...10_000, scale: .logarithmic),
+            layers: [
+                .line(flips, style: LineStyle(.ink), marker: .circle),
+                .rule(x: 2.6),
+                .annotation("never", at: Point(1.3, 6000), anchor: .center),
+                .annotation(Label("3 flips: \(Int(flips[0].y)) in all"), at: Point(4.5, flips[0].y), anchor: .left),
+            ], legend: .none)
+        return Figure(
+            id: "information", title: "Identified from three flips on, and well from about ten",
+            subtitle: "Coins 0.3 and 0.7, chosen equally often. Left: what is zero is not drawn",
+            alt: report.words(
+                #"""
+                Left: of the three eigenvalues of the information matrix one is positive from 1 flip per set on, one from 2, and the
+                last from 3, where it is \#(value(3, 0), .significant(2)); with 20 flips they are \#(eigenvalues[19], .significant(3)).
+                Right: the flips needed for a standard error of 0.05 fall from \#(Int(flips[0].y)) with 3 flips per set to
+                \#(Int(flips[7].y)) with 10.
+                """#),
+            panels: [information, cost], columns: 2, size: Size(width: 880, height: 400))
+    }
+}
