@@ -7,48 +7,38 @@ import Testing
 /// Lesson 3's report as it stands, in every notation and for other seeds.
 struct Lesson3Tests {
     /// The lesson without options; several tests look at it.
-    private static let standard = Result { try Lesson3Run.report([]) }
-    private static let rendered = Result { try RenderedReport(standard.get(), formats: [.svg]) }
+    private static let standard = Result { try Lesson3GaussianEM.report() }
 
-    @Test("Every row of the ledger that belongs to lesson 3 is explained exactly once")
-    func ledger() throws {
-        let explained = try Self.standard.get().explainedIDs
-        #expect(explained.sorted() == Ledger.entries(ofLesson: 3).map(\.id).sorted())
-    }
+    @Test("Lesson 3 explains its rows of the ledger, each once, and every check passes")
+    func complete() throws { LessonExpectations.isComplete(try Self.standard.get(), lesson: 3) }
 
-    @Test("All checks passed, and all reference figures agree")
-    func checks() throws {
+    @Test("There are 25 equations, 3 errata and 24 figures of other programs")
+    func counts() throws {
         let report = try Self.standard.get()
-        #expect(report.failures == [])
         #expect(report.equations.count == 25 && report.errata.count == 3)
         #expect(report.publishedFigures.count == 24)
     }
 
     @Test("The same seed gives the same bytes, another seed gives others")
     func repeats() throws {
-        let first = try Self.rendered.get()
-        let again = try RenderedReport(Lesson3Run.report([]), formats: [.svg])
-        #expect(first.files.map(\.path) == again.files.map(\.path))
-        for (one, other) in zip(first.files, again.files) { #expect(one.bytes == other.bytes, "\(one.path) differs") }
-        let other = try RenderedReport(Lesson3Run.report(["--seed", "7"]), formats: [.svg])
-        #expect(try other.text(of: "README.md") != first.text(of: "README.md"))
+        try LessonExpectations.isReproducible(Self.standard.get(), Lesson3GaussianEM.report())
+        let texts = try [Self.standard.get(), Lesson3GaussianEM.report("--seed", "7")].map {
+            try RenderedReport($0, formats: [.svg]).text(of: "README.md")
+        }
+        #expect(texts[0] != texts[1])
     }
 
-    @Test("The report is right in the symbols of every source", arguments: Notation.ids)
+    @Test("Lesson 3 can be written in the letters of every source", arguments: Notation.ids)
     func notations(id: String) throws {
-        let report = try Lesson3Run.report(["--notation", id])
-        #expect(report.failures == [])
-        // Rendering looks at all TeX; drawing looks at all labels.
-        let text = try RenderedReport(report, formats: [.svg]).text(of: "README.md")
-        for macro in [#"\weight"#, #"\meanvec"#, #"\cov"#, #"\resp"#, #"\obsvec"#, #"\normal"#, #"\params"#] {
-            #expect(!text.contains(macro + "{") && !text.contains(macro + " "), "\(macro) was not expanded")
-        }
+        let report = try Lesson3GaussianEM.report("--notation", id)
+        #expect(report.failures.isEmpty)
+        try LessonExpectations.canBeRendered(report)
     }
 
     @Test(
         "With other seeds the checks pass, and what the prose counts is right", arguments: Array(0..<20) + [UInt64.max])
     func otherSeeds(seed: UInt64) throws {
-        let report = try Lesson3Run.report(["--seed", "\(seed)"])
+        let report = try Lesson3GaussianEM.report("--seed", "\(seed)")
         #expect(report.failures == [])
         let markdown = try RenderedReport(report, formats: [.svg]).text(of: "README.md")
         #expect(markdown.firstMatch(of: LessonRun.notANumber)?.output == nil)
