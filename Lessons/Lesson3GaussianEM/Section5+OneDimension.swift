@@ -39,7 +39,8 @@ extension MStep {
             value: .vector(means),
             check: .compare(
                 .vector(means), with: .vector(searchedMeans),
-                how: "golden-section search on Q, one mean at a time, between the smallest value and the largest",
+                how:
+                    "golden-section search on the expected complete-data log-likelihood, one mean at a time, between the smallest value and the largest",
                 tolerance: .goldenSection, relative: true),
             note: #"""
                 Where a mean is best does not depend on the variance: that divides every term alike. So it does not matter which variance
@@ -59,7 +60,8 @@ extension MStep {
             value: .vector(variances),
             check: .compare(
                 .vector(variances), with: .vector(searchedVariances),
-                how: "golden-section search on Q, one variance at a time, with the new means",
+                how:
+                    "golden-section search on the expected complete-data log-likelihood, one variance at a time, with the new means",
                 tolerance: .goldenSection, relative: true),
             note: #"""
                 Standard deviations: \#(variances.map { $0.squareRoot() }, .significant(5)). The slides differentiate by $\sd{k}$, not by

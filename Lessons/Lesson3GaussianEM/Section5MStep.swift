@@ -125,7 +125,7 @@ struct MStep {
             check: .property(
                 violation: try steepestSlope(\.means),
                 how: """
-                    central differences of Q by all \(study.classCount * study.dimension) entries of the means, at the update: \
+                    central differences of the expected complete-data log-likelihood by all \(study.classCount * study.dimension) entries of the means, at the update: \
                     the steepest slope, per row and standard deviation
                     """,
                 tolerance: .centralDifference),
@@ -153,7 +153,7 @@ struct MStep {
             check: .property(
                 violation: try steepestSlope(\.covariances),
                 how: """
-                    central differences of Q by the entries of the covariances' Cholesky factors, at the update: the steepest \
+                    central differences of the expected complete-data log-likelihood by the entries of the covariances' Cholesky factors, at the update: the steepest \
                     slope, per row and standard deviation
                     """,
                 tolerance: .centralDifference),
@@ -223,7 +223,7 @@ struct MStep {
                 #"\Q{\paramsat{1}}{\paramsat{0}} = \#(after, .significant(6)), \qquad \Q{\paramsat{0}}{\paramsat{0}} = \#(before, .significant(6))"#,
             value: .number(after), check: try maximumCheck(after, coordinates),
             note: """
-                The update is not a step in the right direction: it is the summit of Q, in one go. (It is not the summit of the \
+                The update is not a step in the right direction: it is the summit of what it maximises, in one go. (It is not the summit of the \
                 log-likelihood. With the new parameters the responsibilities are no longer right.)
                 """)
         try report.code(
@@ -241,7 +241,8 @@ struct MStep {
                 of: { meanQ(try fromStart.mixture(at: $0)) }, from: fromStart.origin)
             return .compare(
                 .number(after), with: .number(rows * found.value),
-                how: "Newton's method on Q over all \(coordinates.count) free parameters, started at the guess",
+                how:
+                    "Newton's method on the expected complete-data log-likelihood over all \(coordinates.count) free parameters, started at the guess",
                 tolerance: .numericalMaximization, relative: true)
         }
         var generator = SplitMix64(seed: 1)
@@ -253,7 +254,8 @@ struct MStep {
         }
         return .property(
             violation: gain,
-            how: "200 random moves of all \(coordinates.count) free parameters: the largest gain of Q, per row",
+            how:
+                "200 random moves of all \(coordinates.count) free parameters: the largest gain of the expected complete-data log-likelihood, per row",
             tolerance: .rounding())
     }
 }

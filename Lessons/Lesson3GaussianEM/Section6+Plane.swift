@@ -83,7 +83,7 @@ struct PlaneInAction {
             check: .property(
                 violation: slopes.map(abs).max() ?? 0,
                 how: """
-                    central differences of Q by all \(coordinates.count) free parameters after the first step: the steepest \
+                    central differences of the expected complete-data log-likelihood by all \(coordinates.count) free parameters after the first step: the steepest \
                     slope, per point
                     """,
                 tolerance: .centralDifference),
