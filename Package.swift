@@ -15,6 +15,7 @@ let numeric: [SwiftSetting] = strict + [.unsafeFlags(["-O"], .when(configuration
 let lessons = [
     "Lesson1MixtureGeneration",
     "Lesson2BayesPosterior",
+    "Lesson3GaussianEM",
     "Lesson4CoinFlips",
     "Lesson5Identifiability",
     "Lesson6LagrangeUpdate",

@@ -12,8 +12,8 @@ struct Course: ParsableCommand {
 
     /// The lessons, in the order of the course. Each is an executable beside this one.
     static let lessons = [
-        "Lesson1MixtureGeneration", "Lesson2BayesPosterior", "Lesson4CoinFlips", "Lesson5Identifiability",
-        "Lesson6LagrangeUpdate",
+        "Lesson1MixtureGeneration", "Lesson2BayesPosterior", "Lesson3GaussianEM", "Lesson4CoinFlips",
+        "Lesson5Identifiability", "Lesson6LagrangeUpdate",
     ]
 
     @OptionGroup var options: LessonOptions

@@ -161,7 +161,10 @@ struct MarkdownRenderer {
         var lines = ["| quantity | published | ours | agrees |", "|---|---|---|---|"]
         for figure in figures {
             let published = NumberFormat.fixed(figure.decimals).string(figure.published)
-            let ours = NumberFormat.significant(6).string(figure.ours)
+            let short = NumberFormat.significant(6).string(figure.ours)
+            // As many decimals as were published, where six digits are fewer: -1034.0018 beside -1034 would compare nothing.
+            let shown = short.split(separator: ".").dropFirst().first?.count ?? 0
+            let ours = shown < figure.decimals ? NumberFormat.fixed(figure.decimals).string(figure.ours) : short
             lines.append(try row([line(figure.quantity), published, ours, figure.agrees ? "yes" : "**no**"]))
         }
         return [lines.joined(separator: "\n")]

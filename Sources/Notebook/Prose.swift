@@ -108,6 +108,12 @@ public struct TeX: Sendable, Equatable, ExpressibleByStringInterpolation {
             text += #"\begin{bmatrix} \#(numbers.map(format.tex).joined(separator: #" \cr "#)) \end{bmatrix}"#
         }
 
+        /// A matrix, row by row.
+        public mutating func appendInterpolation(matrix rows: [[Double]], _ format: NumberFormat) {
+            let lines = rows.map { $0.map(format.tex).joined(separator: " & ") }
+            text += #"\begin{bmatrix} \#(lines.joined(separator: #" \cr "#)) \end{bmatrix}"#
+        }
+
         /// A vector, written `(a, b, c)`.
         public mutating func appendInterpolation(_ numbers: [Double], _ format: NumberFormat) {
             text += "(" + numbers.map(format.tex).joined(separator: ", ") + ")"

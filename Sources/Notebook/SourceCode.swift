@@ -29,7 +29,7 @@ enum SourceCode {
     /// braces in strings and comments cannot mislead it. A comment, or a string in which the signature is quoted, does not
     /// count as the declaration, so a lesson can show its own code.
     static func declaration(_ signature: String, in file: String) throws -> String {
-        guard let text = try? String(contentsOf: packageRoot.appending(path: file), encoding: .utf8) else {
+        guard let text = try? String(contentsOf: PackageFiles.root.appending(path: file), encoding: .utf8) else {
             throw SourceError.missingFile(file)
         }
         return try cut(signature, from: text, file: file)
@@ -60,9 +60,4 @@ enum SourceCode {
     }
 
     private static func indentation(_ line: Substring) -> Int { line.prefix { $0 == " " }.count }
-
-    /// The folder of Package.swift: three levels above this file.
-    private static var packageRoot: URL {
-        URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    }
 }

@@ -62,6 +62,13 @@ public struct Tolerance: Sendable, Equatable {
     public static let quadrature = Tolerance(
         1e-8, reason: "The quadrature is asked for 1e-10; tails that are cut off and narrow peaks may cost two digits.")
 
+    /// The rate of a linearly converging iteration, measured on its steps: 1e-3.
+    public static let linearRate = Tolerance(
+        1e-3,
+        reason:
+            "The measured rate tends to the eigenvalue only as the smaller eigenvalues die out; three digits are then there."
+    )
+
     /// A published figure with this many decimals: half a unit of its last decimal.
     ///
     /// - Parameter decimals: how many digits are printed after the decimal point.

@@ -152,7 +152,11 @@ import Testing
         #expect(batches.count <= 16)
         let places = batches.flatMap(\.path.points)
         #expect(places.count == 2 * Set(places).count, "a dot is a line between two equal points")
-        let few = try record(figure([.scatter(Array(points.prefix(20)), style: style)]))
+        let dots = try record(figure([.scatter(Array(points.prefix(20)), style: style)]))
+        #expect(
+            dots.fills.allSatisfy { $0.color != style.color }, "dots of 3 pixels have no halo, however few they are")
+        let larger = MarkerStyle(style.color, size: 5)
+        let few = try record(figure([.scatter(Array(points.prefix(20)), style: larger)]))
         #expect(few.fills.filter { $0.color == style.color }.count == 20)
     }
 

@@ -47,4 +47,11 @@ struct InterpolationTests {
         let tex: TeX = #"\respvec{n} = \#(column: [0.3, 0.7], .fixed(1))"#
         try TeXLint.check(notation.expand(tex))
     }
+
+    @Test("A matrix is written row by row, and passes the lint")
+    func matrix() throws {
+        let tex: TeX = #"\#(matrix: [[1, -0.25], [2e-7, 3]], .significant(2))"#
+        #expect(tex.source == #"\begin{bmatrix} 1 & -0.25 \cr 2 \times 10^{-7} & 3 \end{bmatrix}"#)
+        try TeXLint.check(Notation.house.expand(tex))
+    }
 }

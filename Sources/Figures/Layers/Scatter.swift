@@ -1,7 +1,7 @@
 extension Layer {
     /// Points.
     ///
-    /// Up to 150 points are drawn one by one, with a white halo. Larger sets are drawn in 16 batches (so that dense places still
+    /// Up to 150 points are drawn one by one, with a white halo. Larger sets, and dots of up to 3 pixels, are drawn in 16 batches (so that dense places still
     /// look darker), and points in the same half pixel only once (from 10,000 points: in the same pixel). So 100,000 points make a
     /// drawing of half a megabyte, not of 25. NaN and infinite points are left out.
     /// - Parameter colors: one colour per point, in place of the style's (then every point is drawn one by one).
@@ -21,6 +21,8 @@ struct ScatterMark: Mark {
     /// Sets up to this size are drawn one by one.
     static let individualLimit = 150
     private static let batchCount = 16
+    /// Dots up to this size are too small for a halo: they are drawn in batches, however few they are.
+    private static let dotSize = 3.0
 
     var swatch: Swatch? { .marker(style) }
 
@@ -39,7 +41,7 @@ struct ScatterMark: Mark {
                 style.color = color
                 style.draw(at: pixel, on: canvas, halo: pixels.count <= ScatterMark.individualLimit)
             }
-        } else if pixels.count <= ScatterMark.individualLimit {
+        } else if pixels.count <= ScatterMark.individualLimit && style.size > ScatterMark.dotSize {
             for pixel in pixels.compactMap({ $0 }) { style.draw(at: pixel, on: canvas) }
         } else {
             drawBatches(of: pixels.compactMap { $0 }, on: canvas)

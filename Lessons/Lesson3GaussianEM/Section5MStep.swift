@@ -1,0 +1,261 @@
+import Foundation
+import MixtureModels
+import Notebook
+import Verification
+
+/// Section 5: one M-step in full, for vectors and for single numbers.
+struct MStep {
+    let study: Study
+    /// The responsibilities of all rows under the start.
+    let q: Matrix
+    let updated: Mixture<MultivariateNormal>
+    let effectiveCounts: [Double]
+
+    init(_ study: Study) throws {
+        self.study = study
+        let em = try EM(data: study.rows, start: study.start, estimator: .covariance(study.shape))
+        q = try em.eStep(study.start)
+        updated = try em.mStep(q)
+        effectiveCounts = Self.columnSums(q)
+    }
+
+    static func columnSums(_ q: Matrix) -> [Double] {
+        (0..<q.columns).map { k in q.column(k).reduce(0, +) }
+    }
+
+    func explain(in report: inout Report) throws {
+        report.section("The M-step")
+        report.prose(
+            #"""
+            Now we hold the responsibilities fixed and choose the parameters. Compare $\Qname$ with the log-likelihood of labelled
+            points in section 2: it is the same, except that a point is not *in* a class but belongs to each by a share. So the
+            solution is the same, too: each class takes its weighted count, its weighted mean, its weighted covariance. We show that for
+            each parameter, then that nothing else would do better.
+            """#)
+        try weights(in: &report)
+        try means(in: &report)
+        try covariances(in: &report)
+        try whole(in: &report)
+        try oneDimension(in: &report)
+    }
+
+    /// Q per row as a function of the free parameters about the update, with the responsibilities of the start.
+    private func meanQ(_ mixture: Mixture<MultivariateNormal>) -> Double {
+        mixture.expectedCompleteLogLikelihood(of: study.rows, responsibilities: q) / Double(study.rows.count)
+    }
+
+    /// The steepest slope of Q per row by some of the free parameters, at the update.
+    private func steepestSlope(_ part: KeyPath<GaussianCoordinates, Range<Int>>) throws -> Double {
+        let coordinates = GaussianCoordinates(updated, shape: study.shape)
+        let range = coordinates[keyPath: part]
+        let slopes = try CentralDifference.gradient(
+            of: { values in
+                var offsets = coordinates.origin
+                offsets.replaceSubrange(range, with: values)
+                return meanQ(try coordinates.mixture(at: offsets))
+            }, at: Array(repeating: 0, count: range.count))
+        return slopes.map(abs).max() ?? 0
+    }
+
+    // MARK: Weights
+
+    private func weights(in report: inout Report) throws {
+        let value = updated.weights
+        let rows = Double(study.rows.count)
+        let numbers = zip(effectiveCounts, value).prefix(3).enumerated().map { k, pair -> String in
+            let count = NumberFormat.significant(6).tex(pair.0)
+            let share = NumberFormat.fixed(5).tex(pair.1)
+            return #"\weight{\#(k + 1)} = \frac{\#(count)}{\#(study.rows.count)} = \#(share)"#
+        }
+        report.equation(
+            "cs181.8",
+            formula: #"\weight{k}^{(t+1)} = \frac{\sumobs \resp{n}{k}}{\obscount}"#,
+            numbers: TeX(numbers.joined(separator: #", \qquad "#)),
+            value: .vector(value),
+            check: .compare(
+                .vector(value), with: .vector(try searchedWeights(rows)),
+                how:
+                    "a search over all weights that sum to 1, for the largest sum of effective counts times log weights",
+                tolerance: .numericalMaximization),
+            note: #"""
+                The numerator is the *effective count* $\effcount{k}$: how many points the class is responsible for, in shares. That the
+                weights have to sum to 1 is what makes this more than setting a derivative to zero; lesson 6 does it with a Lagrange
+                multiplier.
+                """#)
+    }
+
+    /// Weights as shares of odds, so that every point of the search is on the simplex. From seven classes on, where that search
+    /// gets slow, one weight after the other, the others in proportion.
+    private func searchedWeights(_ rows: Double) throws -> [Double] {
+        let counts = effectiveCounts
+        if counts.count == 1 { return [1] }
+        if counts.count <= 7 {
+            func shares(_ logits: [Double]) -> [Double] {
+                let odds = (logits + [0]).map { exp($0) }
+                let total = odds.reduce(0, +)
+                return odds.map { $0 / total }
+            }
+            let best = try NelderMead.maximum(
+                of: { logits in zip(counts, shares(logits)).reduce(0) { $0 + $1.0 / rows * log($1.1) } },
+                from: counts.dropLast().map { _ in 0 })
+            return shares(best.argument)
+        }
+        let total = counts.reduce(0, +)
+        return try counts.map { count in
+            try GoldenSection.maximum(
+                of: { count / total * log($0) + (total - count) / total * log(1 - $0) }, in: 1e-12...(1 - 1e-12)
+            ).argument
+        }
+    }
+
+    // MARK: Means and covariances
+
+    private func means(in report: inout Report) throws {
+        let (before, after) = (study.start.components[0].mean, updated.components[0].mean)
+        report.equation(
+            "cs181.9",
+            formula: #"""
+                \meanvec{k}^{(t+1)} = \frac{\sumobs \resp{n}{k} \thinspace \obsvec{n}}{\sumobs \resp{n}{k}}
+                """#,
+            numbers: #"""
+                \meanvec{1}: \quad \#(shortColumn(before)) \quad \to \quad
+                \frac{1}{\#(effectiveCounts[0], .significant(6))} \sum_{\obsindex} \resp{n}{1} \thinspace \obsvec{n} = \#(shortColumn(after))
+                """#,
+            value: .matrix(updated.components.map(\.mean)),
+            check: .property(
+                violation: try steepestSlope(\.means),
+                how: """
+                    central differences of the expected complete-data log-likelihood by all \(study.classCount * study.dimension) entries of the means, at the update: \
+                    the steepest slope, per row and standard deviation
+                    """,
+                tolerance: .centralDifference),
+            note: "The values are the means after the step, one row for each class.")
+    }
+
+    private func covariances(in report: inout Report) throws {
+        let (before, after) = (study.start.components[0].covariance, updated.components[0].covariance)
+        let numbers: TeX =
+            study.dimension <= 3
+            ? #"""
+            \cov{1}: \quad \#(matrix: before.rowList, .significant(4)) \quad \to \quad \#(matrix: after.rowList, .significant(5))
+            """#
+            : #"""
+            \text{variances of } \cov{1}: \quad \#(shortColumn(before.diagonal)) \quad \to \quad \#(shortColumn(after.diagonal))
+            """#
+        report.equation(
+            "cs181.10",
+            formula: #"""
+                \cov{k}^{(t+1)} = \frac{\sumobs \resp{n}{k} \thinspace (\obsvec{n} - \meanvec{k}^{(t+1)})
+                (\obsvec{n} - \meanvec{k}^{(t+1)})^{\top}}{\sumobs \resp{n}{k}}
+                """#,
+            numbers: numbers,
+            value: .matrix(updated.components.map(\.covariance.values)),
+            check: .property(
+                violation: try steepestSlope(\.covariances),
+                how: """
+                    central differences of the expected complete-data log-likelihood by the entries of the covariances' Cholesky factors, at the update: the steepest \
+                    slope, per row and standard deviation
+                    """,
+                tolerance: .centralDifference),
+            note: #"""
+                \#(shapeNote)Mind the superscript of the mean: the *new* mean, as the handout has it. With the old one the
+                result would be too large by the outer product of the mean's move. The values are the covariances after the step, one row
+                for each class. In code, mean and covariance are collected in one pass, moving the mean along, so that no digits get
+                lost:
+                """#)
+        try report.code(
+            "private mutating func include(mean other: [Double]", in: "Sources/MixtureModels/MultivariateNormal.swift",
+            caption: "A point joins a class with its responsibility as `weight`:")
+    }
+
+    private var shapeNote: Prose {
+        switch study.shape {
+        case .full: ""
+        case .diagonal: "Here the covariances are diagonal: of the matrix above only the diagonal is kept. "
+        case .spherical:
+            "Here the covariances are multiples of the identity: the mean of the matrix's diagonal is kept. "
+        case .tied: "Here all classes share one covariance: the average of the matrices above, by effective counts. "
+        }
+    }
+
+    private func shortColumn(_ numbers: [Double]) -> TeX {
+        let format = NumberFormat.significant(6)
+        if numbers.count <= 5 { return #"\#(column: numbers, format)"# }
+        let shown = numbers.prefix(2).map(format.tex) + [#"\vdots"#] + numbers.suffix(1).map(format.tex)
+        return #"\begin{bmatrix} \#(shown.joined(separator: #" \cr "#)) \end{bmatrix}"#
+    }
+
+    // MARK: All together
+
+    private func whole(in report: inout Report) throws {
+        let rows = Double(study.rows.count)
+        let (before, after) = (rows * meanQ(study.start), rows * meanQ(updated))
+        let coordinates = GaussianCoordinates(updated, shape: study.shape)
+        func moved(_ range: Range<Int>, by size: Double) throws -> Double {
+            var offsets = coordinates.origin
+            for index in range { offsets[index] = size }
+            return rows * meanQ(try coordinates.mixture(at: offsets))
+        }
+        let all = 0..<coordinates.count
+        var perturbed: [(name: Prose, value: Double)] = [
+            ("the guess", before), ("the update", after),
+            ("means moved up by 0.1 standard deviations", try moved(coordinates.means, by: 0.1)),
+            ("covariances' Cholesky factors moved by 0.1", try moved(coordinates.covariances, by: 0.1)),
+            ("everything moved by 0.01", try moved(all, by: 0.01)),
+        ]
+        if study.classCount > 1 {
+            let value = try moved(coordinates.weights, by: 0.1)
+            perturbed.append((name: "weights moved by 0.1 in logits", value: value))
+        }
+        let lines: [[Prose]] = perturbed.map { line in
+            [line.name, "\(line.value, .significant(6))", "\(max(0, after - line.value), .significant(3))"]
+        }
+        report.table(
+            ["parameters", #"$\Qname$"#, "below the update"], rows: lines,
+            caption: "The expected complete-data log-likelihood with the responsibilities of the guess.")
+        report.equation(
+            "cs181.4",
+            formula: #"""
+                \paramsat{t+1} = \arg \max_{\params} \thinspace \expectation
+                \left[ \sumobs \nlog p(\obsvec{n}, \latentvec{n} \pgiven \params) \right]
+                """#,
+            numbers:
+                #"\Q{\paramsat{1}}{\paramsat{0}} = \#(after, .significant(6)), \qquad \Q{\paramsat{0}}{\paramsat{0}} = \#(before, .significant(6))"#,
+            value: .number(after), check: try maximumCheck(after, coordinates),
+            note: """
+                The update is not a step in the right direction: it is the summit of what it maximises, in one go. (It is not the summit of the \
+                log-likelihood. With the new parameters the responsibilities are no longer right.)
+                """)
+        try report.code(
+            "public func mStep(", in: "Sources/MixtureModels/EM.swift",
+            caption: "The M-step that ran here, for this and every other kind of mixture:")
+    }
+
+    /// Newton's method from the guess, where the number of parameters allows it; otherwise many random moves, none of which may
+    /// gain.
+    private func maximumCheck(_ after: Double, _ coordinates: GaussianCoordinates) throws -> Check {
+        let rows = Double(study.rows.count)
+        if coordinates.count <= 20, study.rows.count <= 5000 {
+            let fromStart = GaussianCoordinates(study.start, shape: study.shape)
+            let found = try NewtonAscent.maximum(
+                of: { meanQ(try fromStart.mixture(at: $0)) }, from: fromStart.origin)
+            return .compare(
+                .number(after), with: .number(rows * found.value),
+                how:
+                    "Newton's method on the expected complete-data log-likelihood over all \(coordinates.count) free parameters, started at the guess",
+                tolerance: .numericalMaximization, relative: true)
+        }
+        var generator = SplitMix64(seed: 1)
+        var gain = -Double.infinity
+        for _ in 0..<200 {
+            let size = 0.1 * generator.uniform()
+            let offsets = coordinates.origin.map { _ in size * (2 * generator.uniform() - 1) }
+            gain = max(gain, meanQ(try coordinates.mixture(at: offsets)) - after / rows)
+        }
+        return .property(
+            violation: gain,
+            how:
+                "200 random moves of all \(coordinates.count) free parameters: the largest gain of the expected complete-data log-likelihood, per row",
+            tolerance: .rounding())
+    }
+}

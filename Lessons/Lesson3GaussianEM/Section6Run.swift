@@ -1,0 +1,189 @@
+import Figures
+import Foundation
+import MixtureModels
+import Notebook
+import Verification
+
+/// Section 6: E-step and M-step in turn, to the end.
+struct EMInAction {
+    let study: Study
+    let run: GaussianRun
+
+    init(_ study: Study, progress: RunProgress) throws {
+        self.study = study
+        do {
+            run = try GaussianRun(study.rows, start: study.start, shape: study.shape, progress: progress)
+        } catch let error as MixtureError where !study.isOldFaithful {
+            throw LessonError.option(
+                "EM does not get to an end from the best start: \(error). "
+                    + "Fewer components or simpler covariances (--covariance tied) may help")
+        }
+    }
+
+    func explain(in report: inout Report) throws {
+        report.section("EM in action")
+        report.prose(
+            #"""
+            With the new parameters the responsibilities have changed. So compute them again, and maximise again. That is all: two
+            questions in turn, *who is responsible?* and *what are the best parameters?*, until nothing moves. In this package a
+            run of EM is a sequence of rows, one for each iterate, and to run it is to walk through it:
+            """#)
+        try report.code(
+            "public func fit()", in: "Sources/MixtureModels/EM.swift",
+            caption: "Every row says whether it is the last, and why:")
+        report.figure(try framesFigure(report))
+        table(in: &report)
+        equation(in: &report)
+        report.figure(try pathFigure(report))
+        closing(in: &report)
+        summary(in: &report)
+    }
+
+    // MARK: Numbers
+
+    private func table(in report: inout Report) {
+        let steps = Array(Set(run.frames + [run.steps])).sorted()
+        let classes = study.start.weights.indices
+        let showsMeans = study.classCount * study.dimension <= 6
+        let weights: [Prose] = classes.prefix(4).map { #"$\weight{\#($0 + 1)}$"# }
+        let means: [Prose] = showsMeans ? classes.map { #"$\meanvec{\#($0 + 1)}$"# } : []
+        report.table(
+            ["step"] + weights + means + [#"$\loglik{\params}$"#, #"$\Qname$"#],
+            rows: steps.map { t in
+                let row = run.rows[t]
+                let first: [Prose] = row.mixture.weights.prefix(4).map { "\($0, .fixed(4))" }
+                let second: [Prose] =
+                    showsMeans
+                    ? row.mixture.components.map {
+                        $0.mean.count == 1 ? "\($0.mean[0], .significant(5))" : "\($0.mean, .significant(5))"
+                    } : []
+                return ["\(t)"] + first + second
+                    + [
+                        "\(row.logLikelihood, .significant(6))",
+                        "\(row.expectedCompleteLogLikelihood, .significant(6))",
+                    ]
+            },
+            caption: #"""
+                The start, the first six steps, the twentieth, and the end. $\Qname$ is taken with the responsibilities of the same
+                row's parameters.
+                """#)
+    }
+
+    private func equation(in report: inout Report) {
+        let values = run.rows.map(\.logLikelihood)
+        let frames = run.frames.map { values[$0] }
+        let shown = frames.map { NumberFormat.significant(6).tex($0) }.joined(separator: #" \to "#)
+        report.equation(
+            "orie4742.em-in-action",
+            formula: #"\loglik{\paramsat{t+1}} \ge \loglik{\paramsat{t}}"#,
+            numbers: TeX(shown),
+            value: .vector(frames),
+            check: .nonDecreasing(
+                values,
+                how: "the largest fall of the log-likelihood from one row to the next, over all \(values.count) rows",
+                tolerance: .rounding(scale: values[values.count - 1])),
+            note: #"""
+                The log-likelihood never falls; lesson 8 proves it. Of all that one can check in a program for EM, this is the most
+                useful: nearly every slip makes it fall sooner or later.
+                """#)
+    }
+
+    private func closing(in report: inout Report) {
+        let end = run.end
+        let gain = end.logLikelihood - run.rows[0].logLikelihood
+        let firstGain = run.row(1).logLikelihood - run.rows[0].logLikelihood
+        report.prose(
+            #"""
+            \#(run.hasConverged
+                ? "After \(run.steps) steps no parameter moves by more than a part in a hundred thousand million of its spread, and the run ends."
+                : "After \(run.steps) steps the parameters still move a little; the run is stopped there.")
+            The first step alone brought \#(gain > 0 ? firstGain / gain : 0, .percent(0)) of the gain. The fit:
+            """#)
+        report.table(
+            ["class", "weight", "mean", "standard deviations", "correlations"],
+            rows: end.mixture.components.indices.map { parameterRow(end.mixture, $0) },
+            caption:
+                #"\#(study.columns.joined(separator: ", ")); log-likelihood \#(end.logLikelihood, .significant(6))."#)
+        guard study.isOldFaithful else { return }
+        let parts = end.mixture.components
+        report.prose(
+            #"""
+            Two kinds of eruptions: short ones of about \#(parts[0].mean[0], .significant(2)) minutes with a wait of
+            \#(parts[0].mean[1], .fixed(0)) minutes after them, and long ones of \#(parts[1].mean[0], .significant(2)) minutes with a
+            wait of \#(parts[1].mean[1], .fixed(0)). The long ones are \#(end.mixture.weights[1], .percent(0)) of all. Nobody
+            told the program that there are short and long eruptions, only that there are two kinds of something.
+            """#)
+    }
+
+    private func summary(in report: inout Report) {
+        let end = run.end
+        report.fit = FitSummary(
+            model:
+                "mixture of \(study.classCount) Gaussians of \(study.dimension) variables, \(study.shape.rawName) covariances",
+            weights: end.mixture.weights,
+            parameters: [
+                "means": .matrix(end.mixture.components.map(\.mean)),
+                "covariances": .matrix(end.mixture.components.map(\.covariance.values)),
+            ],
+            logLikelihood: end.logLikelihood, iterations: run.steps, trace: run.rows.map(\.logLikelihood))
+    }
+
+    // MARK: Figures
+
+    private func framesFigure(_ report: Report) throws -> Figure {
+        let axes: [Label] =
+            study.isOldFaithful
+            ? ["eruption, min", "wait, min"] : study.columns.prefix(2).map { Label($0) }
+        let frames = Frames(rows: study.rows, axes: axes, aspect: .free)
+        let panels = try frames.panels(run.frames.map { (frameTitle($0), run.rows[$0].mixture) })
+        let (start, end) = (run.rows[0].mixture, run.end.mixture)
+        return Figure(
+            id: "em-in-action",
+            title: study.isOldFaithful
+                ? "EM finds the short eruptions and the long ones" : "EM on your data, step by step",
+            subtitle: Label(
+                study.dimension > 2
+                    ? "The first two columns; points in the colour of their most probable class; ellipses hold 90 %"
+                    : study.dimension == 2
+                        ? "Points in the colour of their most probable class; ellipses hold 90 % of each Gaussian"
+                        : "Grey: data; curves: each Gaussian times its weight"),
+            alt: report.words(
+                #"""
+                \#(panels.count) panels, from the start to step \#(run.frames.last ?? 0). The mean of class 1 moves from
+                \#(start.components[0].mean, .significant(3)) to \#(end.components[0].mean, .significant(3)), its weight from
+                \#(start.weights[0], .fixed(2)) to \#(end.weights[0], .fixed(2)); the log-likelihood rises from
+                \#(run.rows[0].logLikelihood, .significant(5)) to \#(run.end.logLikelihood, .significant(5)).
+                """#),
+            panels: panels, columns: 4, sharedX: true, sharedY: true, size: Size(width: 880, height: 520))
+    }
+
+    private func pathFigure(_ report: Report) throws -> Figure {
+        let last = min(run.steps, max(12, run.frames.last ?? 0))
+        func panel(_ title: Prose, _ color: Color, _ value: (TraceRow<MultivariateNormal>) -> Double) throws -> Panel {
+            Panel(
+                title: try report.label(title), x: Axis("step", ticks: .integers), y: Axis(),
+                layers: [
+                    .line(
+                        (0...last).map { Point(Double($0), value(run.rows[$0])) }, style: LineStyle(color),
+                        marker: .circle)
+                ], legend: .none)
+        }
+        return Figure(
+            id: "log-likelihood", title: "The log-likelihood climbs, and levels off",
+            subtitle: Label("The first \(last) of \(run.steps) steps"),
+            alt: report.words(
+                #"""
+                Two panels over \#(last) steps. The log-likelihood rises from \#(run.rows[0].logLikelihood, .significant(5)) to
+                \#(run.rows[1].logLikelihood, .significant(5)) in the first step and to \#(run.end.logLikelihood, .significant(5)) at
+                the end. The entropy of the responsibilities goes from \#(run.rows[0].entropy, .significant(3)) to
+                \#(run.end.entropy, .significant(3)).
+                """#),
+            panels: [
+                try panel(#"Log-likelihood $\loglik{\params}$"#, .blue) { $0.logLikelihood },
+                try panel(#"Uncertainty about the labels, $\entropy{\resps}$"#, .green) { $0.entropy },
+            ], columns: 2, size: Size(width: 800, height: 300))
+    }
+}
+
+/// "start", "step 1", …
+func frameTitle(_ t: Int) -> Label { t == 0 ? "start" : Label("step \(t)") }

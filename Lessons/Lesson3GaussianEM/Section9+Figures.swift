@@ -1,0 +1,86 @@
+import Figures
+import Foundation
+import MixtureModels
+import Notebook
+
+extension Assay {
+    /// The diagnosed classes, and the clusters with their ellipses, in the plane of insulin and SSPG.
+    func classesFigure(_ report: Report) throws -> Figure {
+        let mixture = try fitted
+        let clusters = rows.indices.map { n in
+            let q = best.last.row(n)
+            let most = q.firstIndex(of: q.max() ?? 0) ?? 0
+            return order.firstIndex(of: most) ?? 0
+        }
+        func clouds(_ classes: [Int], names: Bool) -> [Layer] {
+            labels.classes.indices.map { k in
+                .scatter(
+                    zip(rows, classes).filter { $0.1 == k }.map { Point($0.0[1], $0.0[2]) }, style: .series(k, size: 6),
+                    label: names ? Label(labels.classes[k]) : nil)
+            }
+        }
+        let ellipses = mixture.components.enumerated().map { k, component in
+            Layer.ellipse(
+                mean: Point(component.mean[1], component.mean[2]),
+                covariance: [1, 2].map { i in [1, 2].map { component.covariance[i, $0] } },
+                level: 0.9, style: LineStyle(Palette.series(k), width: 2))
+        }
+        func panel(_ title: Label, _ layers: [Layer]) -> Panel {
+            Panel(title: title, x: Axis("insulin area"), y: Axis("SSPG", range: -60...800), layers: layers)
+        }
+        let counts = confusion
+        return Figure(
+            id: "assay-classes", title: "Most people are in the cluster of their diagnosis",
+            subtitle: "Two of the three measurements; ellipses hold 90 % of each Gaussian, seen in this plane",
+            alt: report.words(
+                #"""
+                Two panels with insulin and SSPG of \#(rows.count) people. Left, by diagnosis: the healthy in a dense cloud at low insulin,
+                chemical diabetes above and to the right of it, overt diabetes in a long flat arm to the right. Right, by
+                fitted cluster: the same three groups, with \#(counts[0][0]), \#(counts[1][1]) and \#(counts[2][2]) people where the
+                diagnosis has them.
+                """#),
+            panels: [
+                panel("Diagnosis", clouds(labels.indices, names: true)),
+                panel("Clusters, found without it", ellipses + clouds(clusters, names: false)),
+            ], columns: 2, sharedX: true, sharedY: true, size: Size(width: 860, height: 430))
+    }
+
+    /// Contours of the fitted density in each pair of the three measurements.
+    func densityFigure(_ report: Report) throws -> Figure {
+        let mixture = try fitted
+        let names = ["glucose area", "insulin area", "SSPG"]
+        let ranges: [ClosedRange<Double>] = [30...400, -50...1750, -90...800]
+        let shares = [0.003, 0.01, 0.03, 0.1, 0.3, 0.7]
+        let panels = try [(0, 1), (0, 2), (1, 2)].map { x, y in
+            let plane = try Mixture(
+                weights: mixture.weights,
+                components: mixture.components.map { component in
+                    try MultivariateNormal(
+                        mean: [component.mean[x], component.mean[y]],
+                        covariance: Matrix([x, y].map { i in [x, y].map { component.covariance[i, $0] } }))
+                })
+            let grid = Grid(x: ranges[x], y: ranges[y], columns: 91, rows: 91) { plane.density(at: [$0, $1]) }
+            let top = grid.values.max() ?? 1
+            return Panel(
+                title: Label("\(names[x]) and \(names[y])"), x: Axis(Label(names[x]), range: ranges[x]),
+                y: Axis(Label(names[y]), range: ranges[y]),
+                layers: [
+                    .scatter(
+                        rows.map { Point($0[x], $0[y]) }, style: MarkerStyle(.grey.opacity(0.6), .circle, size: 3)),
+                    .contour(grid, levels: shares.map { $0 * top }),
+                ], legend: .none)
+        }
+        return Figure(
+            id: "assay-density", title: "The density estimate: three Gaussians added up",
+            subtitle:
+                "Contours at 0.3, 1, 3, 10, 30 and 70 percent of the highest density of each panel; dots: the people",
+            alt: report.words(
+                #"""
+                Three panels, one for each pair of the three measurements, with the contours of the fitted density over the
+                \#(rows.count) points: a sharp peak at the healthy (glucose \#(mixture.components[0].mean[0], .fixed(0)), insulin
+                \#(mixture.components[0].mean[1], .fixed(0)), SSPG \#(mixture.components[0].mean[2], .fixed(0))), and two arms that lead
+                away from it: one to high SSPG, one to high glucose and insulin.
+                """#),
+            panels: panels, columns: 3, size: Size(width: 940, height: 380))
+    }
+}

@@ -1,0 +1,141 @@
+import Datasets
+import Figures
+import Foundation
+import MixtureModels
+import Notebook
+
+/// The data that most of the lesson follows, with the start that EM takes: Old Faithful, or the reader's own.
+struct Study {
+    enum Origin: Equatable {
+        case oldFaithful
+        case file(String)
+    }
+
+    /// One list of D numbers for each observation.
+    let rows: [[Double]]
+    /// The names of the D numbers.
+    let columns: [String]
+    let origin: Origin
+    let shape: CovarianceShape
+    let start: Mixture<MultivariateNormal>
+    /// Where EM ended from each of several starts: ℓ, or nil where it failed. Empty if only one start was tried.
+    var ends: [Double?] = []
+
+    var classCount: Int { start.components.count }
+    var dimension: Int { columns.count }
+    var isOldFaithful: Bool { origin == .oldFaithful }
+
+    /// The column that the sections on one variable take: the last.
+    var column: Int { columns.count - 1 }
+    var values: [Double] { rows.map { $0[column] } }
+    var columnName: String { isOldFaithful ? "waiting time" : columns[column] }
+
+    /// The start as it looks in that column alone.
+    func univariateStart() throws -> Mixture<Normal> {
+        try Mixture(
+            weights: start.weights,
+            components: start.components.map {
+                try Normal(mean: $0.mean[column], variance: $0.covariance[column, column])
+            })
+    }
+
+    /// As many rows as can be enumerated with about a thousand assignments of classes.
+    var fewRows: [[Double]] {
+        var count = min(10, rows.count)
+        while count > 1, pow(Double(classCount), Double(count)) > 1024.5 { count -= 1 }
+        return Array(rows.prefix(count))
+    }
+
+    /// The bins of a histogram of ``values``: for the waiting times, whole minutes, three to a bin.
+    var bins: Layer.Bins {
+        isOldFaithful ? .edges(stride(from: 42.5, through: 96.5, by: 3).map { $0 }) : .count(24)
+    }
+
+    /// A column's name as the report prints it: as it is, unless Markdown or TeX could mistake it for something else.
+    static func shown(_ name: String, place: Int) -> String {
+        let isPlain = name.allSatisfy { $0.isLetter || $0.isNumber || " ._-/()".contains($0) }
+        return isPlain && name.count <= 40 && !name.contains("NaN") ? name : "column \(place)"
+    }
+
+    /// What the rows are called.
+    var noun: String { isOldFaithful ? "eruptions" : "rows" }
+}
+
+extension Study {
+    /// 272 eruptions of Old Faithful, and a start that is not too good.
+    static func oldFaithful() throws -> Study {
+        let table = try NumericTable.read(
+            path: PackageFiles.path("Lessons/Data/faithful.csv"), columns: [.init("eruptions"), .init("waiting")])
+        return Study(
+            rows: table.vectors, columns: ["eruptions", "waiting"], origin: .oldFaithful, shape: .full,
+            start: try Mixture(
+                weights: [0.5, 0.5],
+                components: [
+                    MultivariateNormal(mean: [2.5, 60], covariance: [[1, 2], [2, 100]]),
+                    MultivariateNormal(mean: [4, 75], covariance: [[0.5, 0], [0, 80]]),
+                ]))
+    }
+}
+
+extension NumericTable {
+    /// The rows as vectors.
+    var vectors: [[Double]] {
+        let columns = columns.indices.map { numbers(at: $0) }
+        return (0..<rowCount).map { row in columns.map { $0[row] } }
+    }
+}
+
+/// A run of EM to where the parameters stand still, with what the report shows of each step.
+struct GaussianRun {
+    /// All rows of the run, the start first.
+    let rows: [TraceRow<MultivariateNormal>]
+    /// The responsibilities under the start, and at the end.
+    let first: Matrix
+    let last: Matrix
+    /// The name of the rule that ended the run.
+    let stoppedBy: String
+
+    init(_ data: [[Double]], start: Mixture<MultivariateNormal>, shape: CovarianceShape, progress: RunProgress) throws {
+        var rows: [TraceRow<MultivariateNormal>] = []
+        var responsibilities: [Matrix] = []
+        var ended = ""
+        let em = try EM(
+            data: data, start: start, estimator: .covariance(shape),
+            stop: .anyOf([Self.standsStill, .maximumSteps(2000)]))
+        for step in em {
+            progress.update("EM, step \(step.t)")
+            rows.append(TraceRow(step))
+            responsibilities = [responsibilities.first ?? step.responsibilities, step.responsibilities]
+            switch step.ending {
+            case .failed(let error): throw error
+            case .stopped(let rule): ended = rule
+            case nil: continue
+            }
+        }
+        self.rows = rows
+        (first, last) = (responsibilities[0], responsibilities[1])
+        stoppedBy = ended
+    }
+
+    /// No mean, variance or weight moves by more than a part in 10^11 of the component's spread.
+    static let standsStill = StoppingRule<MultivariateNormal>.when("the parameters stand still") { previous, current in
+        zip(previous.mixture.weights, current.mixture.weights).allSatisfy { abs($0 - $1) <= 1e-11 }
+            && zip(previous.mixture.components, current.mixture.components).allSatisfy { old, new in
+                let sd = new.covariance.diagonal.map { $0.squareRoot() }
+                return sd.indices.allSatisfy { i in
+                    abs(old.mean[i] - new.mean[i]) <= 1e-11 * sd[i]
+                        && sd.indices.allSatisfy { j in
+                            abs(old.covariance[i, j] - new.covariance[i, j]) <= 1e-11 * sd[i] * sd[j]
+                        }
+                }
+            }
+    }
+
+    var steps: Int { rows.count - 1 }
+    var end: TraceRow<MultivariateNormal> { rows[rows.count - 1] }
+    var hasConverged: Bool { stoppedBy.hasPrefix("the parameters") }
+    /// The row of step t, or the last if the run is shorter.
+    func row(_ t: Int) -> TraceRow<MultivariateNormal> { rows[min(t, steps)] }
+    /// The start, the first six steps and the twentieth, as far as the run has them.
+    var frames: [Int] { [0, 1, 2, 3, 4, 5, 6, 20].filter { $0 < steps } + [steps].filter { $0 <= 20 } }
+}

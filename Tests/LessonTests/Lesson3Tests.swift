@@ -1,0 +1,110 @@
+import Foundation
+import Testing
+
+@testable import Lesson3GaussianEM
+@testable import Notebook
+
+/// Lesson 3's report as it stands, in every notation and for other seeds.
+struct Lesson3Tests {
+    /// The lesson without options; several tests look at it.
+    private static let standard = Result { try Lesson3GaussianEM.report() }
+
+    @Test("Lesson 3 explains its rows of the ledger, each once, and every check passes")
+    func complete() throws { LessonExpectations.isComplete(try Self.standard.get(), lesson: 3) }
+
+    @Test("There are 25 equations, 3 errata and 24 figures of other programs")
+    func counts() throws {
+        let report = try Self.standard.get()
+        #expect(report.equations.count == 25 && report.errata.count == 3)
+        #expect(report.publishedFigures.count == 24)
+    }
+
+    @Test("The same seed gives the same bytes, another seed gives others")
+    func repeats() throws {
+        try LessonExpectations.isReproducible(Self.standard.get(), Lesson3GaussianEM.report())
+        let texts = try [Self.standard.get(), Lesson3GaussianEM.report("--seed", "7")].map {
+            try RenderedReport($0, formats: [.svg]).text(of: "README.md")
+        }
+        #expect(texts[0] != texts[1])
+    }
+
+    @Test("Lesson 3 can be written in the letters of every source", arguments: Notation.ids)
+    func notations(id: String) throws {
+        let report = try Lesson3GaussianEM.report("--notation", id)
+        #expect(report.failures.isEmpty)
+        try LessonExpectations.canBeRendered(report)
+    }
+
+    @Test(
+        "With other seeds the checks pass, and what the prose counts is right", arguments: Array(0..<20) + [UInt64.max])
+    func otherSeeds(seed: UInt64) throws {
+        let report = try Lesson3GaussianEM.report("--seed", "\(seed)")
+        #expect(report.failures == [])
+        let markdown = try RenderedReport(report, formats: [.svg]).text(of: "README.md")
+        #expect(markdown.firstMatch(of: LessonRun.notANumber)?.output == nil)
+        let text = markdown.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        try checkClusters(text, seed: seed)
+        let early = try #require(text.firstMatch(of: /The first six brought ([0-9.]+) % of the whole gain/))
+        #expect((0...100).contains(try #require(Double(early.1))))
+    }
+
+    /// The table of classes and clusters adds up to the points of each class, and the sentence below it counts the best match.
+    private func checkClusters(_ text: String, seed: UInt64) throws {
+        let rows = text.matches(of: /\| ([123]) \| (\d+) \| (\d+) \| (\d+) \|/).suffix(3)
+            .map { [Int($0.2) ?? -1, Int($0.3) ?? -1, Int($0.4) ?? -1] }
+        let plane = try Plane(seed: seed)
+        #expect(rows.map { $0.reduce(0, +) } == (0..<3).map { k in plane.labels.count { $0 == k } })
+        let orders = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]]
+        let best = try #require(orders.map { order in (0..<3).reduce(0) { $0 + rows[$1][order[$1]] } }.max())
+        #expect(text.contains("\(best) of the 240 points are where they belong"))
+        #expect(text.contains("Nearly all the labels could be recovered") == ((240 - best) * 20 <= 240))
+    }
+
+    @Test("The reference numbers in the report are those of the script that made them")
+    func references() throws {
+        let url = Executable.packageRoot.appending(path: "Tests/MixtureModelsTests/Reference/fits.json")
+        let json = try JSONSerialization.jsonObject(with: Data(contentsOf: url)) as? [String: [String: Any]]
+        let fits = try #require(json)
+        func numbers(_ fit: String, _ key: String) throws -> [Double] {
+            let value = try #require(fits[fit]?[key])
+            if let number = value as? Double { return [number] }
+            if let rows = value as? [[Double]] { return rows.flatMap { $0 } }
+            return try #require(value as? [Double])
+        }
+        let (equal, free) = ("waitingEqualVariances", "waitingFreeVariances")
+        var expected = [try numbers(equal, "weights")[0]] + (try numbers(equal, "means"))
+        expected += [try numbers(equal, "standardDeviations")[0]] + (try numbers(equal, "logLikelihood"))
+        expected += [try numbers(free, "weights")[0]] + (try numbers(free, "means"))
+        expected += try numbers(free, "standardDeviations") + numbers(free, "logLikelihood")
+        let bivariate = try numbers("faithfulFull", "logLikelihood")[0]
+        expected += [try numbers("faithfulFull", "weights")[0]] + (try numbers("faithfulFull", "means").prefix(2))
+        expected += [bivariate, bivariate]  // after ten steps, and at the end: equal to the digits printed
+        let (assay, weights) = ("diabetesFull", try numbers("diabetesFull", "weights"))
+        let means = try numbers(assay, "means")
+        expected +=
+            [-2303.49, try numbers(assay, "logLikelihood")[0], weights[0]] + means.prefix(3) + [weights[2], means[6]]
+        let printed = try Self.standard.get().publishedFigures
+        #expect(printed.count == expected.count)
+        for (figure, exact) in zip(printed, expected) {
+            let half = 0.5 * pow(10, -Double(figure.decimals))
+            #expect(abs(figure.published - exact) <= half * (1 + 1e-9), "\(figure.quantity.source)")
+        }
+        #expect(try Assay(progress: RunProgress()).confusion == fits[assay]?["confusion"] as? [[Int]])
+    }
+
+    @Test("Old Faithful through --data, with the lesson's own start, is the lesson's own fit")
+    func sameAsBuiltIn() throws {
+        let start = """
+            {"weights": [0.5, 0.5], "means": [[2.5, 60], [4, 75]],
+             "covariances": [[[1, 2], [2, 100]], [[0.5, 0], [0, 80]]]}
+            """
+        let report = try TemporaryFolder.with { folder in
+            try Lesson3Run.dataReport([
+                "--data", PackageFiles.path("Lessons/Data/faithful.csv"), "--columns", "eruptions, waiting",
+                "--start", try folder.write(start, to: "start.json"),
+            ])
+        }
+        let (ours, theirs) = (try #require(report.fit), try #require(try Self.standard.get().fit))
+        #expect(ours.trace == theirs.trace && ours.weights == theirs.weights && ours.parameters == theirs.parameters)
+    }
+}
