@@ -103,11 +103,11 @@ struct RareCoin {
         report.equation(
             "cs181.closing",
             formula: #"""
-                \obscount \approx \left( \frac{1.645 \left( \sqrt{p (1 - p)} + \sqrt{q (1 - q)} \right)}{q - p} \right)^{2},
-                \qquad p = 0.5 - 0.4 \thinspace \weight{2}, \quad q = 0.5
+                \obscount \approx \left( \frac{1.645 \left( \sqrt{a (1 - a)} + \sqrt{b (1 - b)} \right)}{b - a} \right)^{2},
+                \qquad a = 0.5 - 0.4 \thinspace \weight{2}, \quad b = 0.5
                 """#,
             numbers: #"""
-                \weight{2} = 0.1: \quad p = \#(rows[2][0], .significant(3)), \quad
+                \weight{2} = 0.1: \quad a = \#(rows[2][0], .significant(3)), \quad
                 \obscount \approx \left( \frac{1.645 \times (\#((rows[2][0] * (1 - rows[2][0])).squareRoot(), .fixed(4)) + 0.5)}
                 {\#(0.5 - rows[2][0], .significant(3))} \right)^{2} \approx \#(flipsNeeded(0.1))
                 """#,
@@ -119,7 +119,8 @@ struct RareCoin {
                     rare coin's story, and how often the verdict was right
                     """),
             note: #"""
-                Each row is p(heads) under the rare coin's story, and the probability of a right verdict, averaged over both stories, after \#(flipsNeeded(0.5)), \#(flipsNeeded(0.2)) and
+                The formula is ours, after the handout's example: $a$ and $b$ are the probabilities of heads under the two stories, and 1.645
+                is the 95 % point of the normal distribution. Each row of the value is p(heads) under the rare coin's story, and the probability of a right verdict, averaged over both stories, after \#(flipsNeeded(0.5)), \#(flipsNeeded(0.2)) and
                 \#(flipsNeeded(0.1)) flips, exact by the binomial distribution. The formula is a normal approximation, so the
                 verdicts are right in about, not exactly, 95 cases of 100.
                 """#)
