@@ -139,7 +139,8 @@ struct Ridge {
         return Figure(
             id: "ridge", title: "Single flips: the log-likelihood is a mountain range, not a peak",
             subtitle: try report.label(
-                #"\#(headCount) heads in \#(flipCount) flips; two coins, $\weight{1} = 1/2$; dashed: the crest; colours end at −60"#),
+                #"\#(headCount) heads in \#(flipCount) flips; two coins, $\weight{1} = 1/2$; dashed: the crest; colours end at -60"#
+            ),
             alt: report.words(
                 #"""
                 Left: colour map of the log-likelihood over pairs of head probabilities; the highest values form a straight crest on

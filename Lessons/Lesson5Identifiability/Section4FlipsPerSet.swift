@@ -60,7 +60,10 @@ struct FlipsPerSet {
 
     private func countTable(in report: inout Report) throws {
         report.table(
-            ["flips per set", "0.5 on 0.7, 0.5 on 0.3", "0.2 on 0.9, 0.8 on 0.4", "sets until the mean log odds are ln 20"],
+            [
+                "flips per set", "0.5 on 0.7, 0.5 on 0.3", "0.2 on 0.9, 0.8 on 0.4",
+                "sets until the mean log odds are ln 20",
+            ],
             rows: try [1, 2, 3, 4, 5, 10].map { flips in
                 let pair = try counts(flips)
                 let isShort = flips <= 4

@@ -134,7 +134,7 @@ struct DualProblem {
                     pointingAt: Point(n, 0), color: .vermillion),
             ], legend: .none)
         let scaled = [0.5, 1, 2].enumerated().map { index, factor in
-            Layer.function(over: 0.05...3, style: .series(index)) { sum in
+            Layer.function(over: 0.02...3, style: .series(index)) { sum in
                 lagrangian(likelihood.weights.map { $0 * sum }, -factor * n) - best
             }
         }
