@@ -68,17 +68,17 @@ struct OldFaithful {
     private var univariateFigures: [PublishedFigure] {
         let (a, b) = (equal.mixture, free.mixture)
         return [
-            published("scipy", "equal variances: first weight", 0.36085, 5, a.weights[0]),
-            published("scipy", "first mean, minutes", 54.6136, 4, a.components[0].mean),
-            published("scipy", "second mean", 80.0903, 4, a.components[1].mean),
-            published("scipy", "standard deviation", 5.8691, 4, a.components[0].standardDeviation),
-            published("scipy", "log-likelihood", -1034.0018, 4, equal.last.logLikelihood),
-            published("scipy", "free variances: first weight", 0.36089, 5, b.weights[0]),
-            published("scipy", "first mean", 54.6149, 4, b.components[0].mean),
-            published("scipy", "second mean", 80.0911, 4, b.components[1].mean),
-            published("scipy", "first standard deviation", 5.8712, 4, b.components[0].standardDeviation),
-            published("scipy", "second standard deviation", 5.8677, 4, b.components[1].standardDeviation),
-            published("scipy", "log-likelihood", -1034.0017, 4, free.last.logLikelihood),
+            published("scipy", "SciPy 1.17.1: equal variances: first weight", 0.36085, 5, a.weights[0]),
+            published("scipy", "SciPy 1.17.1: first mean, minutes", 54.6136, 4, a.components[0].mean),
+            published("scipy", "SciPy 1.17.1: second mean", 80.0903, 4, a.components[1].mean),
+            published("scipy", "SciPy 1.17.1: standard deviation", 5.8691, 4, a.components[0].standardDeviation),
+            published("scipy", "SciPy 1.17.1: log-likelihood", -1034.0018, 4, equal.last.logLikelihood),
+            published("scipy", "SciPy 1.17.1: free variances: first weight", 0.36089, 5, b.weights[0]),
+            published("scipy", "SciPy 1.17.1: first mean", 54.6149, 4, b.components[0].mean),
+            published("scipy", "SciPy 1.17.1: second mean", 80.0911, 4, b.components[1].mean),
+            published("scipy", "SciPy 1.17.1: first standard deviation", 5.8712, 4, b.components[0].standardDeviation),
+            published("scipy", "SciPy 1.17.1: second standard deviation", 5.8677, 4, b.components[1].standardDeviation),
+            published("scipy", "SciPy 1.17.1: log-likelihood", -1034.0017, 4, free.last.logLikelihood),
         ]
     }
 
@@ -86,13 +86,19 @@ struct OldFaithful {
         let end = bivariate.end
         return [
             published(
-                "scikit-learn", "both columns, full covariances: first weight", 0.35587, 5, end.mixture.weights[0]),
-            published("scikit-learn", "first mean: eruption", 2.0364, 4, end.mixture.components[0].mean[0]),
-            published("scikit-learn", "first mean: wait", 54.4785, 4, end.mixture.components[0].mean[1]),
+                "scikit-learn", "scikit-learn 1.9.1: both columns, full covariances: first weight", 0.35587, 5,
+                end.mixture.weights[0]),
             published(
-                "scikit-learn", "log-likelihood after ten steps from the same start", -1130.26396, 5,
+                "scikit-learn", "scikit-learn 1.9.1: first mean: eruption", 2.0364, 4, end.mixture.components[0].mean[0]
+            ),
+            published(
+                "scikit-learn", "scikit-learn 1.9.1: first mean: wait", 54.4785, 4, end.mixture.components[0].mean[1]),
+            published(
+                "scikit-learn", "scikit-learn 1.9.1: log-likelihood after ten steps from the same start", -1130.26396,
+                5,
                 bivariate.row(10).logLikelihood),
-            published("scikit-learn", "log-likelihood at the end", -1130.2640, 4, end.logLikelihood),
+            published(
+                "scikit-learn", "scikit-learn 1.9.1: log-likelihood at the end", -1130.2640, 4, end.logLikelihood),
         ]
     }
 

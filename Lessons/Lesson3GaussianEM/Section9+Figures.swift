@@ -4,7 +4,7 @@ import MixtureModels
 import Notebook
 
 extension Assay {
-    /// The diagnosed classes, and the clusters with their ellipses, in the plane of insulin and SSPG.
+    /// The diagnosed classes, and the clusters with their ellipses, in the plane of the two areas.
     func classesFigure(_ report: Report) throws -> Figure {
         let mixture = try fitted
         let clusters = rows.indices.map { n in
@@ -12,11 +12,12 @@ extension Assay {
             let most = q.firstIndex(of: q.max() ?? 0) ?? 0
             return order.firstIndex(of: most) ?? 0
         }
-        func clouds(_ classes: [Int], names: Bool) -> [Layer] {
+        func clouds(_ classes: [Int], suffix: String) -> [Layer] {
             labels.classes.indices.map { k in
                 .scatter(
-                    zip(rows, classes).filter { $0.1 == k }.map { Point($0.0[1], $0.0[2]) }, style: .series(k, size: 6),
-                    label: names ? Label(labels.classes[k]) : nil)
+                    zip(rows, classes).filter { $0.1 == k }.map { Point($0.0[1], $0.0[2]) },
+                    style: MarkerStyle(Palette.series(k).opacity(0.5), Marker.allCases[k % 4], size: 6),
+                    label: Label(labels.classes[k] + suffix))
             }
         }
         let ellipses = mixture.components.enumerated().map { k, component in
@@ -26,7 +27,7 @@ extension Assay {
                 level: 0.9, style: LineStyle(Palette.series(k), width: 2))
         }
         func panel(_ title: Label, _ layers: [Layer]) -> Panel {
-            Panel(title: title, x: Axis("insulin area"), y: Axis("SSPG", range: -60...800), layers: layers)
+            Panel(title: title, x: Axis(Label(names[1])), y: Axis(Label(names[2]), range: -60...800), layers: layers)
         }
         let counts = confusion
         return Figure(
@@ -34,22 +35,21 @@ extension Assay {
             subtitle: "Two of the three measurements; ellipses hold 90 % of each Gaussian, seen in this plane",
             alt: report.words(
                 #"""
-                Two panels with insulin and SSPG of \#(rows.count) people. Left, by diagnosis: the healthy in a dense cloud at low insulin,
+                Two panels with glucose area and insulin area of \#(rows.count) people. Left, by diagnosis: the healthy in a dense cloud at a small glucose area,
                 chemical diabetes above and to the right of it, overt diabetes in a long flat arm to the right. Right, by
                 fitted cluster: the same three groups, with \#(counts[0][0]), \#(counts[1][1]) and \#(counts[2][2]) people where the
                 diagnosis has them.
                 """#),
             panels: [
-                panel("Diagnosis", clouds(labels.indices, names: true)),
-                panel("Clusters, found without it", ellipses + clouds(clusters, names: false)),
+                panel("Diagnosis", clouds(labels.indices, suffix: "")),
+                panel("Clusters, found without it", clouds(clusters, suffix: "-like") + ellipses),
             ], columns: 2, sharedX: true, sharedY: true, size: Size(width: 860, height: 430))
     }
 
     /// Contours of the fitted density in each pair of the three measurements.
     func densityFigure(_ report: Report) throws -> Figure {
         let mixture = try fitted
-        let names = ["glucose area", "insulin area", "SSPG"]
-        let ranges: [ClosedRange<Double>] = [30...400, -50...1750, -90...800]
+        let ranges: [ClosedRange<Double>] = [0...520, -100...2200, -250...850]
         let shares = [0.003, 0.01, 0.03, 0.1, 0.3, 0.7]
         let panels = try [(0, 1), (0, 2), (1, 2)].map { x, y in
             let plane = try Mixture(
@@ -77,9 +77,9 @@ extension Assay {
             alt: report.words(
                 #"""
                 Three panels, one for each pair of the three measurements, with the contours of the fitted density over the
-                \#(rows.count) points: a sharp peak at the healthy (glucose \#(mixture.components[0].mean[0], .fixed(0)), insulin
-                \#(mixture.components[0].mean[1], .fixed(0)), SSPG \#(mixture.components[0].mean[2], .fixed(0))), and two arms that lead
-                away from it: one to high SSPG, one to high glucose and insulin.
+                \#(rows.count) points: a sharp peak at the healthy (fasting glucose \#(mixture.components[0].mean[0], .fixed(0)), glucose area
+                \#(mixture.components[0].mean[1], .fixed(0)), insulin area \#(mixture.components[0].mean[2], .fixed(0))), and two arms that lead
+                away from it: one to large insulin areas, one to high fasting glucose and large glucose areas.
                 """#),
             panels: panels, columns: 3, size: Size(width: 940, height: 380))
     }

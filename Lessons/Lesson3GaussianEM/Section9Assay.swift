@@ -8,11 +8,16 @@ import Verification
 /// Section 9: the assay data of Reaven and Miller: three Gaussians for three measurements, beside the clinical classes.
 struct Assay {
     let rows: [[Double]]
+    /// The columns as the file calls them; what they really are is told by ``names``.
     let columns = ["glucose", "insulin", "sspg"]
+    /// What the three columns measure.
+    let names = ["fasting glucose", "glucose area", "insulin area"]
     let labels: LabelColumn
     /// From thirds of the rows in the order of one column, to the fit; classes named after the clinical ones.
     let best: GaussianRun
     private let other: GaussianRun
+    /// The fit to the rows with one doubtful entry corrected, from thirds by each column.
+    let corrected: [GaussianRun]
     /// Which fitted component stands for which clinical class.
     let order: [Int]
 
@@ -23,17 +28,23 @@ struct Assay {
         progress.update("the assay data")
         best = try GaussianRun(rows, start: Self.thirds(rows, by: 2), shape: .full, progress: progress)
         other = try GaussianRun(rows, start: Self.thirds(rows, by: 1), shape: .full, progress: progress)
-        let counts = Self.counts(best.last, labels)
+        let better = try Self.withCorrection(rows)
+        corrected = try (0..<3).map {
+            try GaussianRun(better, start: Self.thirds(better, by: $0), shape: .full, progress: progress)
+        }
+        order = Self.order(Self.counts(best.last, labels))
+    }
+
+    /// The way to name the clusters after the classes by which most rows agree.
+    static func order(_ counts: [[Int]]) -> [Int] {
         let orders = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]]
-        order =
-            orders.max { a, b in
-                (0..<3).reduce(0) { $0 + counts[$1][a[$1]] } < (0..<3).reduce(0) { $0 + counts[$1][b[$1]] }
-            }
-            ?? [0, 1, 2]
+        return orders.max { a, b in
+            (0..<3).reduce(0) { $0 + counts[$1][a[$1]] } < (0..<3).reduce(0) { $0 + counts[$1][b[$1]] }
+        } ?? [0, 1, 2]
     }
 
     /// The rows in the order of one column, cut into three equal parts, with a Gaussian fitted to each.
-    private static func thirds(_ rows: [[Double]], by column: Int) throws -> Mixture<MultivariateNormal> {
+    static func thirds(_ rows: [[Double]], by column: Int) throws -> Mixture<MultivariateNormal> {
         let places = rows.indices.sorted { (rows[$0][column], $0) < (rows[$1][column], $1) }
         let parts = (0..<3).map { k in places[(k * rows.count / 3)..<((k + 1) * rows.count / 3)].map { rows[$0] } }
         return try Mixture(
@@ -42,7 +53,7 @@ struct Assay {
     }
 
     /// For each clinical class, how many of its rows have each component as the most probable one.
-    private static func counts(_ q: Matrix, _ labels: LabelColumn) -> [[Int]] {
+    static func counts(_ q: Matrix, _ labels: LabelColumn) -> [[Int]] {
         var counts = [[Int]](repeating: Array(repeating: 0, count: q.columns), count: labels.classes.count)
         for (n, label) in labels.indices.enumerated() {
             let row = q.row(n)
@@ -63,14 +74,16 @@ struct Assay {
         report.prose(
             #"""
             The CS229 slides end with “some bio assay data”: the data, their clusters, the density estimate. Theirs are not at
-            hand, but here are others, with a story. In 1979 Reaven and Miller published measurements of \#(rows.count) people: two
-            areas under a curve after drinking sugar water, one of plasma glucose and one of insulin, and the steady-state plasma glucose
-            (SSPG), which says how badly insulin works. Doctors had diagnosed them: \#(diagnoses). We fit three Gaussians
-            to the three measurements, **without the diagnosis**, and look at it afterwards.
+            hand, but here are others, with a story. In 1979 Reaven and Miller published measurements of \#(rows.count) people. Three of
+            them are in our file: the glucose in the blood after a night without food, and two areas under a curve in the hours after
+            drinking sugar water, one of glucose and one of insulin. Doctors had diagnosed these people: \#(diagnoses). We fit
+            three Gaussians to the three measurements, **without the diagnosis**, and look at it afterwards.
             """#)
+        columnNames(in: &report)
         report.figure(try classesFigure(report))
         try fit(in: &report)
         try results(in: &report)
+        try corrected(in: &report)
         report.figure(try densityFigure(report))
         closing(in: &report)
     }
@@ -89,7 +102,7 @@ struct Assay {
         let value = best.end.logLikelihood
         report.prose(
             #"""
-            A start is needed that does not peek at the diagnosis. Put the people in the order of their SSPG, cut the row into
+            A start is needed that does not peek at the diagnosis. Put the people in the order of their insulin area, cut the row into
             thirds, and take each third as a class.
             """#)
         let weights = mixture.weights.map { NumberFormat.fixed(4).tex($0) }.joined(separator: ", ")
@@ -111,23 +124,33 @@ struct Assay {
                 After \(best.steps) steps. The other program started from the diagnosis, we from thirds: both climb the same hill.
                 """)
         let parts = mixture.components
+        report.prose(
+            #"""
+            mclust is the R package from which the file comes, and its value was printed by its authors. The rows of scikit-learn were made by
+            a script of ours, `Tests/MixtureModelsTests/Reference/make_fits.py`: they show that two programs agree, not that anybody
+            published them.
+            """#)
         report.published([
-            figure("mclust", "log-likelihood, three full covariances (mclust 6.0.0)", -2303.49, 2, value),
-            figure("scikit-learn", "log-likelihood", -2303.4918, 4, value),
-            figure("scikit-learn", "weight of the cluster of the healthy", 0.5357, 4, mixture.weights[0]),
-            figure("scikit-learn", "its mean glucose", 90.952, 3, parts[0].mean[0]),
-            figure("scikit-learn", "its mean insulin", 357.673, 3, parts[0].mean[1]),
-            figure("scikit-learn", "its mean SSPG", 163.651, 3, parts[0].mean[2]),
-            figure("scikit-learn", "weight of the cluster of overt diabetes", 0.1986, 4, mixture.weights[2]),
-            figure("scikit-learn", "its mean glucose", 229.151, 3, parts[2].mean[0]),
+            figure("mclust", "mclust 6.0.0: log-likelihood, three full covariances", -2303.49, 2, value),
+            figure("scikit-learn", "scikit-learn 1.9.1: log-likelihood", -2303.4918, 4, value),
+            figure(
+                "scikit-learn", "scikit-learn 1.9.1: weight of the cluster of the healthy", 0.5357, 4,
+                mixture.weights[0]),
+            figure("scikit-learn", "scikit-learn 1.9.1: its mean fasting glucose", 90.952, 3, parts[0].mean[0]),
+            figure("scikit-learn", "scikit-learn 1.9.1: its mean glucose area", 357.673, 3, parts[0].mean[1]),
+            figure("scikit-learn", "scikit-learn 1.9.1: its mean insulin area", 163.651, 3, parts[0].mean[2]),
+            figure(
+                "scikit-learn", "scikit-learn 1.9.1: weight of the cluster of overt diabetes", 0.1986, 4,
+                mixture.weights[2]),
+            figure("scikit-learn", "scikit-learn 1.9.1: its mean fasting glucose", 229.151, 3, parts[2].mean[0]),
         ])
         report.prose(
             #"""
-            The start matters. Cut the people into thirds by *insulin* instead, and EM ends at
+            The start matters. Cut the people into thirds by *glucose area* instead, and EM ends at
             \#(other.end.logLikelihood, .fixed(3)): another local maximum, lower by
-            \#(value - other.end.logLikelihood, .fixed(2)). Older versions of mclust print -2307.88 for this model. That is this hill,
-            \#(other.end.logLikelihood + 2307.88, .fixed(2)) below its top, where a coarser stopping rule ends; version 6 finds the higher
-            one. Both are what EM gives. When you quote a fit, quote the start.
+            \#(value - other.end.logLikelihood, .fixed(2)). Older versions of mclust print -2307.88 for this model,
+            \#(abs(other.end.logLikelihood + 2307.88), .fixed(2)) from this second maximum; version 6.0.0 prints the first. Both are
+            what EM may give. When you quote a fit, quote the start.
             """#)
     }
 
@@ -142,7 +165,7 @@ struct Assay {
     private func results(in report: inout Report) throws {
         let mixture = try fitted
         report.table(
-            ["cluster", "weight", "glucose", "insulin", "SSPG", "standard deviations"],
+            ["cluster", "weight"] + names.map { Prose($0) } + ["standard deviations"],
             rows: mixture.components.indices.map { k in
                 let component = mixture.components[k]
                 return [Prose(labels.classes[k] + "-like"), "\(mixture.weights[k], .fixed(3))"]
@@ -171,10 +194,10 @@ struct Assay {
             Fit two clusters to the assay data, and four. Does the log-likelihood tell you how many there are?
             """#,
             answer: #"""
-                No: the highest value can only rise with every further Gaussian, since that could always copy one that is there and share
-                its weight. One has to
-                charge for parameters (three full covariances in three dimensions have 29) or look at data that were not
-                used for the fit. To try it: the commands at the end of this report work on `Lessons/Data/diabetes.csv`, too.
+                No: a fit with one more Gaussian can always be made at least as good, since the new one could copy one that is there and
+                share its weight. One has to charge for parameters (three full covariances in three dimensions have 29) or look at data that were not
+                used for the fit. To try it: the commands at the end of this report work on `Lessons/Data/diabetes.csv`, too
+                (with the file's own column names: `glucose,insulin,sspg`).
                 """#)
     }
 }

@@ -60,7 +60,7 @@ public struct CourseIndex {
         if !published.isEmpty {
             blocks += [
                 "## Published figures, and ours",
-                table(["quantity", "published", "ours", "agrees", "lesson"], published),
+                table(["quantity", "published, or by another program", "ours", "agrees", "lesson"], published),
             ]
         }
         blocks += ["## One thing, written in six ways", try notations()]

@@ -158,7 +158,7 @@ struct MarkdownRenderer {
     }
 
     private func render(_ figures: [PublishedFigure]) throws -> [String] {
-        var lines = ["| quantity | published | ours | agrees |", "|---|---|---|---|"]
+        var lines = ["| quantity | published, or by another program | ours | agrees |", "|---|---|---|---|"]
         for figure in figures {
             let published = NumberFormat.fixed(figure.decimals).string(figure.published)
             let short = NumberFormat.significant(6).string(figure.ours)
