@@ -47,6 +47,10 @@ let package = Package(
             dependencies: ["MixtureModels", "Verification", "Figures", "Datasets", "Notebook"],
             path: "Lessons/Lesson4CoinFlips",
             swiftSettings: strict),
+        // How fast the core is, alone and beside other programs.
+        .executableTarget(
+            name: "Benchmark", dependencies: ["MixtureModels"], exclude: ["peers.py", "peers.cpp", "peers.R"],
+            swiftSettings: strict),
 
         .testTarget(
             name: "MixtureModelsTests", dependencies: ["MixtureModels", "Verification"],

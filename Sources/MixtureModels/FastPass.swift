@@ -29,38 +29,39 @@ struct FastPass<C: Component>: Sendable {
 
     /// Nil if the distribution has no fast pass, or if a row breaks a rule: the readable check says which.
     init?(_ data: [C.Observation], counts: [Double]?, dimension: Int, estimator: Estimator<C>, threads: Int) {
-        func packed<P: PackedComponent>(_: P.Type) -> FastPass? {
-            guard counts == nil, let data = data as? [P.Observation] else { return nil }
-            let rows = PackedRows<P>(
-                data, columns: dimension, onlyVariances: estimator.usesOnlyVariances, threads: threads)
-            return rows.map { rows in FastPass<P> { rows.pass($0, threads: $1) } } as? FastPass
-        }
-        func distinct<P: Component>(_: P.Type) -> FastPass? where P.Observation: Hashable {
-            (data as? [P.Observation]).flatMap { FastPass<P>(distinctRowsOf: $0, counts: counts) } as? FastPass
-        }
-        // Written out type by type, so that the compiler makes the loops over the rows for each type.
-        let pass: FastPass? =
-            if C.self == Normal.self {
-                packed(Normal.self)
-            } else if C.self == MultivariateNormal.self {
-                packed(MultivariateNormal.self)
-            } else if C.self == BernoulliVector.self {
-                packed(BernoulliVector.self)
-            } else if C.self == Bernoulli.self {
-                distinct(Bernoulli.self)
-            } else if C.self == Binomial.self {
-                distinct(Binomial.self)
-            } else {
-                nil
+        let variances = estimator.usesOnlyVariances
+        // Written out type by type, and cast as a whole, so that the compiler makes the loops over the rows for each type.
+        let data = data as Any
+        let pass: Any? =
+            switch C.self {
+            case is Normal.Type: FastPass<Normal>(packing: data, counts, dimension, variances, threads)
+            case is MultivariateNormal.Type:
+                FastPass<MultivariateNormal>(packing: data, counts, dimension, variances, threads)
+            case is BernoulliVector.Type:
+                FastPass<BernoulliVector>(packing: data, counts, dimension, variances, threads)
+            case is Bernoulli.Type: FastPass<Bernoulli>(distinctRowsOf: data, counts: counts)
+            case is Binomial.Type: FastPass<Binomial>(distinctRowsOf: data, counts: counts)
+            default: nil
             }
-        guard let pass else { return nil }
+        guard let pass = pass as? FastPass else { return nil }
         self = pass
+    }
+}
+
+extension FastPass where C: PackedComponent {
+    /// The vectorised pass, for data that are `[C.Observation]`.
+    init?(packing data: Any, _ counts: [Double]?, _ columns: Int, _ onlyVariances: Bool, _ threads: Int) {
+        guard counts == nil, let data = data as? [C.Observation],
+            let rows = PackedRows<C>(data, columns: columns, onlyVariances: onlyVariances, threads: threads)
+        else { return nil }
+        self.init { rows.pass($0, threads: $1) }
     }
 }
 
 extension FastPass where C.Observation: Hashable {
     /// The readable pass over the histogram of the data: a million sets of ten flips have eleven distinct rows.
-    init?(distinctRowsOf data: [C.Observation], counts: [Double]?) {
+    init?(distinctRowsOf data: Any, counts: [Double]?) {
+        guard let data = data as? [C.Observation] else { return nil }
         var places: [C.Observation: Int] = [:]
         var rows: [C.Observation] = []
         var counted: [Double] = []
