@@ -61,7 +61,7 @@ import Testing
             try check(coins, MixtureModelsTests.coins(0.4, 0.6, 0.9), rule, "\(flips) flips")
         }
         let some = Array(data.prefix(100))
-        let counts = some.indices.map { Double($0 % 4) }
+        let counts = some.indices.map { Double($0 % 4 + 1) }
         let steps = try [Pass.readable, .fast].map {
             try EM(data: some, counts: counts, start: start, stop: .maximumSteps(5), pass: $0).fit().last
         }
