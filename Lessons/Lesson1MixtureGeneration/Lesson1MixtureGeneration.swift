@@ -52,8 +52,8 @@ struct Lesson1MixtureGeneration: ParsableCommand {
             later difficulty comes from. The same in two dimensions, with covariances. The plate diagram, and how a density
             is read off its arrows. And three places where a handout's letters can be read in two ways, each settled by a number.
 
-            Every number below was computed when this report was written. Each numbered equation is followed by a check: the same
-            quantity by a second route that shares no code with the first.
+            Every number below was computed when this report was written. Each named equation is followed by a check: the same
+            quantity, or a consequence of it, by a second route that shares no code with the first.
             """#
     }
 

@@ -106,10 +106,11 @@ struct Recipe {
                     the chi-square distance between the animals, counted by species and weight in \
                     \(distance.degreesOfFreedom + 1) cells, and the counts that the recipe promises: \
                     \(NumberFormat.significant(4).string(distance.statistic)) with \(distance.degreesOfFreedom) degrees of \
-                    freedom, p-value \(NumberFormat.significant(2).string(distance.pValue)); the p-value's shortfall below 1e-6
+                    freedom, p-value \(NumberFormat.significant(2).string(distance.pValue)), which must not be below 1e-6; it falls short of that by
                     """),
             note: #"""
-                $N_{k}$ is the number of animals of species $\classindex$. The chi-square distance adds up, over all cells,
+                $N_{\classindex}$ is the number of animals of species $\classindex$. (Section 1.2 of CS 181, from which the recipe is taken, has
+                θ for the weights, and σ instead of σ² in the second place of the Gaussian; we come to both.) The chi-square distance adds up, over all cells,
                 (observed - expected)²/expected. If the recipe is followed, each cell contributes about 1, so the sum should be
                 near its degrees of freedom; the p-value says how often pure chance is at least this far off. Here that is
                 \#(distance.pValue, .percent(distance.pValue < 0.01 ? 4 : 0)) of the time. With another seed it would be any other
@@ -123,11 +124,12 @@ struct Recipe {
             1 - normalProbability(below: w, mean: store.means[k], deviation: store.deviations[k])
         }
         let probability = zip(store.weights, tails).reduce(0) { $0 + $1.0 * $1.1 }
+        let dogs = store.weights[2] * tails[2]
         report.prose(
             #"""
             **What the letters stand for** is Exercise 1 of CS 181: explain in plain words the vector of weights, and the
             statement that the weight of an animal of species $\classindex$ is normal with mean $\mean{k}$. (In that section
-            the handout calls the weights θ; from its section 2.3 on they are π, as here.)
+            the handout calls the weights θ; in its section 2.3 they are π, as here; in 2.4 they are θ again.)
 
             *The weights* are the shares of the species: of all animals ever sold, a share of $\weight{k}$ is of species
             $\classindex$. They are known before the scale is read; a later lesson will call them the prior. *The Gaussian* is
@@ -152,9 +154,11 @@ struct Recipe {
                 how: "counting the animals above: \(grouped(animals.heavy)) of \(grouped(animals.count)) are that heavy"
             ),
             note: #"""
-                $\Phi$ is the distribution function of the standard normal. An animal that heavy is almost surely a dog: of the dogs
-                \#(tails[2], .percent(0)) are, of the cats \#(tails[1], .percent(1)), of the birds none to speak of. We have just used Bayes' rule without saying so; that is the next
-                lesson.
+                $\Phi$ is the distribution function of the standard normal. An animal that heavy is almost surely a dog:
+                dogs contribute
+                $\#(store.weights[2], .significant(3)) \times \#(tails[2], .fixed(4)) = \#(dogs, .fixed(4))$ of the
+                \#(probability, .fixed(4)), or \#(dogs / probability, .percent(0)). That last division was Bayes' rule; it is the
+                subject of the next lesson.
                 """#)
         report.exercise(
             #"""
@@ -210,7 +214,8 @@ struct Recipe {
         }
         return Figure(
             id: "weights", title: "Three species on one scale",
-            subtitle: "The histogram is what we see; the coloured curves, one for each species, are what made it",
+            subtitle:
+                "The histogram is what we see; the coloured curves, one for each species times its share, are what made it",
             alt: report.words(
                 #"""
                 Histogram of \#(animals.count) weights, with the density of the mixture on it: a narrow peak of birds near

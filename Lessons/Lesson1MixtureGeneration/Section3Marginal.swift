@@ -108,7 +108,7 @@ struct Marginal {
             drawn have mean \#(animals.mean, .significant(4)) and variance \#(animals.variance, .significant(4)).) The variance has two
             sources: animals of one species differ, and species differ. Here the second makes up
             \#(between / variance, .percent(0)) of it. And the mean, \#(mean, .fixed(2)) kg, is the
-            typical weight of none of them. Whoever summarises this list by one Gaussian with the right mean and the right variance
+            mean of no species. Whoever summarises this list by one Gaussian with the right mean and the right variance
             claims that \#(belowZero, .percent(1)) of the animals weigh less than nothing; and that \#(valley, .significant(2)) kg is a
             common weight, with density \#(single, .significant(2)) per kg, where hardly any animal is found (the mixture has
             \#(mixture.density(at: valley), .significant(2)) there). That is the reason to have mixtures.

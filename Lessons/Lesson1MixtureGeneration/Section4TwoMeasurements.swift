@@ -26,7 +26,7 @@ struct TwoMeasurements {
         report.section("Two measurements of each animal")
         report.prose(
             #"""
-            A longer animal is a heavier animal. From now on the store measures the length as well, so that an observation is a
+            Longer animals tend to be heavier. From now on the store measures the length as well, so that an observation is a
             vector $\obsvec{n}$ of $\dimension = 2$ numbers: kilograms and centimetres. The recipe stays as it was: draw a
             species, then an observation from its distribution. Only that distribution is now a Gaussian in the plane, with a
             mean *vector* and a covariance *matrix*:
@@ -35,6 +35,12 @@ struct TwoMeasurements {
             ["piece", "what it is", "shape", "here"], rows: try pieces(report),
             caption: "The pieces of a Gaussian mixture."
         )
+        report.prose(
+            #"""
+            Without an index the letters stand for all of them: $\weights$ for the shares of all classes, $\meanvec{}$ and
+            $\cov{}$ for all means and all covariances. All three together are the *parameters*, $\params$. (Mind the
+            letters when you read on elsewhere: the θ of CS 181's section 1.2 was the shares alone.)
+            """#)
         try components(in: &report)
         try conditional(in: &report)
         report.figure(try figure(report))
@@ -48,11 +54,11 @@ struct TwoMeasurements {
         return [
             [
                 #"$\obsvec{n}$"#, "weight and length of animal $\\obsindex$, observed", #"$\dimension$ numbers"#,
-                "\(shown[0].observation, .fixed(1)), the first",
+                "\(shown[0].observation, .fixed(1)), the first of a new draw",
             ],
             [
                 #"$\latentvec{n}$"#, "its species, hidden", #"one of $\classcount$ classes"#,
-                "\(store.species[shown[0].latent]), the first",
+                "\(store.species[shown[0].latent]), the first of that draw",
             ],
             [
                 #"$\weight{k}$"#, #"probability of class $\classindex$"#, #"$\classcount$ numbers with sum 1"#,
@@ -83,6 +89,7 @@ struct TwoMeasurements {
         }
         let alone = try store.weightMixture()
         let last = rows[2]
+        let kilograms = weights.map { NumberFormat.significant(2).string($0) }
         report.equation(
             "cs229.components",
             formula: #"""
@@ -99,12 +106,12 @@ struct TwoMeasurements {
             check: .compare(
                 .vector(integrated), with: .vector(weights.map { alone.density(at: $0) }),
                 how: """
-                    quadrature of the density over all lengths, at the three weights; what is left must be the density of the \
+                    quadrature of the density over all lengths, at \(kilograms[0]), \(kilograms[1]) and \(kilograms[2]) kg; what is left must be the density of the \
                     weight alone, from the section before
                     """,
                 tolerance: .quadrature),
             note: #"""
-                The three terms of each sum, and the sums, are the values of this equation. Summing a species away and
+                Summing a species away and
                 integrating a length away are the same step, once for a discrete and once for a continuous variable: both are
                 called *marginalising*, and what remains is a *marginal* density.
                 """#)
@@ -236,6 +243,9 @@ struct TwoMeasurements {
         let mixture = mixture
         let grid = Grid(x: x, y: y, columns: 121, rows: 121) { mixture.density(at: [$0, $1]) }
         let levels = [0.0003, 0.001, 0.003, 0.01]
+        // The innermost ring is too small for a label of its own: where it is, right of the cats' summit.
+        let (cat, top) = (Point(store.means[1], store.lengths[1]), levels[levels.count - 1])
+        let ring = stride(from: cat.x, to: x.upperBound, by: 0.01).first { mixture.density(at: [$0, cat.y]) < top }
         let xAxis = Axis("weight (kg)", range: x)
         let yAxis = Axis("length (cm)", range: y)
         let known = store.weights.indices.flatMap { k -> [Layer] in
@@ -267,8 +277,11 @@ struct TwoMeasurements {
                 Panel(
                     title: "Species forgotten", x: xAxis, y: yAxis,
                     layers: [
-                        .heatMap(grid, scale: .white(to: .blue), range: 0...0.02),
+                        .heatMap(grid, scale: .white(to: .blue), range: 0...0.035, title: "density"),
                         .contour(grid, levels: levels, style: LineStyle(.ink, width: 0.9), isLabelled: true),
+                        .annotation(
+                            Label(NumberFormat.fixed(4).string(top)), at: Point(8.2, 36), anchor: .left,
+                            pointingAt: Point(ring ?? cat.x, cat.y)),
                     ], legend: .none),
             ], columns: 2, size: Size(width: 860, height: 470))
     }

@@ -17,7 +17,8 @@ struct Plates {
         self.seed = seed
         mixture = try store.planeMixture()
         var generator = SeededGenerator(seed: seed).stream(2)
-        animals = mixture.sample(count: 5, using: &generator)
+        // To the digits that the report prints, so that a reader can recompute its numbers.
+        animals = mixture.sample(count: 5, using: &generator).map { ($0.latent, rounded($0.observation)) }
     }
 
     func explain(in report: inout Report) throws {
@@ -32,7 +33,8 @@ struct Plates {
         report.figure(
             Figure(
                 id: "plates", title: "A Gaussian mixture as a plate diagram",
-                subtitle: "Open circle: hidden; grey: observed; dots: parameters",
+                subtitle: try report.label(
+                    #"Open: hidden; grey: observed, $\dimension = 2$; dots: parameters"#),
                 alt: report.words(
                     #"""
                     Plate diagram: the weights point to the hidden class z, which points to the observed vector x; means and
@@ -45,11 +47,11 @@ struct Plates {
         report.erratum(
             "errata.orie4742.indices",
             printed: #"""
-                $n = 0, \ldots, N-1$ and $k = 0, \ldots, K-1$ in the products, $n = 1, \ldots, N$ elsewhere; and
+                $n = 0, \ldots, N-1$ and $k = 0, \ldots, K-1$ in the joint likelihood and in the log-likelihood sums, $n = 1, \ldots, N$ elsewhere; and
                 $\sum_{k} z_{n,i}$, whose index is not the one that is summed over
                 """#,
             corrected: #"one convention throughout, and $\sum_{k=1}^{K} z_{n,k} = 1$"#,
-            shown: "none needed: whichever way one counts, every animal is counted once")
+            shown: "none needed; taken together, the two conventions ask for $X_{0}$ and leave out $X_{N}$")
     }
 
     private func diagram(_ report: Report) throws -> Diagram {
@@ -68,7 +70,7 @@ struct Plates {
             plates: [
                 Diagram.Plate(
                     around: ["class", "vector"],
-                    try report.label(#"$\obscount = \#(animals.count)$ animals, $\dimension = 2$"#)),
+                    try report.label(#"$\obscount = \#(animals.count)$ animals"#)),
                 Diagram.Plate(
                     around: ["means", "covariances"], try report.label(#"$\classcount = \#(store.weights.count)$"#)),
             ])
@@ -82,7 +84,8 @@ struct Plates {
             let k = min(Int(random.uniform() * Double(store.weights.count)), store.weights.count - 1)
             let (u, v) = (4 * random.uniform() - 2, 4 * random.uniform() - 2)
             return (
-                k: k, x: [store.means[k] + u * store.deviations[k], store.lengths[k] + v * store.lengthDeviations[k]]
+                k: k,
+                x: rounded([store.means[k] + u * store.deviations[k], store.lengths[k] + v * store.lengthDeviations[k]])
             )
         }
         let ours = points.map { mixture.logJoint(at: $0.x)[$0.k] }
@@ -95,9 +98,9 @@ struct Plates {
                 \underbrace{p(\obsvec{n} \mid \latentvec{n} \cgiven \meanvec{}, \cov{})}_{\text{arrows into the vector}}
                 """#,
             numbers: #"""
-                \nlog p(\#(points[0].x, .fixed(1)), \text{\#(store.species[points[0].k])})
+                \nlog p(\#(points[0].x, .significant(4)), \text{\#(store.species[points[0].k])})
                 = \nlog \#(store.weights[points[0].k], .significant(3))
-                + \nlog \normal{\#(points[0].x, .fixed(1))}{\meanvec{\#(points[0].k + 1)}}{\cov{\#(points[0].k + 1)}}
+                + \nlog \normal{\#(points[0].x, .significant(4))}{\meanvec{\#(points[0].k + 1)}}{\cov{\#(points[0].k + 1)}}
                 = \#(ours[0], .significant(5))
                 """#,
             value: .vector(ours),
@@ -185,6 +188,9 @@ struct Plates {
                 """#)
     }
 }
+
+/// A weight to hundredths of a kilogram, and a length to tenths of a centimetre.
+private func rounded(_ x: [Double]) -> [Double] { [(x[0] * 100).rounded() / 100, (x[1] * 10).rounded() / 10] }
 
 /// A diagram whose arrows do not belong to a mixture.
 enum DiagramError: Error, CustomStringConvertible {

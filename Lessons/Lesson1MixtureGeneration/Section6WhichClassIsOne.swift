@@ -108,7 +108,7 @@ struct WhichClassIsOne {
                 """#)
         report.exercise(
             #"""
-            For which $\weight{1}$ would nobody have noticed that the classes are exchanged? And once EM has estimated both
+            For which $\weight{1}$ would nobody have noticed that the classes are exchanged? And once an algorithm (EM, the subject of the lessons to come) has estimated both
             classes from data: would anybody notice then?
             """#,
             answer: #"""
@@ -128,7 +128,7 @@ struct WhichClassIsOne {
         }
         let (meant, printed) = (density(weight), density(1 - weight))
         return Figure(
-            id: "which-is-one", title: "Two readings of one line",
+            id: "which-is-one", title: "As meant, and as printed",
             subtitle: "Density of the weight; marks on the axis: the means",
             alt: report.words(
                 #"""

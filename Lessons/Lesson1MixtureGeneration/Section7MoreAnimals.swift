@@ -20,7 +20,7 @@ struct MoreAnimals {
         report.section("How many animals are enough?")
         report.prose(
             #"""
-            After \#(animals.count) animals the shares are still not *exactly* those of the recipe, and they never will be. But
+            Nothing makes the shares of \#(animals.count) animals *exactly* those of the recipe. But
             we know how far off they should be. The share of a class in $\obscount$ draws has the standard error
             $\sqrt{\weight{k} (1 - \weight{k}) / \obscount}$, and about 95 % of the time it is within two of them.
             """#)
@@ -46,7 +46,7 @@ struct MoreAnimals {
             """#)
         report.exercise(
             #"""
-            How many animals does it take to know the share of birds to within 0.001, with two standard errors to spare?
+            How many animals does it take to know the share of birds so well that two standard errors are at most 0.001?
             """#,
             answer: #"""
                 $2 \sqrt{\weight{1} (1 - \weight{1}) / \obscount} \le 0.001$ gives
@@ -89,7 +89,8 @@ struct MoreAnimals {
         let shares = animals.shares.map(\.mean)
         return Figure(
             id: "shares", title: "Shares settle, slowly",
-            subtitle: "Share of each species among the first animals; bands: the true share and two standard errors",
+            subtitle:
+                "Share of each species among the first animals; bands: the true share plus or minus two standard errors",
             alt: report.words(
                 #"""
                 Three lines over the number of animals, on a logarithmic scale from 10 to \#(animals.count). They jump about at

@@ -48,8 +48,8 @@ struct Lesson2BayesPosterior: ParsableCommand {
             how often the best possible guess is wrong, and why the far end of the scale belongs to the dogs on both
             sides. A formula that is right on paper and gives 0/0 in a computer. And two likelihoods that are easy to mix up.
 
-            Every number below was computed when this report was written. Each numbered equation is followed by a check: the same
-            quantity by a second route that shares no code with the first.
+            Every number below was computed when this report was written. Each named equation is followed by a check: the same
+            quantity, or a consequence of it, by a second route that shares no code with the first.
             """#
     }
 

@@ -27,6 +27,8 @@ struct Carriers {
 
     func explain(in report: inout Report) throws {
         report.section("Two tables and a third")
+        let crowd = 10_000
+        func expected(_ k: Int) -> Int { Int((Double(crowd) * joint[1][k]).rounded()) }
         report.prose(
             #"""
             Every animal leaves the store in a carrier, and from outside only the size of the carrier can be seen: small, medium
@@ -45,10 +47,12 @@ struct Carriers {
                 """#)
         report.prose(
             #"""
-            A medium carrier comes through the door. Who is in it? Think of ten thousand animals. How many of them are cats *and*
-            leave in a medium carrier? A share of $\#(store.weights[1], .significant(3)) \times \#(likelihood[1][1], .significant(3))$.
-            How many are dogs and do so? A share of $\#(store.weights[2], .significant(3)) \times \#(likelihood[2][1], .significant(3))$.
-            Such products are the *joint* probabilities. Now forget all animals with other carriers: what is left of the joint
+            A medium carrier comes through the door. Who is in it? Think of \#(crowd) animals. How many of them are cats *and*
+            leave in a medium carrier?
+            $\#(crowd) \times \#(store.weights[1], .significant(3)) \times \#(likelihood[1][1], .significant(3)) = \#(expected(1))$.
+            How many are dogs and do so?
+            $\#(crowd) \times \#(store.weights[2], .significant(3)) \times \#(likelihood[2][1], .significant(3)) = \#(expected(2))$.
+            The products without the \#(crowd) are the *joint* probabilities. Now forget all animals with other carriers: what is left of the joint
             table is one column, and the share of cats in it is what we want to know.
             """#)
         jointTable(in: &report)

@@ -43,7 +43,7 @@ struct OnTheScale {
             "cs181.3",
             formula: #"""
                 \resp{n}{k} = p(\isclass{n}{k} \mid \obs{n} \cgiven \paramsat{t})
-                \propto p(\obs{n} \mid \isclass{n}{k} \cgiven \paramsat{t}) \thinspace p(\isclass{n}{k} \cgiven \paramsat{t})
+                \propto p(\obs{n} \mid \isclass{n}{k} \cgiven \paramsat{t}) \thinspace p(\isclass{n}{k} \pgiven \paramsat{t})
                 """#,
             numbers: #"""
                 \begin{aligned}
@@ -64,7 +64,9 @@ struct OnTheScale {
                 In each bracket: bird, cat, dog. \#(named[1], .significant(3)) kg is the mean of the cats, and leaves little doubt. At
                 \#(named[0], .significant(3)) kg it may be a large bird or a small cat, and at \#(named[2], .significant(3)) kg the scale can
                 hardly decide between cat and dog. This is the whole **E-step** of the EM algorithm. The
-                superscript says with *which* parameters: with those of the moment.
+                superscript says with *which* parameters: with those of the moment. (CS 181's equation 3 prints two letters,
+                $\mathbf{w}^{(t)}$ for the classes and $\boldsymbol{\theta}^{(t)}$ for the weights. In its letters above, $\mathbf{w}$
+                stands for all parameters, as in its section 2.4.)
                 """#)
         try report.code(
             "public func responsibilities(at x: C.Observation)", in: "Sources/MixtureModels/Mixture.swift",
@@ -75,8 +77,8 @@ struct OnTheScale {
             Derive it. (Take the weights as free numbers, whose sum need not be 1.)
             """#,
             answer: #"""
-                $p(\obs{n}) = \sum_{j} \weight{j} \thinspace p(\obs{n} \mid j)$ is linear in the weights, so its derivative by
-                $\weight{k}$ is $p(\obs{n} \mid k)$. The derivative of the logarithm is that over $p(\obs{n})$; times $\weight{k}$
+                $p(\obs{n}) = \sum_{\otherindex} \weight{j} \thinspace p(\obs{n} \mid \isclass{n}{j})$ is linear in the weights, so its derivative by
+                $\weight{k}$ is $p(\obs{n} \mid \isclass{n}{k})$. The derivative of the logarithm is that over $p(\obs{n})$; times $\weight{k}$
                 it is Bayes' rule. Keep it in mind: when we differentiate log-likelihoods in later lessons, responsibilities
                 will come out of nowhere, and this is where they come from.
                 """#)
@@ -113,7 +115,7 @@ struct OnTheScale {
             "orie4742.responsibility",
             formula: #"""
                 \resp{n}{k} = \frac{\weight{k} \thinspace \normal{\obs{n}}{\mean{k}}{\variance{k}}}
-                {\sum_{j} \weight{j} \thinspace \normal{\obs{n}}{\mean{j}}{\variance{j}}}
+                {\sum_{\otherindex} \weight{j} \thinspace \normal{\obs{n}}{\mean{j}}{\variance{j}}}
                 """#,
             numbers: #"""
                 \resp{n}{3} = \frac{\#(joint[2], .significant(4))}
@@ -126,12 +128,28 @@ struct OnTheScale {
             note: #"""
                 Compare two classes only, and the denominator drops out: posterior odds are prior odds times the ratio of the
                 densities,
-                $\#(store.weights[2] / store.weights[1], .significant(3)) \times \#(densities[2] / densities[1], .significant(3)) = \#(q[2] / q[1], .significant(3))$ for dog against cat. A second,
-                independent measurement would simply multiply the odds once more.
+                $\#(store.weights[2] / store.weights[1], .significant(3)) \times \#(densities[2] / densities[1], .significant(3)) = \#(q[2] / q[1], .significant(3))$ for dog against cat. A second
+                measurement, independent of the first *within each species*, would simply multiply the odds once more.
                 """#)
     }
 
     // MARK: Figure
+
+    /// The most probable species from left to right, each but the last with the weight up to which it is that.
+    private func leaders(over range: ClosedRange<Double>) throws -> String {
+        var leaders: [(species: Int, end: Double)] = []
+        for x in stride(from: range.lowerBound, through: range.upperBound, by: 0.002) {
+            let q = try mixture.responsibilities(at: x)
+            let best = q.indices.max { q[$0] < q[$1] } ?? 0
+            if leaders.last?.species == best { leaders.removeLast() }
+            leaders.append((best, x))
+        }
+        return leaders.enumerated().map { place, leader in
+            let name = "the " + store.species[leader.species]
+            if place == leaders.count - 1 { return "then \(name)" }
+            return "\(name) up to \(NumberFormat.fixed(2).string(leader.end)) kg"
+        }.joined(separator: ", ")
+    }
 
     private func figure(_ report: Report) throws -> Figure {
         let range = 0.0...13
@@ -165,7 +183,7 @@ struct OnTheScale {
             alt: report.words(
                 #"""
                 Above: the three scaled densities of birds, cats and dogs over the weight. Below: the responsibilities, which sum to 1
-                everywhere. Birds are certain up to about 1.8 kg, cats between 2.5 and 5 kg, dogs above 7 kg; at
+                everywhere. From the left the most probable species is \#(try leaders(over: range)); at
                 \#(named[2], .significant(2)) kg cat and dog have \#(doubtful[1], .fixed(2)) and \#(doubtful[2], .fixed(2)).
                 """#),
             panels: [

@@ -88,8 +88,11 @@ struct TwoClasses {
         report.equation(
             "stat215a.e-step",
             formula: #"""
-                \resp{n}{k} = \frac{\weight{k} \thinspace \phi\left( \frac{\obs{n} - \mean{k}}{\sd{k}} \right) / \sd{k}}
-                {\sum_{j=1}^{2} \weight{j} \thinspace \phi\left( \frac{\obs{n} - \mean{j}}{\sd{j}} \right) / \sd{j}}
+                \resp{n}{k} = p(\isclass{n}{k} \mid \obs{n} \cgiven \paramsat{t})
+                = \frac{\weight{k}^{(t)} \thinspace
+                \phi\left( \frac{\obs{n} - \mean{k}^{(t)}}{\sd{k}^{(t)}} \right) / \sd{k}^{(t)}}
+                {\sum_{\otherindex=1}^{2} \weight{j}^{(t)} \thinspace
+                \phi\left( \frac{\obs{n} - \mean{j}^{(t)}}{\sd{j}^{(t)}} \right) / \sd{j}^{(t)}}
                 """#,
             numbers: #"""
                 \text{\#(x, .significant(2)) kg, dog:} \quad
@@ -105,8 +108,9 @@ struct TwoClasses {
                 tolerance: .centralDifference),
             note: #"""
                 $\phi$ is the density of the *standard* normal. Do not forget to divide it by $\sd{k}$: without
-                that, the wide class would be favoured \#(deviations[1] / deviations[0], .significant(3)) times too much, and
-                the dog would get \#(withoutWidth(at: x), .fixed(4)).
+                that, the wide class would be favoured \#(deviations[1] / deviations[0], .significant(4)) times too much, and
+                the dog would get \#(withoutWidth(at: x), .fixed(4)). The superscripts say that *all* parameters are those of
+                $\paramsat{t}$; here they are the true ones.
                 """#)
     }
 

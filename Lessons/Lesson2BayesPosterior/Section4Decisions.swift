@@ -43,17 +43,13 @@ struct Decisions {
         let expected = doubts.reduce(0, +) / count
         let errors = zip(animals, posteriors).count { animal, q in q.firstIndex(of: q.max() ?? 0) != animal.latent }
         let standardError = doubts.reduce(0) { $0 + $1 * (1 - $1) }.squareRoot() / count
-        let inAll = try AdaptiveSimpson.integral(
-            of: { x in
-                let joint = mixture.logJoint(at: x).map { exp($0) }
-                return joint.reduce(0, +) - (joint.max() ?? 0)
-            }, over: -15...35, tolerance: 1e-9, panels: 100)
+        let inAll = try errorRate()
         report.table(
             [#"$\obsindex$"#, "weight", "responsibilities (bird, cat, dog)", "guess", "chance of error", "truth"],
             rows: (0..<6).map { n in
                 let (q, best) = (posteriors[n], choice(posteriors[n]))
                 return [
-                    "\(n + 1)", "\(animals[n].observation, .fixed(2)) kg", "\(q, .fixed(3))",
+                    "\(n + 1)", "\(animals[n].observation, .fixed(4)) kg", "\(q, .fixed(3))",
                     Prose(store.species[best]),
                     "\(1 - q[best], .percent(1))", Prose(store.species[animals[n].latent]),
                 ]
@@ -64,11 +60,11 @@ struct Decisions {
         report.equation(
             "cs181.goals",
             formula: #"""
-                \hat{k}_{\obsindex} = \arg \max_{k} \thinspace \resp{n}{k}, \qquad
-                \text{expected share of errors} = \frac{1}{\obscount} \sumobs \left( 1 - \max_{k} \thinspace \resp{n}{k} \right)
+                \hat{\classindex}_{\obsindex} = \arg \max_{\classindex} \thinspace \resp{n}{k}, \qquad
+                \text{expected share of errors} = \frac{1}{\obscount} \sumobs \left( 1 - \max_{\classindex} \thinspace \resp{n}{k} \right)
                 """#,
             numbers: #"""
-                \frac{1}{\#(animals.count)} \sumobs \left( 1 - \max_{k} \thinspace \resp{n}{k} \right)
+                \frac{1}{\#(animals.count)} \sumobs \left( 1 - \max_{\classindex} \thinspace \resp{n}{k} \right)
                 = \frac{\#(doubts.reduce(0, +), .fixed(2))}{\#(animals.count)} = \#(expected, .fixed(5))
                 """#,
             value: .number(expected),
@@ -82,6 +78,15 @@ struct Decisions {
                 animals that might come, by quadrature, the share is \#(inAll, .percent(2)). No rule that sees only
                 the weight can do better; to do better one must measure something else.
                 """#)
+    }
+
+    /// The share of errors among all animals that might come: ∫ (p(x) - max_k π_k f_k(x)) dx, by quadrature.
+    private func errorRate() throws -> Double {
+        try AdaptiveSimpson.integral(
+            of: { x in
+                let joint = mixture.logJoint(at: x).map { exp($0) }
+                return joint.reduce(0, +) - (joint.max() ?? 0)
+            }, over: -15...35, tolerance: 1e-9, panels: 100)
     }
 
     private func choice(_ q: [Double]) -> Int { q.indices.max { q[$0] < q[$1] } ?? 0 }
@@ -175,8 +180,9 @@ struct Decisions {
         report.prose(
             #"""
             For cats and dogs it reads
-            $\#(a, .significant(4)) \thinspace x^{2} + \#(b, .significant(4)) \thinspace x \#(c < 0 ? "-" : "+") \#(abs(c), .significant(4)) = 0$. Two different widths, two roots: the difference of two parabolas is a
-            parabola, and it crosses zero twice or never.
+            $\#(a, .significant(4)) \thinspace x^{2} + \#(b, .significant(4)) \thinspace x \#(c < 0 ? "-" : "+") \#(abs(c), .significant(4)) = 0$. The difference of two
+            parabolas with different widths is a parabola again: it has two roots, none, or in the limiting case one that it only
+            touches. Here it has \#(["none", "the one", "two"][Set(roots(1, 2)).count]).
             """#)
         report.table(
             [
@@ -229,7 +235,8 @@ struct Decisions {
     // MARK: Figure
 
     private func figure(_ report: Report) throws -> Figure {
-        let range = 0.0...13
+        // From below zero, to show the dogs' second region.
+        let range = -2.5...13
         let visible = try allBoundaries().filter(\.isVisible).map(\.byFormula).filter(range.contains).sorted()
         let positions = stride(from: 0.0, through: 1, by: 1 / 520).map {
             range.lowerBound + $0 * (range.upperBound - range.lowerBound)
@@ -245,7 +252,7 @@ struct Decisions {
                 Label("guess: \(name)"), at: Point((interval.0 + interval.1) / 2, 0.352), anchor: .center,
                 color: Palette.series(k))
         }
-        let error = posteriors.reduce(0) { $0 + 1 - ($1.max() ?? 0) } / Double(posteriors.count)
+        let error = try errorRate()
         let place = visible.last ?? 6
         let height = (errors.max() ?? 0)
         return Figure(
@@ -256,7 +263,7 @@ struct Decisions {
                 #"""
                 The density of all animals over the weight, cut by \#(visible.count) boundaries at \#(visible, .fixed(2)) kg into
                 regions where the guess is \#(names.joined(separator: ", ")). A small filled area around the boundaries is the
-                chance of error: \#(error, .percent(1)) for the animals drawn.
+                chance of error: \#(error, .percent(1)) under the model.
                 """#),
             panels: [
                 Panel(

@@ -48,8 +48,8 @@ struct FarAway {
             """#)
         report.formula(
             #"""
-            \nlog \sumclasses e^{a_{k}} = m + \nlog \sumclasses e^{a_{k} - m}, \quad m = \max_{k} \thinspace a_{k},
-            \qquad a_{k} = \nlog \weight{k} + \nlog p(\obs{n} \mid \isclass{n}{k})
+            \nlog \sumclasses e^{a_{\classindex}} = m + \nlog \sumclasses e^{a_{\classindex} - m}, \quad m = \max_{\classindex} \thinspace a_{\classindex},
+            \qquad a_{\classindex} = \nlog \weight{k} + \nlog p(\obs{n} \mid \isclass{n}{k})
             """#)
         try report.code(
             "public func logSumExp(_ terms: [Double])", in: "Sources/MixtureModels/SpecialFunctions.swift",

@@ -63,15 +63,27 @@ extension InThePlane {
             where it does so is the quadratic equation of the scale again:
             """#)
         report.table(
-            ["length", "boundaries by the quadratic", "by bisection"],
+            ["length", "boundaries by the quadratic", "by bisection", "does the guess change there?"],
             rows: rows.map {
-                ["\($0.length, .significant(2)) cm", "\($0.formula, .fixed(5)) kg", "\($0.bisection, .fixed(5)) kg"]
+                [
+                    "\($0.length, .significant(2)) cm", "\($0.formula, .fixed(5)) kg", "\($0.bisection, .fixed(5)) kg",
+                    guessChanges($0.formula, length: $0.length),
+                ]
             },
             caption: #"""
                 Cats are more probable than dogs between the two weights. The largest difference of the two routes is
                 \#(differences.max() ?? .nan, .bound) kg.
                 """#)
         report.figure(try boundaryFigure(report))
+    }
+
+    /// For each boundary between cats and dogs, whether the guess changes there, or is a bird on both sides.
+    private func guessChanges(_ boundaries: [Double], length: Double) -> Prose {
+        let answers = boundaries.map { weight in
+            let joint = mixture.logJoint(at: [weight, length])
+            return joint[0] < min(joint[1], joint[2]) ? "yes" : "no (it is a bird)"
+        }
+        return Prose(answers.joined(separator: ", "))
     }
 
     private func boundaryFigure(_ report: Report) throws -> Figure {

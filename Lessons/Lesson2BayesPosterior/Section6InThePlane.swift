@@ -35,7 +35,8 @@ struct InThePlane {
             #"""
             “To do better one must measure something else.” So the store measures the length as well. An observation is now a
             vector $\obsvec{n}$ of weight and length, a class is a Gaussian in the plane with mean $\meanvec{k}$ and covariance
-            $\cov{k}$, and not a letter of Bayes' rule changes.
+            $\cov{k}$, and not a letter of Bayes' rule changes. (Weight and length are *not* independent within a species, so the ratio
+            of the length's densities may not simply be multiplied in: the covariance is needed.)
             """#)
         try joint(in: &report)
         try gaussian(in: &report)
@@ -82,7 +83,8 @@ struct InThePlane {
                 tolerance: .quadrature),
             note: #"""
                 The exponent holds the squared distance from the mean, measured in the class's own standard deviations and along its
-                own axes (the *Mahalanobis* distance): \#(squared, .significant(4)) for this animal among dogs.
+                own axes (the *Mahalanobis* distance): \#(squared, .significant(4)) for this animal among dogs. (The slide prints
+                $(2 \pi)^{m/2}$, though its data are vectors of $d$ numbers; both letters mean the dimension.)
                 """#)
     }
 
@@ -139,7 +141,7 @@ struct InThePlane {
             [#"$\obsindex$"#, "weight", "length"] + store.species.map { Prose($0) } + ["truth"],
             rows: (0..<shown).map { n in
                 let x = animals[n].observation
-                return ["\(n + 1)", "\(x[0], .fixed(2)) kg", "\(x[1], .fixed(1)) cm"] + r[n].map { "\($0, .fixed(4))" }
+                return ["\(n + 1)", "\(x[0], .fixed(4)) kg", "\(x[1], .fixed(3)) cm"] + r[n].map { "\($0, .fixed(4))" }
                     + [Prose(store.species[animals[n].latent])]
             })
         report.equation(
@@ -147,7 +149,7 @@ struct InThePlane {
             formula: #"""
                 \resp{n}{k} = p(\isclass{n}{k} \mid \obsvec{n} \cgiven \weights, \meanvec{}, \cov{})
                 = \frac{\weight{k} \thinspace \normal{\obsvec{n}}{\meanvec{k}}{\cov{k}}}
-                {\sum_{j} \weight{j} \thinspace \normal{\obsvec{n}}{\meanvec{j}}{\cov{j}}}
+                {\sum_{\otherindex} \weight{j} \thinspace \normal{\obsvec{n}}{\meanvec{j}}{\cov{j}}}
                 """#,
             numbers: #"""
                 \resp{\#(doubtful + 1)}{\#(best + 1)} = \frac{\#(joint[best], .significant(4))}{\#(joint.reduce(0, +), .significant(4))}

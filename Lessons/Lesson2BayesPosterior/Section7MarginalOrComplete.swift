@@ -13,7 +13,10 @@ struct MarginalOrComplete {
         self.store = store
         mixture = try store.weightMixture()
         var generator = SeededGenerator(seed: seed).stream(3)
-        animals = mixture.sample(count: 8, using: &generator)
+        // To the digits that the report prints, so that a reader can recompute its numbers.
+        animals = mixture.sample(count: 8, using: &generator).map {
+            ($0.latent, ($0.observation * 100).rounded() / 100)
+        }
     }
 
     func explain(in report: inout Report) throws {
@@ -29,7 +32,7 @@ struct MarginalOrComplete {
         report.table(
             [
                 #"$\obsindex$"#, "weight", "species (hidden)", #"$p(\latentvec{n}, \obs{n})$, with that species"#,
-                #"$p(\obs{n}) = \sum_{k} p(\isclass{n}{k}, \obs{n})$"#,
+                #"$p(\obs{n}) = \sumclasses p(\isclass{n}{k}, \obs{n})$"#,
             ],
             rows: animals.enumerated().map { n, animal in
                 [
@@ -48,7 +51,7 @@ struct MarginalOrComplete {
                 No: the marginal likelihood is the sum over *all* assignments, and each of them contributes something positive. The two
                 are nearly equal when one assignment has almost all of the sum, that is, when every animal is nearly certain. Then
                 it hardly matters which one is maximised; and when classes overlap, it does. (K-means looks, in effect, for
-                the parameters and the assignment whose complete-data likelihood is largest. Lesson 7 shows what becomes of that.)
+                the parameters and the assignment whose complete-data likelihood is largest, with equal shares and one common spherical covariance. Lesson 7 shows what becomes of that.)
                 """#)
         report.prose(
             #"""

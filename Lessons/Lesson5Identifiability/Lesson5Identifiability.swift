@@ -43,7 +43,7 @@ struct Lesson5Identifiability: ParsableCommand {
 
             **What you will see.** Two stories about coins, one with two unlike coins and one with two fair ones, which agree on all
             8190 data sets of up to twelve flips, exactly. The ridge that EM runs onto, and the directions in which it is flat.
-            A claim of the handout that is true in a limit only, and the number of flips that shows it. And the remedy, flip by
+            A claim of the CS 181 handout that is true in a limit only, and the number of flips that shows it. And the remedy, flip by
             flip: flipping the chosen coin twice is *not* enough to find two coins; three times is.
 
             Lesson 4 has the coins and the algorithm; here only the mixture itself is needed. Every numbered equation is

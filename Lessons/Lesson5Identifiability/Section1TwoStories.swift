@@ -27,8 +27,9 @@ struct TwoStories {
             $\headprob{2} = \#(different.heads[1], .significant(2))$, and they are chosen equally often. *The second:* nonsense, both
             coins are fair. Who is right?
 
-            The footnote of the handout says that this cannot be decided. Let us take it at its word, “the same likelihood on
-            **any** data set”, and try data sets.
+            The footnote of the CS 181 handout says that this cannot be decided. Let us take it at its word, “the same likelihood on
+            **any** data set”, and try data sets. Here $\loglik{\params}$ is
+            the log-likelihood: the natural logarithm of the probability of the data.
             """#)
         try table(in: &report)
         try everyDataSet(in: &report)
@@ -39,7 +40,7 @@ struct TwoStories {
             and nothing of that comes through.
 
             A model whose parameters can be read off the distribution of its data, if only there are enough of them, is called
-            **identifiable**. This one is not. It is worth knowing before one fits it: EM will still return two coins, with
+            **identifiable** (Teicher 1963 asks which finite mixtures are). This one is not. It is worth knowing before one fits it: EM will still return two coins, with
             as many digits as you like.
             """#)
     }

@@ -29,8 +29,8 @@ struct Ridge {
             #"""
             It is not a hill but a mountain range. Its crest is the line on which the *mean* of the two coins is the share of heads,
             \#(share, .fixed(3)). Along the crest the height does not change at all, from two equal coins in the middle
-            to coins that are as unlike as they can be at the ends. Lesson 4 let EM climb this range from
-            thirty places: it takes one step to the crest, and stays wherever it arrives.
+            to coins that are as unlike as they can be at the ends. Lesson 4, with other data, let EM climb such a
+            ridge from thirty places: it takes one step to the crest, and stays wherever it arrives.
 
             **How flat is flat?** What a set of data says about the parameters is measured by the *information matrix*
             (Fisher's): the expected curvature of the log-likelihood, per set of flips. Where it has an eigenvalue 0, there is a
@@ -69,8 +69,9 @@ struct Ridge {
                 ]
             },
             caption: #"""
-                The information about a movement, by central differences of the log probabilities. The eigenvalues of the whole
-                matrix are \#(try eigenvalueList()).
+                The information about a movement, for a step of length 1, by central differences of the log probabilities. The
+                eigenvalues of the whole matrix are \#(try eigenvalueList()): the largest is that of the best seen direction, which moves the
+                weight, too, and so exceeds the first row.
                 """#)
     }
 
@@ -115,7 +116,7 @@ struct Ridge {
             x: Axis(try report.label(#"$\headprob{1}$"#), range: 0...1, ticks: ticks),
             y: Axis(try report.label(#"$\headprob{2}$"#), range: 0...1, ticks: ticks),
             layers: [
-                .heatMap(grid, range: -60...0, title: "nats"), crest,
+                .heatMap(grid, range: -60...0, title: "log units"), crest,
                 .scatter(places, style: MarkerStyle(.vermillion, .circle, size: 8)),
                 .annotation("unlike coins", at: places[0], anchor: .bottomLeft),
                 .annotation("fair coins", at: places[1], anchor: .bottomLeft),
@@ -127,7 +128,7 @@ struct Ridge {
         let profile = Panel(
             title: "The same, on two walks from the middle",
             x: Axis("how far each coin is moved", range: -0.3...0.3, ticks: .at([-0.3, -0.15, 0, 0.15, 0.3])),
-            y: Axis(nil, range: -60...6),
+            y: Axis("log-likelihood, less its maximum", range: -60...6),
             layers: [
                 .function(over: -0.3...0.3, style: LineStyle(.vermillion, width: 2.4)) { along($0) },
                 .function(over: -0.3...0.3, style: LineStyle(.blue, dash: .dashed)) { across($0) },
@@ -138,7 +139,8 @@ struct Ridge {
         return Figure(
             id: "ridge", title: "Single flips: the log-likelihood is a mountain range, not a peak",
             subtitle: try report.label(
-                #"\#(headCount) heads in \#(flipCount) flips; two coins, $\weight{1} = 1/2$; dashed: the crest"#),
+                #"\#(headCount) heads in \#(flipCount) flips; two coins, $\weight{1} = 1/2$; dashed: the crest; colours end at -60"#
+            ),
             alt: report.words(
                 #"""
                 Left: colour map of the log-likelihood over pairs of head probabilities; the highest values form a straight crest on

@@ -103,11 +103,11 @@ struct RareCoin {
         report.equation(
             "cs181.closing",
             formula: #"""
-                \obscount \approx \left( \frac{1.645 \left( \sqrt{p (1 - p)} + \sqrt{q (1 - q)} \right)}{q - p} \right)^{2},
-                \qquad p = 0.5 - 0.4 \thinspace \weight{2}, \quad q = 0.5
+                \obscount \approx \left( \frac{1.645 \left( \sqrt{a (1 - a)} + \sqrt{b (1 - b)} \right)}{b - a} \right)^{2},
+                \qquad a = 0.5 - 0.4 \thinspace \weight{2}, \quad b = 0.5
                 """#,
             numbers: #"""
-                \weight{2} = 0.1: \quad p = \#(rows[2][0], .significant(3)), \quad
+                \weight{2} = 0.1: \quad a = \#(rows[2][0], .significant(3)), \quad
                 \obscount \approx \left( \frac{1.645 \times (\#((rows[2][0] * (1 - rows[2][0])).squareRoot(), .fixed(4)) + 0.5)}
                 {\#(0.5 - rows[2][0], .significant(3))} \right)^{2} \approx \#(flipsNeeded(0.1))
                 """#,
@@ -119,7 +119,8 @@ struct RareCoin {
                     rare coin's story, and how often the verdict was right
                     """),
             note: #"""
-                Each row is p(heads) under the rare coin's story, and the probability of a right verdict, averaged over both stories, after \#(flipsNeeded(0.5)), \#(flipsNeeded(0.2)) and
+                The formula is ours, after the handout's example: $a$ and $b$ are the probabilities of heads under the two stories, and 1.645
+                is the 95 % point of the normal distribution. Each row of the value is p(heads) under the rare coin's story, and the probability of a right verdict, averaged over both stories, after \#(flipsNeeded(0.5)), \#(flipsNeeded(0.2)) and
                 \#(flipsNeeded(0.1)) flips, exact by the binomial distribution. The formula is a normal approximation, so the
                 verdicts are right in about, not exactly, 95 cases of 100.
                 """#)
@@ -158,31 +159,32 @@ struct RareCoin {
                 .scatter(simulated.map { Point($0, story($0).moment(1)) }, style: MarkerStyle(.blue, .circle, size: 8)),
                 .annotation("0.5, and rarely 0.1", at: Point(0.3, 0.37), anchor: .topRight, color: .blue),
             ], legend: .none)
-        let counts = (0...36).map { Int(pow(10, 1 + Double($0) / 12).rounded()) }.filter { $0 <= 6000 }
+        // Fewer than 30 flips would show the steps of the numbers of heads.
+        let counts = [30] + (18...45).map { Int(pow(10, Double($0) / 12).rounded()) }
         let curves = try simulated.enumerated().map { index, weight in
             Layer.line(
                 try counts.map { Point(Double($0), try rightVerdicts(weight, flips: $0)) }, style: .series(index))
         }
         // Where on its curve each weight is named.
-        let named = [40.0, 70, 200]
+        let named = [35.0, 50, 200]
         let marks = try simulated.enumerated().flatMap { index, weight -> [Layer] in
             let needed = Point(Double(flipsNeeded(weight)), try rightVerdicts(weight, flips: flipsNeeded(weight)))
             return [
                 .scatter([needed], style: MarkerStyle(Palette.series(index), .circle, size: 8)),
                 .annotation(
-                    Label("\(flipsNeeded(weight)) flips"), at: Point(needed.x * 1.05, needed.y - 0.01),
+                    Label("\(flipsNeeded(weight))"), at: Point(needed.x * 1.05, needed.y - 0.01),
                     anchor: .topLeft,
                     color: Palette.series(index)),
                 .annotation(
                     try report.label(#"$\weight{2} = \#(weight, .significant(2))$"#),
                     at: Point(named[index], try rightVerdicts(weight, flips: Int(named[index]))),
-                    anchor: index == 2 ? .topLeft : .bottomRight,
+                    anchor: .topLeft,
                     color: Palette.series(index)),
             ]
         }
         let power = Panel(
             title: "Right verdicts",
-            x: Axis("flips", range: 10...10_000, scale: .logarithmic),
+            x: Axis("flips", range: 30...10_000, ticks: .at([30, 100, 300, 1000, 3000, 10_000]), scale: .logarithmic),
             y: Axis(nil, range: 0.5...1.02, ticks: .at([0.5, 0.6, 0.7, 0.8, 0.9, 1]), format: .percent),
             layers: [.rule(y: 0.95)] + curves + marks, legend: .none)
         return Figure(

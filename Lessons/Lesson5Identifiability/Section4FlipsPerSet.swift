@@ -52,7 +52,7 @@ struct FlipsPerSet {
         return zip(pair[0], pair[1]).reduce(0) { $0 + $1.0 * log($1.0 / $1.1) }
     }
 
-    /// Sets until the odds for the first story, which made them, are 20 to 1 on average; nil if the stories cannot be told apart.
+    /// Sets until the mean log odds for the first story, which made them, reach ln 20; nil if the stories cannot be told apart.
     private func setsNeeded(_ flips: Int) throws -> Int? {
         let evidence = try evidence(flips)
         return evidence < 1e-12 ? nil : Int((log(20) / evidence).rounded(.up))
@@ -60,7 +60,10 @@ struct FlipsPerSet {
 
     private func countTable(in report: inout Report) throws {
         report.table(
-            ["flips per set", "0.5 on 0.7, 0.5 on 0.3", "0.2 on 0.9, 0.8 on 0.4", "sets until the odds are 20 to 1"],
+            [
+                "flips per set", "0.5 on 0.7, 0.5 on 0.3", "0.2 on 0.9, 0.8 on 0.4",
+                "sets until the mean log odds are ln 20",
+            ],
             rows: try [1, 2, 3, 4, 5, 10].map { flips in
                 let pair = try counts(flips)
                 let isShort = flips <= 4
@@ -71,8 +74,8 @@ struct FlipsPerSet {
                 ]
             },
             caption: """
-                The probabilities of 0, 1, 2, … heads in a set under the two stories, and how many sets it takes on average until
-                the true first story is 20 times as probable as the second.
+                The probabilities of 0, 1, 2, … heads in a set under the two stories, and the number of sets after which the
+                mean log odds for the first story, which made them, reach ln 20.
                 """)
     }
 

@@ -6,6 +6,7 @@ import Notebook
 /// Section 5: the general rule, and how well coins are identified once they are.
 struct HowWell {
     private let story: CoinStory
+    private let equal = CoinStory(weights: [0.4, 0.6], heads: [0.5, 0.5])
 
     init(_ story: CoinStory) { self.story = story }
 
@@ -15,15 +16,20 @@ struct HowWell {
             #"""
             For $\classcount$ coins there are $\classcount - 1$ free weights and $\classcount$ head probabilities: $2 \classcount - 1$
             unknowns, so $2 \classcount - 1$ flips per set. That this many are also enough, if all coins are different and all
-            weights positive, is a theorem (Blischke 1964). The table counts the directions that the data see; a
-            model is identified where their number reaches the number of unknowns.
+            weights positive, is a theorem (Blischke 1964). The table counts the directions that the data see. Where
+            their number reaches the number of unknowns, a model is identified at least locally, and Blischke's theorem says that it is so
+            globally, up to the names of the coins.
             """#)
         try ranks(in: &report)
         report.prose(
             #"""
-            The last row is a warning. Two coins that happen to be *equal* are never identified, however often they are flipped: the
-            data cannot say how often each of two equal coins was chosen. It is also
-            why fitting more coins than there are goes wrong in a way that more data do not cure.
+            The last row is a warning. At two *equal* coins the matrix has rank 1, however often they are flipped. The weight is lost for
+            ever: no data can say how often each of two equal coins was chosen. That the coins move *apart* is seen from two flips
+            on (two coins \#(equal.heads[0], .significant(2)) show 0, 1 and 2 heads with \#(try equal.countProbabilities(flips: 2), .significant(2)), the coins
+            \#(story.heads[0], .significant(2)) and \#(story.heads[1], .significant(2)) with
+            \#(try story.countProbabilities(flips: 2), .significant(2))), but only to second order. The rank is higher at
+            all unequal neighbours, so it is not constant, and Rothenberg's rule does not apply at this point. It is also why fitting
+            more coins than there are leaves weights undetermined and makes estimates converge slowly.
 
             **Identified is not the same as well estimated.** The rule says that some number of sets is enough. It does not say how
             many. That is written in the eigenvalues of the information matrix: where the smallest is tiny, the likelihood is *nearly* a
@@ -35,10 +41,10 @@ struct HowWell {
 
     private func ranks(in report: inout Report) throws {
         let stories: [(name: Prose, story: CoinStory)] = [
-            ("1 coin", CoinStory(weights: [1], heads: [0.5])),
-            ("2 coins", story),
-            ("3 coins", CoinStory(weights: [0.2, 0.3, 0.5], heads: [0.1, 0.4, 0.8])),
-            ("2 equal coins", CoinStory(weights: [0.4, 0.6], heads: [0.5, 0.5])),
+            ("1 coin: 0.5", CoinStory(weights: [1], heads: [0.5])),
+            ("2 coins: 0.3, 0.7", story),
+            ("3 coins: 0.1, 0.4, 0.8", CoinStory(weights: [0.2, 0.3, 0.5], heads: [0.1, 0.4, 0.8])),
+            ("2 equal coins: 0.5, 0.5", equal),
         ]
         let flips = Array(1...7)
         report.table(
@@ -52,7 +58,7 @@ struct HowWell {
                 return [name, "\(size)"] + cells
             },
             caption: """
-                Directions that the data see, for 1 to 7 flips per set: eigenvalues of the information matrix that are not zero. Bold:
+                Directions seen to first order, for 1 to 7 flips per set: eigenvalues of the information matrix that are not zero. Bold:
                 as many as there are unknowns.
                 """)
     }
@@ -71,14 +77,15 @@ struct HowWell {
         let rows = try [3, 4, 5, 10, 20].map { flips -> [Prose] in
             let values = try story.informationEigenvalues(flips: flips)
             let sets = try setsNeeded(flips)
-            return ["\(flips)", "\(values, .significant(3))", "\(sets)", "\(sets * flips)"]
+            return ["\(flips)", "\(values, .fixed(3))", "\(sets)", "\(sets * flips)"]
         }
         report.table(
             ["flips per set", "eigenvalues of the information of a set", "sets", "flips in all"], rows: rows,
-            caption: """
+            caption: #"""
                 The coins 0.3 and 0.7: how many sets, and flips, it takes until both head probabilities are known with a standard
-                error of 0.05.
-                """)
+                error of 0.05. From $\obscount$ sets with the information $\mathcal{I}$ each, the standard error of the parameter $j$ is
+                $\sqrt{[(\obscount \thinspace \mathcal{I})^{-1}]_{jj}}$, for large $\obscount$, the weight being unknown as well.
+                """#)
         let (three, ten) = (try setsNeeded(3), try setsNeeded(10))
         report.prose(
             #"""

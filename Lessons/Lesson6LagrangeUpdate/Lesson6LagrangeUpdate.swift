@@ -70,6 +70,7 @@ struct Lesson6LagrangeUpdate: ParsableCommand {
         ]
         report.references = [
             ("prml", "C. M. Bishop, *Pattern Recognition and Machine Learning* (2006), chapter 9 and appendix E."),
+            ("yu-prml", "Yue Yu, solutions to Bishop's PRML, chapter 9."),
             (
                 "cs181",
                 "CS 181 (Spring 2021), Section 8: Mixture Models and Expectation Maximization; section 2.4."

@@ -34,10 +34,11 @@ struct Survey {
         report.prose(
             #"""
             \#(answers.count) people have answered five questions with yes or no. We believe that there are three kinds of people, and fit
-            a mixture of three Bernoulli vectors. After an E-step every person is shared out among the kinds, and the shares add up to
-            the *effective counts*: $\effcount{1} = \#(counts[0], .fixed(3))$, $\effcount{2} = \#(counts[1], .fixed(3))$,
-            $\effcount{3} = \#(counts[2], .fixed(3))$, which together are $\obscount = \#(answers.count)$. The part of $\Qname$ that the
-            weights have a say in is
+            a mixture of three Bernoulli vectors. After an E-step every person is shared out among the kinds: kind $\classindex$ gets the
+            share $\resp{n}{k}$ of person $n$, its *responsibility*. The shares of a kind add up to its *effective count*
+            $\effcount{k} = \sumobs \resp{n}{k}$: $\effcount{1} = \#(counts[0], .fixed(3))$, $\effcount{2} = \#(counts[1], .fixed(3))$,
+            $\effcount{3} = \#(counts[2], .fixed(3))$, which together are $\obscount = \#(answers.count)$. The M-step maximises $\Qname$, the
+            expected complete-data log-likelihood, and the part of it that the weights have a say in is
             """#)
         report.formula(
             #"\sumobs \sumclasses \resp{n}{k} \nlog \weight{k} = \sumclasses \effcount{k} \nlog \weight{k}"#)
@@ -98,8 +99,9 @@ struct Survey {
                     """,
                 tolerance: .numericalMaximization),
             note: #"""
-                The source multiplies the first equation by $\weight{k}$ and sums over $\classindex$: the shares of one person sum to 1, so
-                the shares of all sum to $\obscount$. The check *measures* the price: allow one per cent more weight, and the
+                The solution of (9.60) multiplies the first equation by $\weight{k}$ and sums over $\classindex$: the shares of one person sum to 1, so
+                the shares of all sum to $\obscount$. The check goes uphill and projects each step back onto
+                the simplex (Held, Wolfe and Crowder 1974). It *measures* the price: allow one per cent more weight, and the
                 maximum of $\Qname$ rises by \#(total * log(1.01), .fixed(4)), which is nearly a hundredth of $\obscount$.
                 """#)
     }
@@ -129,7 +131,8 @@ struct Survey {
             """#,
             answer: #"""
                 The first two share what is left, $1 - 0.2 = 0.8$, in the proportion of their counts:
-                $\weight{1} = 0.8 \times \#(counts[0], .fixed(3)) / \#(counts[0] + counts[1], .fixed(3)) = \#(0.8 * counts[0] / (counts[0] + counts[1]), .fixed(4))$. The price is
+                $\weight{1} = 0.8 \times \#(counts[0], .fixed(3)) / \#(counts[0] + counts[1], .fixed(3)) = \#(0.8 * counts[0] / (counts[0] + counts[1]), .fixed(4))$ and
+                $\weight{2} = 0.8 \times \#(counts[1], .fixed(3)) / \#(counts[0] + counts[1], .fixed(3)) = \#(0.8 * counts[1] / (counts[0] + counts[1]), .fixed(4))$. The price is
                 $-\lambda = (\effcount{1} + \effcount{2}) / 0.8 = \#((counts[0] + counts[1]) / 0.8, .significant(5))$: it is no longer
                 $\obscount$.
                 """#)

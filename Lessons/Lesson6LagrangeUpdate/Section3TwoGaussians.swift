@@ -53,7 +53,7 @@ struct TwoGaussians {
         report.prose(
             #"""
             Both slips are harmless to the slides' reader in one sense: the updates at the end of the slides are right. But whoever
-            programs what is printed gets weights of one half for ever, or a search for a root that does not exist.
+            programs what is printed gets weights of one half for ever, or searches for a root that does not exist.
             """#)
     }
 
@@ -122,7 +122,7 @@ struct TwoGaussians {
         report.erratum(
             "errata.stat215a.brackets",
             printed: #"""
-                no brackets, so that the responsibility multiplies the last term only:
+                (in our letters) no brackets, so that the responsibility multiplies the last term only:
                 $\nlog \weight{1} - \frac{1}{2} \nlog 2 \pi - \nlog \sd{1} - \frac{(\obs{n} - \mean{1})^{2}}{2 \variance{1}} \resp{n}{1} + \ldots$
                 """#,
             corrected: "the responsibility multiplies the whole log joint density, as above",
@@ -155,8 +155,8 @@ struct TwoGaussians {
                 """#,
             numbers: #"""
                 \text{at } \weight{1} = \#(old, .significant(2)): \quad
-                \frac{\#(firstTotal, .fixed(4))}{\#(old, .significant(2))}
-                - \frac{\#(secondTotal, .fixed(4))}{\#(1 - old, .significant(2))} = \#(value[0], .fixed(4)), \qquad
+                \frac{\#(firstTotal, .fixed(5))}{\#(old, .significant(2))}
+                - \frac{\#(secondTotal, .fixed(5))}{\#(1 - old, .significant(2))} = \#(value[0], .fixed(3)), \qquad
                 \text{at } \weight{1} = \frac{\#(firstTotal, .fixed(4))}{\#(numbers.count)} = \#(best, .fixed(4)): \quad
                 \text{size } \#(value[1], .bound)
                 """#,
@@ -180,7 +180,7 @@ struct TwoGaussians {
         report.erratum(
             "errata.stat215a.sign",
             printed:
-                #"$\partial \Qname / \partial \weight{1} = \sumobs \resp{n}{1} / \weight{1} + \sumobs \resp{n}{2} / (1 - \weight{1})$, on three slides"#,
+                #"(in our letters) $\partial \Qname / \partial \weight{1} = \sumobs \resp{n}{1} / \weight{1} + \sumobs \resp{n}{2} / (1 - \weight{1})$, on three slides"#,
             corrected: "a minus between the two sums; the update that follows on the slides is the right one",
             shown: #"""
                 the printed form is positive everywhere between 0 and 1: its smallest value, at
@@ -212,7 +212,7 @@ struct TwoGaussians {
         let printedTop = count * 2 * log(0.5)
         let n = count
         let heights = Panel(
-            title: try report.label(#"$\Qname$, less its maximum"#),
+            title: try report.label(#"$\Qname$, each less its own maximum"#),
             x: Axis(try report.label(#"$\weight{1}$"#), range: 0...1, ticks: .at([0, 0.25, 0.5, 0.75, 1])),
             y: Axis(nil, range: -16...2),
             layers: [

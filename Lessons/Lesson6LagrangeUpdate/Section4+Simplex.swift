@@ -52,7 +52,8 @@ extension WeightLikelihood {
             ])
         return Figure(
             id: "simplex", title: "The triangle of weights: one maximum, inside",
-            subtitle: "Contours at 1, 3, 10, 30 and 100 below the maximum; arrows: steps of EM, from black to red",
+            subtitle:
+                "Contours, from the inside: 1, 3, 10, 30 and 100 below the maximum; arrows: steps of EM, from black to orange",
             alt: report.words(
                 #"""
                 Two triangles whose corners give all weight to one of three Gaussians, with contours around a single

@@ -85,8 +85,10 @@ struct WeightLikelihood {
             #"""
             In the triangle every point is a choice of three weights; each corner gives all the weight to one Gaussian. On the left is what one M-step
             maximises, with the responsibilities of equal weights: its maximum is the first step's goal, reached at once. On the right is
-            the log-likelihood, with EM's steps from three places. As a function of the weights alone it is concave, a hill without a side
-            summit, so that all paths end at one point. (With the means and variances free that is lost; lesson 10 is about it.)
+            the log-likelihood, with EM's steps from three places. As a function of the weights alone it is strictly
+            concave here, a hill without a side summit, so that all paths from inside the triangle end at one point. (A weight of
+            zero stays zero, so a path that starts on an edge stays there. And with the means and variances free,
+            there may be several summits; lesson 10 is about it.)
             """#)
     }
 
@@ -125,8 +127,8 @@ struct WeightLikelihood {
                 \weight{k} = \frac{\effcount{k}}{\obscount}
                 """#,
             numbers: #"""
-                \begin{aligned} & \#(slopes[0], .fixed(4)) + \lambda = \#(slopes[1], .fixed(4)) + \lambda =
-                \#(slopes[2], .fixed(4)) + \lambda = 0, \quad \lambda = \#(lambda, .significant(6)) \cr
+                \begin{aligned} & \text{all three slopes are } \#(slopes[0], .fixed(4)), \quad
+                \lambda = \#(lambda, .significant(6)) \cr
                 & \weight{1} = \frac{\#(counts[0], .fixed(3))}{\#(numbers.count)} = \#(weights[0], .fixed(4)), \quad
                 \weight{2} = \frac{\#(counts[1], .fixed(3))}{\#(numbers.count)} = \#(weights[1], .fixed(4)), \quad
                 \weight{3} = \frac{\#(counts[2], .fixed(3))}{\#(numbers.count)} = \#(weights[2], .fixed(4)) \end{aligned}
@@ -140,7 +142,7 @@ struct WeightLikelihood {
                     """,
                 tolerance: .numericalMaximization),
             note: #"""
-                The residuals of the three stationarity equations are \#(residual, .bound). A search of all \#(grid.count) weights in steps of
+                That the three slopes agree is a statement to more digits than are printed: the residuals of the three stationarity equations are \#(residual, .bound). A search of all \#(grid.count) weights in steps of
                 1/200 \#(grid.value <= table.logLikelihood(weights) + 1e-9 ? "finds nothing higher" : "finds something higher"): the
                 best of them, \#(grid.weights, .significant(3)), has a log-likelihood of \#(grid.value, .fixed(4)), and the weights above
                 have \#(table.logLikelihood(weights), .fixed(4)).

@@ -40,7 +40,9 @@ struct DualProblem {
             $\lambda = -\obscount$, nothing is better than to keep a sum of exactly 1.
 
             The inner maximum as a function of the price is called the **dual function** $g(\lambda)$. Because a log-likelihood with
-            $c$ times the weights is larger by $\obscount \nlog c$, it can be written down:
+            $c$ times the weights is larger by $\obscount \nlog c$, it can be written down for $\lambda \lt 0$
+            (for $\lambda \ge 0$, when weight costs nothing or less, $g = +\infty$). Here $\loglik{\weights}$ is the log-likelihood
+            $\loglik{\params}$ as a function of the weights alone, all else being held fixed:
             """#)
         report.formula(
             #"""
@@ -51,9 +53,10 @@ struct DualProblem {
         report.figure(try figure(report))
         report.prose(
             #"""
-            Every value of $g$ is an upper bound for the log-likelihood of *every* choice of weights that sum to 1: whoever can
-            pay any price freely does at least as well as somebody who has to keep the sum. The lowest bound touches. That is what makes multipliers useful
-            far beyond mixtures: a price proves how good a solution can possibly be.
+            Every value of $g$ is an upper bound for the log-likelihood of *every* choice of weights that sum to 1: whoever may
+            buy any amount at that price, the first unit given, does at least as well as somebody who has to keep the sum. The lowest
+            bound touches. That is what makes multipliers useful
+            far beyond mixtures: a price proves how good a solution can possibly be (Boyd and Vandenberghe 2004, chapter 5).
             """#)
         let high = closedForm(-0.9 * total) - closedForm(-total)
         report.exercise(
@@ -131,18 +134,18 @@ struct DualProblem {
                     pointingAt: Point(n, 0), color: .vermillion),
             ], legend: .none)
         let scaled = [0.5, 1, 2].enumerated().map { index, factor in
-            Layer.function(over: 0.05...3, style: .series(index)) { sum in
+            Layer.function(over: 0.02...3, style: .series(index)) { sum in
                 lagrangian(likelihood.weights.map { $0 * sum }, -factor * n) - best
             }
         }
-        let places = [("half the price", 2.0), ("the price", 2.0), ("twice the price", 1.9)]
+        let places = [("half the price", 2.0), ("the right price", 2.0), ("twice the price", 1.9)]
         let names = places.enumerated().map { index, name in
             let y = lagrangian(likelihood.weights.map { $0 * name.1 }, -[0.5, 1, 2][index] * n) - best
             return Layer.annotation(
                 Label(name.0), at: Point(name.1, y), anchor: .bottomLeft, color: Palette.series(index))
         }
         let sums = Panel(
-            title: "What the second player gains",
+            title: "The second player's gain, less the maximum",
             x: Axis("sum of the weights taken", range: 0...3),
             y: Axis(nil, range: (-1.6 * n)...(0.5 * n)),
             layers: [.rule(x: 1)] + scaled + names, legend: .none)

@@ -28,7 +28,7 @@ struct AnyMixture {
                 try measured(likelihood.table, likelihood.fit.mixture.weights)
             ),
             (
-                "two coins, ten flips each", try effectiveCounts(coins, data: sets),
+                "two coins, 150 sets of ten flips", try effectiveCounts(coins, data: sets),
                 try measured(coinDensities(), coins.weights)
             ),
             (
@@ -72,7 +72,7 @@ struct AnyMixture {
             What are the multiplier and the weights?
             """#,
             answer: #"""
-                Each kind seems to have $\alpha_{\classindex} - 1$ more observations: $\weight{k}$ is proportional to
+                The $\alpha_{\classindex}$ are the parameters of the prior, here at least 1. Each kind seems to have $\alpha_{\classindex} - 1$ more observations: $\weight{k}$ is proportional to
                 $\effcount{k} + \alpha_{\classindex} - 1$, and
                 $-\lambda = \obscount + \sumclasses (\alpha_{\classindex} - 1)$. The price is again the number of observations,
                 with the imagined ones counted.

@@ -23,7 +23,7 @@ extension Ledger {
         row("errata.cs229.marginal", "special case", 7, "Proportional, or an approximation"),
         row("errata.stat215a.bernoulli", "latent variable", 1, "The two classes are exchanged"),
         row("errata.stat215a.bernoulli0", "latent variable", 1, "The values of the latent variable"),
-        row("errata.stat215a.brackets", "M-step", 6, "Missing brackets in Q"),
+        row("errata.stat215a.brackets", "E-step", 6, "Missing brackets in Q"),
         row("errata.stat215a.sign", "M-step", 6, "A sign in the derivative"),
         row("errata.stat215a.superscripts", "E-step", 2, "Which estimates the E-step uses"),
         row("errata.orie4742.det", "mixture model", 1, "A determinant is missing"),

@@ -99,7 +99,7 @@ extension Ledger {
         row("stat215a.e-step", "E-step", 2, "The posterior with standard normal densities"),
         row("stat215a.total-expectation", "E-step", 3, "Q by the law of total expectation"),
         row("stat215a.m-pi", "M-step", 6, "The derivative by the weight, and its update"),
-        row("stat215a.q-expanded", "M-step", 6, "Q written out"),
+        row("stat215a.q-expanded", "E-step", 6, "Q written out"),
         row("stat215a.m-mu", "M-step", 3, "The update of the means"),
         row("stat215a.m-sigma", "M-step", 3, "The update of the variances"),
         row("stat215a.local-maximum", "M-step", 3, "Repeat until a local maximum"),

@@ -19,8 +19,16 @@ enum ValueText {
         case .matrix(let rows):
             rows.count <= 3 && rows.allSatisfy { $0.count <= 3 }
                 ? "[" + rows.map { vector($0, noise: noise) }.joined(separator: ", ") + "]"
-                : "\(rows.count)×\(rows.first?.count ?? 0) numbers, " + range(rows.flatMap { $0 }, noise: noise)
+                : size(of: rows) + ", " + range(rows.flatMap { $0 }, noise: noise)
         }
+    }
+
+    /// `8×2 numbers`; of rows that differ in length, `27 numbers in 8 rows`.
+    private static func size(of rows: [[Double]]) -> String {
+        let lengths = Set(rows.map(\.count))
+        return lengths.count <= 1
+            ? "\(rows.count)×\(lengths.first ?? 0) numbers"
+            : "\(rows.reduce(0) { $0 + $1.count }) numbers in \(rows.count) rows"
     }
 
     private static func vector(_ xs: [Double], noise: Double) -> String {
