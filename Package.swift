@@ -38,7 +38,9 @@ let package = Package(
     ],
     targets: [
         // The core: distributions, mixtures, EM. No files, no drawing, no TeX; imports nothing of ours.
-        .target(name: "MixtureModels", swiftSettings: numeric),
+        .target(name: "MixtureModels", dependencies: ["CFastEM"], swiftSettings: numeric),
+        // The vectorised pass over the data, in C because there each function can be compiled for a processor of its own.
+        .target(name: "CFastEM", cSettings: [.unsafeFlags(["-O2", "-Wall", "-Werror"], .when(configuration: .debug))]),
         // Independent second routes. Imports nothing of ours, so that a check cannot share code with what it checks.
         .target(name: "Verification", swiftSettings: numeric),
         .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"]), .brew(["cairo"])]),
@@ -50,6 +52,10 @@ let package = Package(
         .executableTarget(
             name: "Course",
             dependencies: ["Notebook", "Figures", argumentParser] + lessons.map { .init(stringLiteral: $0) },
+            swiftSettings: strict),
+        // How fast the core is, alone and beside other programs.
+        .executableTarget(
+            name: "Benchmark", dependencies: ["MixtureModels"], exclude: ["peers.py", "peers.cpp", "peers.R"],
             swiftSettings: strict),
 
         .testTarget(

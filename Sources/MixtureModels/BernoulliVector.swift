@@ -48,6 +48,12 @@ public struct BernoulliVector: Component {
             heads = Array(repeating: 0, count: x.count)
         }
 
+        /// Totals from the fast pass.
+        init(totalWeight: Double, heads: [Double]) {
+            self.totalWeight = totalWeight
+            self.heads = heads
+        }
+
         /// Counts a vector `weight` times.
         public mutating func add(_ x: [Bool], weight: Double) {
             totalWeight += weight

@@ -3,9 +3,8 @@ import Dispatch
 // Sums over rows are taken in chunks of fixed size, and the chunks' sums are added in the chunks' order. So the rounding,
 // and with it every bit of the result, is the same however many threads take part.
 
-private func chunks(of count: Int) -> [Range<Int>] {
-    let size = 4096
-    return stride(from: 0, to: count, by: size).map { $0..<min($0 + size, count) }
+private func chunks(of count: Int, size: Int) -> [Range<Int>] {
+    stride(from: 0, to: count, by: size).map { $0..<min($0 + size, count) }
 }
 
 /// Σ_n term(n) over 0 ..< count, in the order that every sum over rows has.
@@ -13,13 +12,13 @@ func sumInChunks(of count: Int, threads: Int = 1, _ term: @Sendable (Int) -> Dou
     mapChunks(of: count, threads: threads) { rows in rows.reduce(0) { $0 + term($1) } }.reduce(0, +)
 }
 
-/// Calls `body` on chunks of the range 0 ..< count, and returns the results in order.
+/// Calls `body` on chunks of `size` of the range 0 ..< count, and returns the results in order.
 ///
 /// - Throws: the error of the first chunk that fails.
 func mapChunks<T: Sendable, E: Error>(
-    of count: Int, threads: Int = 1, _ body: @Sendable (Range<Int>) throws(E) -> T
+    of count: Int, size: Int = 4096, threads: Int = 1, _ body: @Sendable (Range<Int>) throws(E) -> T
 ) throws(E) -> [T] {
-    let chunks = chunks(of: count)
+    let chunks = chunks(of: count, size: size)
     guard threads > 1, chunks.count > 1 else { return try chunks.map(body) }
     var results = [Result<T, E>?](repeating: nil, count: chunks.count)
     results.withUnsafeMutableBufferPointer { buffer in

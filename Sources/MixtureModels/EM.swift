@@ -31,21 +31,32 @@ public struct EM<C: Component>: Sequence, Sendable {
     public let stop: StoppingRule<C>
     /// How many threads share the work. The results do not depend on it.
     public let threads: Int
+    private let fastPass: FastPass<C>?
     private var first: EMStep<C>?
+
+    /// From so many rows on, the automatic choice is the fast pass. It is well above what a lesson brings along, so that
+    /// their numbers do not depend on the processor.
+    public static var fastRows: Int { 100_000 }
 
     /// A run of EM from `start`. The first E-step is done here, so that a start which does not fit the data is refused.
     ///
     /// - Parameter counts: How often each row occurs. A million head counts of ten flips are eleven rows with counts, and give the
     ///   same numbers, up to rounding.
+    /// - Parameter pass: Which way to go through the data.
     /// - Throws: `MixtureError` if there are no data, fewer rows than components, a row that breaks its distribution's rules or
     ///   has probability 0 under the start; or if an option makes no sense.
     public init(
         data: [C.Observation], counts: [Double]? = nil, start: Mixture<C>, weights weightRule: WeightRule = .free,
         estimator: Estimator<C> = .maximumLikelihood, assignment: Assignment = .soft,
-        stop: StoppingRule<C> = .default, threads: Int = 1
+        stop: StoppingRule<C> = .default, threads: Int = 1, pass: Pass = .automatic
     ) throws {
-        try C.check(data, dimension: start.components[0].dimension)
+        let dimension = start.components[0].dimension
+        let isFast = pass == .fast || pass == .automatic && data.count >= Self.fastRows
         try Self.check(counts, rows: data.count)
+        fastPass =
+            isFast && assignment == .soft
+            ? FastPass(data, counts: counts, dimension: dimension, estimator: estimator, threads: threads) : nil
+        if fastPass == nil { try C.check(data, dimension: dimension) }
         let rows = counts?.reduce(0, +) ?? Double(data.count)
         guard rows >= Double(start.components.count) else {
             throw MixtureError(
@@ -81,8 +92,11 @@ public struct EM<C: Component>: Sequence, Sendable {
     ///
     /// - Throws: `MixtureError` if a component cannot be estimated.
     public func mStep(_ responsibilities: Matrix) throws -> Mixture<C> {
-        let statistics = statistics(weightedBy: responsibilities)
-        return try Mixture(
+        try mStep(statistics(weightedBy: responsibilities))
+    }
+
+    private func mStep(_ statistics: [C.Statistics]) throws -> Mixture<C> {
+        try Mixture(
             weights: weightRule.weights(fromCounts: statistics.map(\.totalWeight), start: start.weights),
             components: estimator.components(statistics))
     }
@@ -138,25 +152,44 @@ public struct EM<C: Component>: Sequence, Sendable {
 extension EM {
     /// Row t + 1: an M-step, and the E-step that belongs to its result.
     private func row(after step: EMStep<C>) throws(MixtureError) -> EMStep<C> {
-        try locating(\.step, step.t + 1) { try row(step.t + 1, mStep(step.responsibilities)) }
+        try locating(\.step, step.t + 1) {
+            try row(step.t + 1, mStep(step.statistics ?? statistics(weightedBy: step.responsibilities)))
+        }
     }
 
     private func row(_ t: Int, _ mixture: Mixture<C>) throws -> EMStep<C> {
+        if let found = fastPass?.run(mixture, threads) {
+            let logPrior = try logPrior(of: mixture)
+            return EMStep(
+                t: t, mixture: mixture,
+                makeResponsibilities: {
+                    guard let q = try? eStep(mixture) else { preconditionFailure("the pass found every row possible") }
+                    return q
+                },
+                statistics: found.statistics, logLikelihood: found.logLikelihood,
+                expectedCompleteLogLikelihood: found.logLikelihood - found.entropy, entropy: found.entropy,
+                logPrior: logPrior, objective: found.logLikelihood + logPrior,
+                effectiveCounts: found.statistics.map(\.totalWeight))
+        }
         let q = try eStep(mixture)
         let logLikelihood = mixture.logLikelihood(of: data, counts: counts, threads: threads)
         let expected = mixture.expectedCompleteLogLikelihood(
             of: data, counts: counts, responsibilities: q, threads: threads)
+        let logPrior = try logPrior(of: mixture)
+        return EMStep(
+            t: t, mixture: mixture, makeResponsibilities: { q }, statistics: nil, logLikelihood: logLikelihood,
+            expectedCompleteLogLikelihood: expected, entropy: entropy(ofResponsibilities: q, counts: counts),
+            logPrior: logPrior, objective: (assignment == .soft ? logLikelihood : expected) + logPrior,
+            effectiveCounts: (0..<q.columns).map { k in sumInChunks(of: q.rows) { multiplicity($0, counts) * q[$0, k] }
+            })
+    }
+
+    private func logPrior(of mixture: Mixture<C>) throws -> Double {
         let logPrior = try weightRule.logPrior(at: mixture.weights) + estimator.logPrior(mixture.components)
         guard !logPrior.isNaN else {
             throw MixtureError(.parameter, "the density of the prior overflows: its parameters are too large")
         }
-        return EMStep(
-            t: t, mixture: mixture, responsibilities: q, logLikelihood: logLikelihood,
-            expectedCompleteLogLikelihood: expected, entropy: entropy(ofResponsibilities: q, counts: counts),
-            logPrior: logPrior,
-            objective: (assignment == .soft ? logLikelihood : expected) + logPrior,
-            effectiveCounts: (0..<q.columns).map { k in sumInChunks(of: q.rows) { multiplicity($0, counts) * q[$0, k] }
-            })
+        return logPrior
     }
 
     private static func check(_ counts: [Double]?, rows: Int) throws {

@@ -4,8 +4,12 @@ public struct EMStep<C: Component>: Sendable {
     public let t: Int
     /// The parameters θ(t).
     public let mixture: Mixture<C>
-    /// The N × K matrix q(t): the responsibilities under θ(t), or 0 and 1 for hard assignment.
-    public let responsibilities: Matrix
+    /// The N × K matrix q(t): the responsibilities under θ(t), or 0 and 1 for hard assignment. After a fast pass it is computed
+    /// only here, each time it is asked for.
+    public var responsibilities: Matrix { makeResponsibilities() }
+    let makeResponsibilities: @Sendable () -> Matrix
+    /// What the fast pass has already summed up for the next M-step.
+    let statistics: [C.Statistics]?
     /// ℓ(θ(t)), the log-likelihood in nats.
     public let logLikelihood: Double
     /// Q(θ(t); q(t)), the expected complete-data log-likelihood. Source: cs181.7.

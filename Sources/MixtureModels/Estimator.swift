@@ -8,6 +8,9 @@ public struct Estimator<C: Component>: Sendable {
     /// ln of the prior density at these components; 0 where there is no prior. Throws if the prior does not fit them.
     public let logPrior: @Sendable (_ components: [C]) throws -> Double
 
+    /// Whether the rest of the covariances is not looked at, so that a fast pass need not compute it.
+    var usesOnlyVariances = false
+
     /// An estimator in which components may share parameters.
     public init(
         logPriorOfAll logPrior: @escaping @Sendable ([C]) throws -> Double = { _ in 0 },

@@ -23,7 +23,7 @@ extension Estimator where C == MultivariateNormal {
     /// - Throws: `MixtureError` if there is a floor, and it is not positive and finite.
     public static func covariance(_ shape: CovarianceShape, floor: Double? = nil) throws -> Estimator {
         if let floor { try checkFloor(floor) }
-        return Estimator { (all: [MultivariateNormal.Statistics]) in
+        var estimator = Estimator { (all: [MultivariateNormal.Statistics]) in
             let pooled = all.dropFirst().reduce(all[0].scatter) { $0 + $1.scatter }
             let pooledWeight = all.reduce(0) { $0 + $1.totalWeight }
             return try all.enumerated().map { index, statistics in
@@ -42,6 +42,8 @@ extension Estimator where C == MultivariateNormal {
                 }
             }
         }
+        estimator.usesOnlyVariances = shape == .diagonal || shape == .spherical
+        return estimator
     }
 
     /// The most probable covariance under an inverse Wishart prior with ν degrees of freedom and scale matrix Ψ, density

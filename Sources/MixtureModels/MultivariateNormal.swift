@@ -63,6 +63,13 @@ public struct MultivariateNormal: Component {
             scatter = Matrix(rows: x.count, columns: x.count)
         }
 
+        /// Totals from the fast pass.
+        init(totalWeight: Double, mean: [Double], scatter: Matrix) {
+            self.totalWeight = totalWeight
+            self.mean = mean
+            self.scatter = scatter
+        }
+
         /// Counts a vector `weight` times.
         public mutating func add(_ x: [Double], weight: Double) {
             include(mean: x, weight: weight)

@@ -56,6 +56,13 @@ public struct Normal: Component {
         /// No numbers yet.
         public init(like x: Double) {}
 
+        /// Totals from the fast pass.
+        init(totalWeight: Double, mean: Double, scatter: Double) {
+            self.totalWeight = totalWeight
+            self.mean = mean
+            self.scatter = scatter
+        }
+
         /// Counts a number `weight` times.
         public mutating func add(_ x: Double, weight: Double) {
             include(mean: x, weight: weight)

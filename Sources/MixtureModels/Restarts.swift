@@ -22,7 +22,7 @@ extension EM {
     public static func best(
         of starts: [Mixture<C>], data: [C.Observation], weights: WeightRule = .free,
         estimator: Estimator<C> = .maximumLikelihood, assignment: Assignment = .soft,
-        stop: StoppingRule<C> = .default, threads: Int = 1
+        stop: StoppingRule<C> = .default, threads: Int = 1, pass: Pass = .automatic
     ) throws -> Restarts<C> {
         var best: (fit: Fit<C>, index: Int)?
         var outcomes: [Result<TraceRow<C>, MixtureError>] = []
@@ -31,7 +31,7 @@ extension EM {
                 let em = try EM(
                     data: data, start: start, weights: weights, estimator: estimator, assignment: assignment,
                     stop: stop,
-                    threads: threads)
+                    threads: threads, pass: pass)
                 let fit = try em.fit()
                 outcomes.append(.success(TraceRow(fit.last)))
                 let highest = best?.fit.last.objective ?? -.infinity

@@ -158,7 +158,8 @@ extension MultivariateNormal: Movable {
             Rule("maximum likelihood", .maximumLikelihood),
             Rule(
                 "inverse Wishart prior",
-                try .inverseWishartPrior(degreesOfFreedom: 6, scale: 2 * Matrix.identity(dimension))),
+                try .inverseWishartPrior(degreesOfFreedom: Double(dimension) + 5, scale: 2 * Matrix.identity(dimension))
+            ),
             Rule("diagonal", try .covariance(.diagonal), isFree: false),
             Rule("spherical", try .covariance(.spherical), isFree: false),
             Rule("tied", try .covariance(.tied), isFree: false),

@@ -11,6 +11,11 @@ enum Tolerance {
     static let ascent = 1e-11
     /// A central difference with step 1e-4, per row of data: truncation 1e-8, and rounding of Q divided by the step.
     static let gradient = 1e-6
+    /// The fast pass against the readable one.
+    static let fast = 1e-10
+    /// The same for weights below 1e-100, whose exponents are so large that rounding them shows: the readable pass, run in
+    /// other units of measurement, differs from itself by 4e-10 there.
+    static let fastVanishing = 1e-9
     /// Simulated means lie within so many standard errors: one in 150,000 would not, and the seeds are fixed.
     static let standardErrors = 4.5
 }

@@ -1,0 +1,96 @@
+import CFastEM
+import Foundation
+
+/// A distribution that the vectorised pass knows. CFastEM.h has the formulas that these functions fill in.
+protocol PackedComponent: Component {
+    /// The loops to run.
+    static func shape(_ mixture: Mixture<Self>, onlyVariances: Bool) -> fast_em_shape
+    /// An element of a row.
+    static func number(_ x: Observation, _ column: Int) -> Double
+    /// Where the sums are centred unless that loses digits.
+    var centre: [Double] { get }
+    /// ln p without the quadratic form or the elements' terms, and the parameters after the constant. Nil if their rounding
+    /// errors would be felt.
+    func packed(centre: [Double], shape: fast_em_shape) -> (logConstant: Double, values: [Double])?
+    /// The statistics from the sums of one component. Nil if digits have been lost.
+    static func statistics(_ sums: [Double], centre: [Double], shape: fast_em_shape) -> Statistics?
+}
+
+/// With this factor, a square is -log2 of exp(-½ square).
+private let scale = (0.5 / log(2.0)).squareRoot()
+
+/// Whether Σ q d² - (Σ q d)² / Σ q has kept all but four of its digits.
+private func isAccurate(_ scatter: Double, _ square: Double) -> Bool { scatter >= 1e-4 * square }
+
+extension PackedComponent {
+    /// The mean that these sums give; what follows the sums of one column depends on the shape.
+    static func mean(_ sums: [Double], centre: [Double], shape: fast_em_shape) -> [Double] {
+        centre.indices.map { centre[$0] + sums[Int(fast_em_sums(shape, $0))] / sums[0] }
+    }
+}
+
+extension Normal: PackedComponent {
+    static func shape(_ mixture: Mixture<Normal>, onlyVariances: Bool) -> fast_em_shape { FAST_EM_DIAGONAL }
+    static func number(_ x: Double, _ column: Int) -> Double { x }
+    var centre: [Double] { [mean] }
+
+    func packed(centre: [Double], shape: fast_em_shape) -> (logConstant: Double, values: [Double])? {
+        let w = scale / standardDeviation
+        return (-0.5 * (log(2 * Double.pi) + log(variance)), [centre[0], w * (centre[0] - mean), w])
+    }
+
+    static func statistics(_ sums: [Double], centre: [Double], shape: fast_em_shape) -> Statistics? {
+        let scatter = sums[2] - sums[1] * (sums[1] / sums[0])
+        guard isAccurate(scatter, sums[2]) else { return nil }
+        return Statistics(totalWeight: sums[0], mean: centre[0] + sums[1] / sums[0], scatter: scatter)
+    }
+}
+
+extension MultivariateNormal: PackedComponent {
+    static func shape(_ mixture: Mixture<MultivariateNormal>, onlyVariances: Bool) -> fast_em_shape {
+        let isDiagonal = mixture.components.allSatisfy { $0.covariance == Matrix(diagonal: $0.covariance.diagonal) }
+        return onlyVariances && isDiagonal ? FAST_EM_DIAGONAL : FAST_EM_FULL
+    }
+    static func number(_ x: [Double], _ column: Int) -> Double { x[column] }
+    var centre: [Double] { mean }
+
+    func packed(centre: [Double], shape: fast_em_shape) -> (logConstant: Double, values: [Double])? {
+        let size = mean.count
+        // The columns of W are those of the inverse of L. An ill-conditioned L would pass its rounding errors on.
+        guard zip(factor.lower.diagonal, covariance.diagonal).allSatisfy({ $0 * $0 > 1e-9 * $1 }) else { return nil }
+        let inverse = (0..<size).map { j in factor.forwardSolve((0..<size).map { $0 == j ? scale : 0 }) }
+        let shift = factor.forwardSolve(difference(centre, mean)).map { scale * $0 }
+        let w = (0..<size).flatMap { i in
+            (0...i).compactMap { j in shape == FAST_EM_FULL || i == j ? inverse[j][i] : nil }
+        }
+        return (-0.5 * (Double(size) * log(2 * Double.pi) + factor.logDeterminant), centre + shift + w)
+    }
+
+    static func statistics(_ sums: [Double], centre: [Double], shape: fast_em_shape) -> Statistics? {
+        var scatter = Matrix(rows: centre.count, columns: centre.count)
+        for i in centre.indices {
+            let row = Int(fast_em_sums(shape, i))
+            for j in shape == FAST_EM_FULL ? 0...i : i...i {
+                let square = sums[row + 1 + (shape == FAST_EM_FULL ? j : 0)]
+                scatter[i, j] = square - sums[row] * (sums[Int(fast_em_sums(shape, j))] / sums[0])
+                scatter[j, i] = scatter[i, j]
+                guard i != j || isAccurate(scatter[i, j], square) else { return nil }
+            }
+        }
+        return Statistics(totalWeight: sums[0], mean: mean(sums, centre: centre, shape: shape), scatter: scatter)
+    }
+}
+
+extension BernoulliVector: PackedComponent {
+    static func shape(_ mixture: Mixture<BernoulliVector>, onlyVariances: Bool) -> fast_em_shape { FAST_EM_BERNOULLI }
+    static func number(_ x: [Bool], _ column: Int) -> Double { x[column] ? 1 : 0 }
+    var centre: [Double] { probabilities.map { _ in 0 } }
+
+    func packed(centre: [Double], shape: fast_em_shape) -> (logConstant: Double, values: [Double])? {
+        (0, probabilities.map { log2($0) } + probabilities.map { log1p(-$0) / log(2.0) })
+    }
+
+    static func statistics(_ sums: [Double], centre: [Double], shape: fast_em_shape) -> Statistics? {
+        Statistics(totalWeight: sums[0], heads: Array(sums.dropFirst()))
+    }
+}

@@ -1,0 +1,109 @@
+import CFastEM
+import Foundation
+
+/// The instruction sets that the vectorised pass may use; for tests and for the benchmark.
+package enum InstructionSet {
+    /// Those of this processor: 1 (the baseline), 2 (AVX2 as well) or 3 (and AVX-512).
+    package static var available: Int { Int(fast_em_levels()) }
+    /// How many of them may be used; the best of these is.
+    @TaskLocal package static var limit = 3
+}
+
+/// Room for numbers, all zero at first, that begins at a multiple of 64 bytes: where vectors straddle two lines of the cache,
+/// each costs two accesses. (Arrays begin at any multiple of 16.) Whoever makes it fills it; from then on it is only read.
+final class AlignedNumbers: @unchecked Sendable {
+    let numbers: UnsafeMutablePointer<Double>
+
+    init(count: Int) {
+        let room = UnsafeMutableRawPointer.allocate(byteCount: 8 * count, alignment: 64)
+        numbers = room.initializeMemory(as: Double.self, repeating: 0, count: count)
+    }
+
+    deinit { numbers.deallocate() }
+}
+
+/// Data as CFastEM wants them: in blocks, each column by column. A chunk of blocks is what one thread does in one go.
+struct PackedRows<C: PackedComponent>: Sendable {
+    private let chunks: [AlignedNumbers]
+    private let rows: Int
+    private let columns: Int
+    private let onlyVariances: Bool
+    private let chunkSize: Int
+
+    /// Nil if a row has another number of columns, or a number is not finite.
+    init?(_ data: [C.Observation], columns: Int, onlyVariances: Bool, threads: Int) {
+        let block = Int(FAST_EM_BLOCK)
+        // At most 64 chunks, so that their sums stay small against the data; and none too small for its overhead.
+        let chunkSize = max(4096, (data.count / 64 / block + 1) * block)
+        let chunks = mapChunks(of: data.count, size: chunkSize, threads: threads) { rows -> AlignedNumbers? in
+            let packed = AlignedNumbers(count: (rows.count + block - 1) / block * block * columns)
+            for (place, n) in rows.enumerated() {
+                guard C.dimension(of: data[n]) == columns else { return nil }
+                for column in 0..<columns {
+                    let number = C.number(data[n], column)
+                    guard number.isFinite else { return nil }
+                    packed.numbers[(place / block * columns + column) * block + place % block] = number
+                }
+            }
+            return packed
+        }
+        self.chunks = chunks.compactMap { $0 }
+        guard !data.isEmpty, self.chunks.count == chunks.count else { return nil }
+        (rows, self.columns, self.onlyVariances, self.chunkSize) = (data.count, columns, onlyVariances, chunkSize)
+    }
+
+    /// One pass, centred on the components. Where a component moves so far that digits cancel, a second one, centred on
+    /// where it moves to.
+    func pass(_ mixture: Mixture<C>, threads: Int) -> PassResult<C>? {
+        let shape = C.shape(mixture, onlyVariances: onlyVariances)
+        let count = Int(fast_em_sums(shape, columns))
+        var centres = mixture.components.map(\.centre)
+        for _ in 0..<2 {
+            guard let sums = sums(mixture, shape, centres, threads) else { return nil }
+            let parts = mixture.weights.indices.map { sums[(2 + $0 * count)..<(2 + ($0 + 1) * count)] }
+            // Below 1e-280, responsibilities that underflow begin to count.
+            guard sums.allSatisfy({ $0.magnitude < 1e290 }), parts.allSatisfy({ $0.first ?? 0 > 1e-280 }) else {
+                return nil
+            }
+            let statistics = zip(parts, centres).compactMap { C.statistics(Array($0), centre: $1, shape: shape) }
+            if statistics.count == parts.count {
+                return PassResult(logLikelihood: sums[0] * ln2, entropy: sums[1] * ln2, statistics: statistics)
+            }
+            centres = zip(parts, centres).map { C.mean(Array($0), centre: $1, shape: shape) }
+        }
+        return nil
+    }
+
+    /// What `fast_em_pass` puts into `sums`, over all chunks.
+    private func sums(
+        _ mixture: Mixture<C>, _ shape: fast_em_shape, _ centres: [[Double]], _ threads: Int
+    ) -> [Double]? {
+        var parameters: [Double] = []
+        for (k, component) in mixture.components.enumerated() {
+            guard let (logConstant, values) = component.packed(centre: centres[k], shape: shape) else { return nil }
+            parameters.append((log(mixture.weights[k]) + logConstant) / ln2)
+            parameters += values
+        }
+        let (packed, components, level) = (parameters, centres.count, Int32(InstructionSet.limit - 1))
+        let totals = mapChunks(of: rows, size: chunkSize, threads: threads) { rows in
+            var sums = [Double](repeating: 0, count: 2 + components * Int(fast_em_sums(shape, columns)))
+            let scratch = AlignedNumbers(count: Int(fast_em_scratch(shape, columns, components)))
+            sums.withUnsafeMutableBufferPointer { sums in
+                packed.withUnsafeBufferPointer { parameters in
+                    var pass = fast_em_pass(
+                        shape: shape, rows: rows.count, columns: columns, components: components,
+                        blocks: chunks[rows.lowerBound / chunkSize].numbers, parameters: parameters.baseAddress,
+                        scratch: scratch.numbers, sums: sums.baseAddress)
+                    fast_em_run(&pass, level)
+                }
+            }
+            return sums
+        }
+        return totals.dropFirst().reduce(into: totals[0]) { sums, chunk in
+            for i in sums.indices { sums[i] += chunk[i] }
+        }
+    }
+}
+
+/// A logarithm to base 2 times this is a natural one.
+private let ln2 = log(2.0)
