@@ -125,7 +125,13 @@ struct Lesson3GaussianEM: ParsableCommand {
                 "cs181",
                 "CS 181 (Spring 2021), Section 8: Mixture Models and Expectation Maximization; sections 2.1 to 2.3."
             ),
-            ("prml", "C. M. Bishop, *Pattern Recognition and Machine Learning* (2006), chapter 9."),
+            (
+                "prml",
+                """
+                C. M. Bishop, *Pattern Recognition and Machine Learning* (2006), chapter 9; Yue Yu, solutions to the exercises of
+                that chapter.
+                """
+            ),
             ("cs229", "CS229: Machine Learning, slides “Expectation Maximization for Mixtures of Gaussians”."),
             ("stat215a", "STAT 215A (Fall 2023), week 8: the EM algorithm."),
             ("orie4742", "ORIE 4742, chapter 11: mixture models and EM."),

@@ -29,7 +29,7 @@ struct OneGaussian {
             report.prose(
                 #"""
                 Old Faithful is a geyser in Yellowstone. It erupts for a few minutes, then rests for about an hour, and people
-                wait. Of \#(study.rows.count) eruptions it was noted how long each lasted, and how long the wait for the next
+                wait. For \#(study.rows.count) eruptions somebody noted how long each lasted, and how long the wait for the next
                 one was (Azzalini and Bowman, 1990). Those two columns of numbers are the fruit flies of mixture models, and they will be with us through
                 this lesson.
 
@@ -83,7 +83,7 @@ struct OneGaussian {
                 how: "Nelder and Mead's search on the log-likelihood, over mean and standard deviation",
                 tolerance: .numericalMaximization, relative: true),
             note: #"""
-                The derivative by $\mu$ is 0 at the mean of the data, the one by $\sigma$ at their root mean square deviation
+                The derivative with respect to $\mu$ is 0 at the mean of the data, the one with respect to $\sigma$ at their root mean square deviation
                 (divided by $\obscount$, not $\obscount - 1$: that is what maximum likelihood gives). Nobody has to search. That this is so
                 easy is the reason why the rest of the lesson takes such trouble to get back to it.
                 """#)

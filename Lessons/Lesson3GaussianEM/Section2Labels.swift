@@ -108,7 +108,7 @@ struct KnownLabels {
                 tolerance: .numericalMaximization),
             note: """
                 The same in one dimension: the horizontal coordinate of the points of classes 1 and 2. Two easy exercises, says
-                the handout. The search was not told that they are two; it finds the same four numbers.
+                the slides. The search was not told that they are two; it finds the same four numbers.
                 """)
     }
 

@@ -86,7 +86,7 @@ struct LogOfSum {
                 tolerance: .rounding(scale: value)),
             note: #"""
                 Doubles reach from about $10^{-308}$ to $10^{308}$, and the likelihood of a few hundred points is soon outside. So nobody
-                multiplies densities; one adds logarithms. The check does multiply, in numbers whose exponent never ends.
+                multiplies densities; one adds logarithms. The check does multiply, in numbers with unlimited exponent.
                 """#)
     }
 
@@ -107,7 +107,7 @@ struct LogOfSum {
             #"""
             How would you maximise this? Differentiate, and every parameter appears inside every fraction, together with all
             others: a logarithm takes products apart, not sums. If only we could write $\sum_{\classindex} \weight{k} \nlog \normal{\obsvec{n}}{\meanvec{k}}{\cov{k}}$
-            in place of $\nlog \sum_{\classindex} \weight{k} \thinspace \normal{\obsvec{n}}{\meanvec{k}}{\cov{k}}$! That would be a sum of quadratics. But it is another
+            in place of $\nlog \sum_{\classindex} \weight{k} \thinspace \normal{\obsvec{n}}{\meanvec{k}}{\cov{k}}$! That would be quadratic in each mean. But it is another
             number. The logarithm bends downwards, so the average of logarithms is never above the logarithm of the
             average (Jensen's inequality).
             """#)

@@ -31,6 +31,11 @@ struct Expectation {
             $\resp{n}{k}$ of the E-step, which lesson 2 is about. These are the first \#(rows.count) \#(study.noun) with theirs, under
             the guess above.
             """#)
+        report.formula(
+            #"""
+            \resp{n}{k} = \frac{\weight{k} \thinspace \normal{\obsvec{n}}{\meanvec{k}}{\cov{k}}}
+            {\sum_{\otherindex} \weight{j} \thinspace \normal{\obsvec{n}}{\meanvec{j}}{\cov{j}}}
+            """#)
         table(in: &report)
         try asExpectation(in: &report)
         try asDoubleSum(in: &report)
@@ -65,7 +70,8 @@ struct Expectation {
             #"""
             If labels were given, we would maximise the *complete-data* log-likelihood, the logarithm of the joint probability of
             points and labels. They are not given; so we maximise its average over all possible labels, each weighed by how
-            probable it is under the guess.
+            probable it is under the guess. ($\latentvec{n}$ is the label of point $\obsindex$, written as a list with a 1 at its class and
+            0 elsewhere; $\params$ are all parameters together.)
             """#)
         report.equation(
             "cs181.6",
@@ -195,8 +201,8 @@ struct Expectation {
                 how: "enumeration of all \(power(study.classCount, values.count)) labellings of the same rows",
                 tolerance: .enumeration),
             note: #"""
-                The \#(study.columnName) alone, for those who like one dimension better: the handout takes the expectation given each
-                class, times the probability of the class, and adds. That is the law of total expectation. (Its next line, where
+                The \#(study.columnName) alone, for those who like one dimension better: the slides take the expectation given each
+                class, times the probability of the class, and add. That is the law of total expectation. (Its next line, where
                 a pair of brackets is missing, is a matter for lesson 6.)
                 """#)
     }

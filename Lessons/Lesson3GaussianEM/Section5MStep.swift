@@ -199,7 +199,7 @@ struct MStep {
         let all = 0..<coordinates.count
         var perturbed: [(name: Prose, value: Double)] = [
             ("the guess", before), ("the update", after),
-            ("means moved up by 0.1 standard deviations", try moved(coordinates.means, by: 0.1)),
+            ("means moved up by 0.1 of their component's standard deviations", try moved(coordinates.means, by: 0.1)),
             ("covariances' Cholesky factors moved by 0.1", try moved(coordinates.covariances, by: 0.1)),
             ("everything moved by 0.01", try moved(all, by: 0.01)),
         ]

@@ -20,7 +20,7 @@ struct PlaneInAction {
         report.prose(
             #"""
             **The picture sequence.** The slides of CS229 show EM on three clusters in the plane: start, iterations 1 to 6, and the
-            twentieth. Here are the points of section 2, without their labels, from a start that knows nothing: three equal round
+            twentieth. Here are the points of section 2, without their labels, from a rough start, chosen by hand: three equal round
             Gaussians with equal weights.
             """#)
         report.figure(try figure(report))
@@ -142,7 +142,7 @@ struct PlaneInAction {
             \#(missed * 20 <= plane.rows.count
                 ? "Nearly all the labels could be recovered from the positions alone."
                 : "The others lie where the clusters overlap, or this run ended in a local maximum: EM promises no more (lesson 10).")
-            Which cluster gets which number is chance: the likelihood does not change when names are exchanged.
+            Which cluster gets which number is decided by the start: the likelihood does not change when names are exchanged.
             """#)
     }
 
@@ -175,7 +175,7 @@ struct PlaneInAction {
         let frames = Frames(rows: plane.rows, axes: ["first coordinate", "second coordinate"], aspect: .equal)
         let end = run.end.mixture
         return Figure(
-            id: "iterations", title: "Three clusters, from a start that knows nothing",
+            id: "iterations", title: "Three clusters, from a rough start chosen by hand",
             subtitle: "Points in the colour of their most probable class; ellipses hold 90 % of each Gaussian",
             alt: report.words(
                 #"""

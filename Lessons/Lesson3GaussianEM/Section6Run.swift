@@ -25,7 +25,7 @@ struct EMInAction {
         report.prose(
             #"""
             With the new parameters the responsibilities have changed. So compute them again, and maximise again. That is all: two
-            questions in turn, *who is responsible?* and *what are the best parameters?*, until nothing moves. In this package a
+            questions in turn, *who is responsible?* and *what are the best parameters?*, until nothing moves. (Dempster, Laird and Rubin gave it its name, in 1977.) In this package a
             run of EM is a sequence of rows, one for each iterate, and to run it is to walk through it:
             """#)
         try report.code(
@@ -33,6 +33,7 @@ struct EMInAction {
             caption: "Every row says whether it is the last, and why:")
         report.figure(try framesFigure(report))
         table(in: &report)
+        entropy(in: &report)
         equation(in: &report)
         report.figure(try pathFigure(report))
         closing(in: &report)
@@ -69,6 +70,18 @@ struct EMInAction {
                 """#)
     }
 
+    /// What Q is beside the log-likelihood; whether it fell in this run is said by code.
+    private func entropy(in report: inout Report) {
+        let values = run.rows.map(\.expectedCompleteLogLikelihood)
+        let falls = zip(values, values.dropFirst()).contains { $1 < $0 - 1e-6 }
+        report.prose(
+            #"""
+            In each row $\Qname$ is the log-likelihood less the entropy of the responsibilities,
+            $\entropy{\resps} = -\sumobs \sumclasses \resp{n}{k} \nlog \resp{n}{k}$, which measures how uncertain the labels are.
+            \#(falls ? "So the one may fall while the other rises, and in this run it does (lesson 4 shows why)." : "The one might fall while the other rises (lesson 4 shows why); in this run it does not.")
+            """#)
+    }
+
     private func equation(in report: inout Report) {
         let values = run.rows.map(\.logLikelihood)
         let frames = run.frames.map { values[$0] }
@@ -95,7 +108,7 @@ struct EMInAction {
         report.prose(
             #"""
             \#(run.hasConverged
-                ? "After \(run.steps) steps no parameter moves by more than a part in a hundred thousand million of its spread, and the run ends."
+                ? "After \(run.steps) steps no parameter moves by more than $10^{-11}$ of its component's spread, and the run ends."
                 : "After \(run.steps) steps the parameters still move a little; the run is stopped there.")
             The first step alone brought \#(gain > 0 ? firstGain / gain : 0, .percent(0)) of the gain. The fit:
             """#)

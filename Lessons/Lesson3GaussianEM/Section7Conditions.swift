@@ -101,7 +101,7 @@ struct Conditions {
             corrected:
                 #"$\sum_{n} \gamma_{X_{n}}^{k} \Sigma_{k}^{-1} (X_{n} - \mu_{k})$, then multiply by $\Sigma_{k}$; the root is the same"#,
             shown: #"""
-                class 1 of the three clusters after the first iteration: the printed form gives \#(printed, .fixed(3)), the right one
+                class 1 of the three clusters after the first iteration (mind the sign, which is reversed, too): the printed form gives \#(printed, .fixed(3)), the right one
                 \#(right, .fixed(3)), and central differences of the log-likelihood \#(measured, .fixed(3))
                 """#)
     }

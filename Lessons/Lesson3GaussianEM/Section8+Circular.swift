@@ -31,9 +31,9 @@ extension OldFaithful {
         report.prose(
             #"""
             **Round in circles.** The responsibilities need the parameters, and the parameters need the responsibilities. “The
-            first-order conditions are circular”, notes ORIE 4742. EM goes round the circle, and each round brings it
+            FOCs are ‘circular’”, notes ORIE 4742 on the first-order conditions. EM goes round the circle, and each round brings it
             closer. How much closer? Near the end each round multiplies the distance by one and the same number. That number can be known
-            without running EM at all: call one round of EM a map from parameters to parameters; its derivative at the fixed point
+            without watching the run, once the fixed point is known: call one round of EM a map from parameters to parameters; its derivative at the fixed point
             is a matrix, and the largest eigenvalue of that is the factor.
             """#)
         report.equation(
@@ -93,7 +93,7 @@ extension OldFaithful {
         let middle = points[points.count / 2]
         let line = points.map { Point($0.x, middle.y * pow(rate, $0.x - middle.x) * 6) }
         return Figure(
-            id: "circular", title: "Each round of EM leaves the same share of the distance",
+            id: "circular", title: "Near the end, each round of EM leaves the same share of the distance",
             subtitle: "Old Faithful's waiting times: how far the parameters move in each step",
             alt: report.words(
                 #"""

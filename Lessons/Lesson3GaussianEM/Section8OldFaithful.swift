@@ -137,7 +137,7 @@ struct OldFaithful {
                 how: "Nelder and Mead's search on the log-likelihood itself, over all five parameters, from EM's start",
                 tolerance: .numericalMaximization, relative: true),
             note: """
-                What the slide leaves blank. There is no formula to put there, only a way of getting there; EM is one, and a \
+                What the slide leaves blank. (Strictly, no maximum exists, as lesson 10 shows; this is the local one.) There is no formula to put there, only a way of getting there; EM is one, and a \
                 search that only compares values is another. (The search needed no E-step, but would be lost among a dozen parameters.)
                 """)
     }
@@ -181,7 +181,7 @@ struct OldFaithful {
                     """,
                 tolerance: .numericalMaximization),
             note: #"""
-                “Repeat until a (local) maximum”, say the slides. This end is one: no slope, and downhill in every direction. (The
+                “Repeat this process until we find a (local) maximum”, say the slides. This end is one: no slope, and downhill in every direction. (The
                 parameters are the logit of the weight, the means in standard deviations, and the logarithms of the
                 standard deviations.) But take the words as a hope, and not as a theorem. EM stops where the gradient is zero, and a
                 saddle is such a place, too; and with free variances the log-likelihood has no highest point at all, since a
@@ -208,7 +208,7 @@ struct OldFaithful {
                 color: Palette.series(k))
         }
         return Figure(
-            id: "waiting-times", title: "Two Gaussians fill the valley that one could not",
+            id: "waiting-times", title: "Two Gaussians leave the valley that one filled",
             subtitle: "Waiting times, the fitted mixture, and each Gaussian times its weight",
             alt: report.words(
                 #"""

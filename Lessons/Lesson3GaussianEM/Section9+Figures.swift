@@ -12,12 +12,12 @@ extension Assay {
             let most = q.firstIndex(of: q.max() ?? 0) ?? 0
             return order.firstIndex(of: most) ?? 0
         }
-        func clouds(_ classes: [Int], suffix: String) -> [Layer] {
+        func clouds(_ classes: [Int], named: Bool) -> [Layer] {
             labels.classes.indices.map { k in
                 .scatter(
                     zip(rows, classes).filter { $0.1 == k }.map { Point($0.0[1], $0.0[2]) },
                     style: MarkerStyle(Palette.series(k).opacity(0.5), Marker.allCases[k % 4], size: 6),
-                    label: Label(labels.classes[k] + suffix))
+                    label: named ? Label(labels.classes[k]) : nil)
             }
         }
         let ellipses = mixture.components.enumerated().map { k, component in
@@ -41,15 +41,15 @@ extension Assay {
                 diagnosis has them.
                 """#),
             panels: [
-                panel("Diagnosis", clouds(labels.indices, suffix: "")),
-                panel("Clusters, found without it", clouds(clusters, suffix: "-like") + ellipses),
+                panel("Diagnosis", clouds(labels.indices, named: true)),
+                panel("Clusters, in the colours of the likest classes", clouds(clusters, named: false) + ellipses),
             ], columns: 2, sharedX: true, sharedY: true, size: Size(width: 860, height: 430))
     }
 
     /// Contours of the fitted density in each pair of the three measurements.
     func densityFigure(_ report: Report) throws -> Figure {
         let mixture = try fitted
-        let ranges: [ClosedRange<Double>] = [0...520, -100...2200, -250...850]
+        let ranges: [ClosedRange<Double>] = [0...440, -50...1950, -150...850]
         let shares = [0.003, 0.01, 0.03, 0.1, 0.3, 0.7]
         let panels = try [(0, 1), (0, 2), (1, 2)].map { x, y in
             let plane = try Mixture(
