@@ -4,13 +4,16 @@
 
 #define INLINE static inline __attribute__((always_inline))
 
+/// Vectors that are worked on side by side, so that each parameter is loaded once for all of them.
+enum { TILE = 4 };
+
 long fast_em_sums(enum fast_em_shape shape, long columns) {
     return 1 + columns + (shape == FAST_EM_FULL ? columns * (columns + 1) / 2 : shape == FAST_EM_DIAGONAL ? columns : 0);
 }
 
 long fast_em_scratch(enum fast_em_shape shape, long columns, long components) {
     // With vectors of eight: a vector per sum, the logits of a block, and the deviations of a tile.
-    return components * fast_em_sums(shape, columns) * 8 + components * FAST_EM_BLOCK + columns * 4 * 8;
+    return components * fast_em_sums(shape, columns) * 8 + components * FAST_EM_BLOCK + columns * TILE * 8;
 }
 
 // A package cannot assume a processor. So the pass is compiled for three of them, and the choice is made when it runs.
@@ -18,20 +21,17 @@ long fast_em_scratch(enum fast_em_shape shape, long columns, long components) {
 #define NAME(x) x##_baseline
 #define TARGET
 #define LANES 2
-#define TILE 2
 #include "Pass.h"
 
 #if defined(__x86_64__)
 #define NAME(x) x##_avx2
 #define TARGET __attribute__((target("avx2,fma")))
 #define LANES 4
-#define TILE 2
 #include "Pass.h"
 
 #define NAME(x) x##_avx512
 #define TARGET __attribute__((target("avx512f,avx512dq,avx512vl,avx2,fma")))
 #define LANES 8
-#define TILE 4
 #include "Pass.h"
 
 int fast_em_levels(void) {

@@ -29,16 +29,23 @@ TARGET INLINE void NAME(raise)(vec x[TILE], vec y[TILE]) {
         y[u] = x[u] > least ? (vec)((bits)p[u] + ((bits)whole[u] << 52)) : (vec)0.0;
 }
 
+/// The sum of a tile. A running total is touched once per tile only: each touch waits for the one before.
+TARGET INLINE vec NAME(total)(const vec x[TILE]) {
+    vec total = x[0];
+    for (int u = 1; u < TILE; u++) total += x[u];
+    return total;
+}
+
 /// The pass for one shape. D and the shape are constants wherever this is inlined with constants.
 TARGET INLINE void NAME(pass)(const struct fast_em_pass *pass, enum fast_em_shape shape, long D) {
-    enum { V = FAST_EM_BLOCK / LANES, T = TILE };
+    enum { V = FAST_EM_BLOCK / LANES };
     const long K = pass->components, count = fast_em_sums(shape, D);
     const long stride = D + count;  // constant, centre, shift, W: as many as sums, and the shift
     const vec *x = (const vec *)pass->blocks;
     vec *sums = (vec *)pass->scratch, *logits = sums + K * count, *deviations = logits + K * V;
     vec level = 0.0, product = 1.0, certainty = 0.0;
     bits exponent = 0;
-    vec small[2 * T], few[6];  // for one or two columns everything fits into registers
+    vec small[2 * TILE];  // for one or two columns the deviations fit into registers
     vec *d = D <= 2 ? small : deviations;
 
     for (long row = 0; row < pass->rows; row += FAST_EM_BLOCK, x += D * V) {
@@ -46,21 +53,21 @@ TARGET INLINE void NAME(pass)(const struct fast_em_pass *pass, enum fast_em_shap
         // 1. The logits.
         for (long k = 0; k < K; k++) {
             const double *p = pass->parameters + k * stride, *centre = p + 1, *shift = centre + D;
-            for (long v = 0; v < V; v += T) {
+            for (long v = 0; v < V; v += TILE) {
                 const double *w = shift + D;
-                vec s[T], y[T];
-                for (int u = 0; u < T; u++) s[u] = p[0];
+                vec s[TILE], y[TILE];
+                for (int u = 0; u < TILE; u++) s[u] = p[0];
                 for (long i = 0; i < D; i++) {
                     if (shape == FAST_EM_BERNOULLI) {
-                        for (int u = 0; u < T; u++) s[u] += x[i * V + v + u] > 0.5 ? (vec)centre[i] : (vec)shift[i];
+                        for (int u = 0; u < TILE; u++) s[u] += x[i * V + v + u] > 0.5 ? (vec)centre[i] : (vec)shift[i];
                         continue;
                     }
-                    for (int u = 0; u < T; u++) d[i * T + u] = x[i * V + v + u] - centre[i], y[u] = shift[i];
+                    for (int u = 0; u < TILE; u++) d[i * TILE + u] = x[i * V + v + u] - centre[i], y[u] = shift[i];
                     for (long j = shape == FAST_EM_FULL ? 0 : i; j <= i; j++, w++)
-                        for (int u = 0; u < T; u++) y[u] += *w * d[j * T + u];
-                    for (int u = 0; u < T; u++) s[u] -= y[u] * y[u];
+                        for (int u = 0; u < TILE; u++) y[u] += *w * d[j * TILE + u];
+                    for (int u = 0; u < TILE; u++) s[u] -= y[u] * y[u];
                 }
-                for (int u = 0; u < T; u++) logits[k * V + v + u] = s[u];
+                for (int u = 0; u < TILE; u++) logits[k * V + v + u] = s[u];
             }
         }
         // Rows that only fill up the last block: certain to be of component 0, they add nothing to the logarithms.
@@ -69,16 +76,19 @@ TARGET INLINE void NAME(pass)(const struct fast_em_pass *pass, enum fast_em_shap
             for (long k = 0; k < K; k++) ((double *)(logits + k * V))[n] = k == 0 ? 0 : -INFINITY;
         // 2. Exponentials and normalisation. The largest logit of a row is taken out, so that 2^logit lies in [0, 1] and the
         // sum in [1, K]. Instead of a logarithm per row there is one of their product.
-        for (long v = 0; v < V; v += T) {
-            vec m[T], z[T], h[T];
-            for (int u = 0; u < T; u++) m[u] = logits[v + u], z[u] = 0.0, h[u] = 0.0;
+        for (long v = 0; v < V; v += TILE) {
+            vec m[TILE], z[TILE], h[TILE];
+            // While there is only arithmetic to do, the next block can come closer.
+            for (long i = 0; i < D; i++)
+                for (int u = 0; u < TILE; u++) __builtin_prefetch(x + (D + i) * V + v + u);
+            for (int u = 0; u < TILE; u++) m[u] = logits[v + u], z[u] = 0.0, h[u] = 0.0;
             for (long k = 1; k < K; k++)
-                for (int u = 0; u < T; u++) m[u] = logits[k * V + v + u] > m[u] ? logits[k * V + v + u] : m[u];
+                for (int u = 0; u < TILE; u++) m[u] = logits[k * V + v + u] > m[u] ? logits[k * V + v + u] : m[u];
             if (K == 2) {  // The better of two has 2^0 = 1: a single exponential will do.
-                vec *a = logits + v, *b = a + V, logit[T], q[T];
-                for (int u = 0; u < T; u++) logit[u] = (a[u] < b[u] ? a[u] : b[u]) - m[u];
+                vec *a = logits + v, *b = a + V, logit[TILE], q[TILE];
+                for (int u = 0; u < TILE; u++) logit[u] = (a[u] < b[u] ? a[u] : b[u]) - m[u];
                 NAME(raise)(logit, q);
-                for (int u = 0; u < T; u++) {
+                for (int u = 0; u < TILE; u++) {
                     bits first = a[u] >= b[u];
                     a[u] = first ? (vec)1.0 : q[u];
                     b[u] = first ? q[u] : (vec)1.0;
@@ -86,12 +96,12 @@ TARGET INLINE void NAME(pass)(const struct fast_em_pass *pass, enum fast_em_shap
                     h[u] = q[u] * logit[u];
                 }
             } else for (long k = 0; k < K; k++) {
-                vec *e = logits + k * V + v, logit[T];
-                for (int u = 0; u < T; u++) logit[u] = e[u] - m[u];
+                vec *e = logits + k * V + v, logit[TILE];
+                for (int u = 0; u < TILE; u++) logit[u] = e[u] - m[u];
                 NAME(raise)(logit, e);
-                for (int u = 0; u < T; u++) z[u] += e[u], h[u] += e[u] * logit[u];
+                for (int u = 0; u < TILE; u++) z[u] += e[u], h[u] += e[u] * logit[u];
             }
-            for (int u = 0; u < T; u++) {
+            for (int u = 0; u < TILE; u++) {
                 inverse[v + u] = 1.0 / z[u];
                 level += m[u];
                 product *= z[u];
@@ -105,25 +115,24 @@ TARGET INLINE void NAME(pass)(const struct fast_em_pass *pass, enum fast_em_shap
         for (long n = filled; n < FAST_EM_BLOCK; n++) ((double *)logits)[n] = 0;
         for (long k = 0; k < K; k++) {
             const double *centre = pass->parameters + k * stride + 1;
-            vec *a = D <= 2 ? few : sums + k * count;
-            if (D <= 2) for (long i = 0; i < count; i++) few[i] = sums[k * count + i];
-            for (long v = 0; v < V; v += T) {
-                vec q[T], g[T], *to = a;
-                for (int u = 0; u < T; u++) q[u] = logits[k * V + v + u] * inverse[v + u], *to += q[u];
+            for (long v = 0; v < V; v += TILE) {
+                vec q[TILE], g[TILE];
+                for (int u = 0; u < TILE; u++) q[u] = logits[k * V + v + u] * inverse[v + u];
+                vec *to = sums + k * count;
+                *to += NAME(total)(q);
                 for (long i = 0; i < D; i++) {
-                    to++;
-                    for (int u = 0; u < T; u++) {
-                        d[i * T + u] = x[i * V + v + u] - (shape == FAST_EM_BERNOULLI ? 0.0 : centre[i]);
-                        g[u] = q[u] * d[i * T + u];
-                        *to += g[u];
+                    for (int u = 0; u < TILE; u++) {
+                        d[i * TILE + u] = x[i * V + v + u] - (shape == FAST_EM_BERNOULLI ? 0.0 : centre[i]);
+                        g[u] = q[u] * d[i * TILE + u];
                     }
+                    *++to += NAME(total)(g);
                     for (long j = shape == FAST_EM_FULL ? 0 : i; j <= i && shape != FAST_EM_BERNOULLI; j++) {
-                        to++;
-                        for (int u = 0; u < T; u++) *to += g[u] * d[j * T + u];
+                        vec total = g[0] * d[j * TILE];
+                        for (int u = 1; u < TILE; u++) total += g[u] * d[j * TILE + u];
+                        *++to += total;
                     }
                 }
             }
-            if (D <= 2) for (long i = 0; i < count; i++) sums[k * count + i] = few[i];
         }
     }
 
@@ -153,4 +162,3 @@ TARGET static void NAME(run)(const struct fast_em_pass *pass) {
 #undef NAME
 #undef TARGET
 #undef LANES
-#undef TILE
