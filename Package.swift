@@ -53,10 +53,11 @@ let package = Package(
             name: "Course",
             dependencies: ["Notebook", "Figures", argumentParser] + lessons.map { .init(stringLiteral: $0) },
             swiftSettings: strict),
-        // How fast the core is, alone and beside other programs.
+        // How fast the core is, alone and beside other programs. Times the lessons too, and so is built after them.
         .executableTarget(
-            name: "Benchmark", dependencies: ["MixtureModels"], exclude: ["peers.py", "peers.cpp", "peers.R"],
-            swiftSettings: strict),
+            name: "Benchmark",
+            dependencies: ["MixtureModels", "Datasets", argumentParser] + lessons.map { .init(stringLiteral: $0) },
+            exclude: ["peers.py", "peers.cpp", "peers.R"], swiftSettings: strict),
 
         .testTarget(
             name: "MixtureModelsTests", dependencies: ["MixtureModels", "Verification"],

@@ -1,43 +1,61 @@
 import Foundation
-import MixtureModels
 
-// The comparison is led by peers.py, which runs everybody in turn, each in a process of its own that keeps its data.
+/// The other programs: they get the same doubles, the same starts and the same numbers of steps.
+enum Peers {
+    static let python = Places.cache.appendingPathComponent("venv/bin/python").path
+    static let pinned = ["scikit-learn==1.9.1", "numpy==2.4.6", "scipy==1.17.1", "pandas==3.1.1"]
 
-extension Benchmark {
-    /// Writes data and starts as files of doubles, then hands over to the script.
-    static func peers() throws {
-        let folder = URL(fileURLWithPath: ".build/peers")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    /// Everybody who is there. The report says who is missing, and what would help.
+    static func present(report: inout Report) -> [WorkerProcess] {
+        do { try writeCases() } catch {
+            report.refuse("the data for the others cannot be written: \(error)")
+            return []
+        }
+        let cases = Case.table.map { "\($0.name),\($0.rows),\($0.columns),\($0.components),\($0.steps)" }
+        func source(_ name: String) -> String { Places.sources.appendingPathComponent(name).path }
+        let armadillo = Places.cache.appendingPathComponent("armadillo").path
+        let folder = Places.cache.path
+        var workers: [WorkerProcess] = []
+        func add(_ name: String, _ remedy: String, prepared: Bool = true, _ command: [String]) {
+            if prepared, let worker = try? WorkerProcess(command + [folder] + cases) {
+                workers.append(worker)
+            } else {
+                report.add("Without \(name): \(remedy).")
+            }
+        }
+        add(
+            "scikit-learn", "Python 3.11 with venv, and PyPI within reach", prepared: installPython(),
+            [python, source("peers.py"), "fit"])
+        add(
+            "Armadillo", "`apt install g++ libarmadillo-dev`",
+            prepared: output(of: ["g++", "-O2", "-fopenmp", source("peers.cpp"), "-o", armadillo, "-larmadillo"])
+                != nil,
+            [armadillo])
+        add("mclust", "`apt install r-cran-mclust`", ["Rscript", source("peers.R"), "fit"])
+        return workers
+    }
+
+    private static func installPython() -> Bool {
+        let venv = Places.cache.appendingPathComponent("venv").path
+        if !FileManager.default.isExecutableFile(atPath: python), output(of: ["python3", "-m", "venv", venv]) == nil {
+            return false
+        }
+        return output(of: [python, "-m", "pip", "install", "-q"] + pinned) != nil
+    }
+
+    /// Writes data and starts (weights, means, covariances) as files of doubles.
+    private static func writeCases() throws {
+        try FileManager.default.createDirectory(at: Places.cache, withIntermediateDirectories: true)
         for problem in Case.table {
             let start = try problem.start()
             let numbers =
                 start.weights + start.components.flatMap(\.mean) + start.components.flatMap(\.covariance.values)
-            try write(numbers, folder.appendingPathComponent("\(problem.name).start"))
-            try write(problem.data().flatMap { $0 }, folder.appendingPathComponent("\(problem.name).data"))
-        }
-        let cases = Case.table.map { "\($0.name),\($0.rows),\($0.columns),\($0.components),\($0.steps)" }
-        let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("peers.py")
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["python3", script.path, folder.path, CommandLine.arguments[0]] + cases
-        try process.run()
-        process.waitUntilExit()
-        exit(process.terminationStatus)
-    }
-
-    /// Answers each line "case" from standard input with "seconds log-likelihood".
-    static func work(_ arguments: [String]) throws {
-        guard arguments.count == 2, let threads = Int(arguments[0]), let set = Int(arguments[1]) else { exit(64) }
-        var prepared: [String: Prepared] = [:]
-        for problem in Case.table { prepared[problem.name] = try Prepared(problem) }
-        while let name = readLine() {
-            guard let timing = try prepared[name]?.fit(threads: threads, instructionSet: set) else { exit(64) }
-            print(timing.seconds, timing.logLikelihood)
-            fflush(nil)
+            try write(numbers, "\(problem.name).start")
+            try write(problem.data().flatMap { $0 }, "\(problem.name).data")
         }
     }
 
-    private static func write(_ numbers: [Double], _ file: URL) throws {
-        try numbers.withUnsafeBytes { try Data($0).write(to: file) }
+    private static func write(_ numbers: [Double], _ name: String) throws {
+        try numbers.withUnsafeBytes { try Data($0).write(to: Places.cache.appendingPathComponent(name)) }
     }
 }

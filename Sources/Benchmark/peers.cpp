@@ -1,7 +1,9 @@
-// Armadillo's gmm_full in the comparison of peers.py: answers each line "case" with "seconds log-likelihood".
+// Armadillo's gmm_full in the benchmark: answers each line "case threads" with "seconds log-likelihood" of a fit.
+// Arguments: FOLDER NAME,N,D,K,STEPS ...
 #include <armadillo>
 #include <iostream>
 #include <map>
+#include <omp.h>
 #include <sstream>
 
 struct Case { arma::mat data, means; arma::rowvec weights; arma::cube covariances; arma::uword steps; };
@@ -29,8 +31,13 @@ int main(int argc, char** argv) {
             c.covariances.slice(j) = arma::reshape(start.subvec(k + k * d + j * d * d, k + k * d + (j + 1) * d * d - 1), d, d);
         cases.emplace(name, std::move(c));
     }
-    for (std::string name; std::getline(std::cin, name);) {
+    std::cout << "Armadillo gmm_full " << arma::arma_version::as_string() << ", OpenMP" << std::endl;
+    for (std::string line; std::getline(std::cin, line);) {
+        std::string name;
+        int threads;
+        std::istringstream(line) >> name >> threads;
         const Case& c = cases.at(name);
+        omp_set_num_threads(threads);
         arma::gmm_full model;
         model.set_params(c.means, c.covariances, c.weights);
         arma::wall_clock timer;
