@@ -86,19 +86,29 @@ extension DataOptions {
         }
         for (index, name) in columnNames.enumerated() {
             let numbers = table.numbers(at: index)
-            if Set(numbers).count == 1 {
+            if numbers.allSatisfy({ $0 == numbers[0] }) {
                 throw LessonError.option("column \(name) has one value only, \(numbers[0]): no Gaussian has spread 0")
             }
         }
-        let rows = table.vectors
+        var generator = SeededGenerator(seed: seed).stream(10)
+        let rows = table.vectors(AllRows.sample(of: table.rowCount, using: &generator))
         let shape = (covariance ?? .full).shape
         let starts = try starts(for: rows, shape: shape, seed: seed)
         progress.update("EM from \(starts.count) starts")
         let (best, ends) = try best(of: starts, rows: rows, shape: shape)
-        return Study(
+        var study = Study(
             rows: rows, columns: columnNames.enumerated().map { Study.shown($1, place: $0 + 1) }, origin: .file(data),
             shape: shape, start: starts[best],
             ends: starts.count > 1 ? ends : [])
+        if table.rowCount > rows.count {
+            do {
+                study.all = try AllRows(
+                    table.vectors, start: study.start, shape: shape, progress: progress)
+            } catch let error as MixtureError {
+                throw LessonError.option("EM fails with all \(table.rowCount) rows: \(error)")
+            }
+        }
+        return study
     }
 
     private func starts(for rows: [[Double]], shape: CovarianceShape, seed: UInt64) throws -> [Mixture<

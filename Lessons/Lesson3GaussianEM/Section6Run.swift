@@ -37,7 +37,8 @@ struct EMInAction {
         equation(in: &report)
         report.figure(try pathFigure(report))
         closing(in: &report)
-        summary(in: &report)
+        report.fit = FitSummary(study, run.rows)
+        study.all?.explain(study, in: &report)
     }
 
     // MARK: Numbers
@@ -126,19 +127,6 @@ struct EMInAction {
             wait of \#(parts[1].mean[1], .fixed(0)). The long ones are \#(end.mixture.weights[1], .percent(0)) of all. Nobody
             told the program that there are short and long eruptions, only that there are two kinds of something.
             """#)
-    }
-
-    private func summary(in report: inout Report) {
-        let end = run.end
-        report.fit = FitSummary(
-            model:
-                "mixture of \(study.classCount) Gaussians of \(study.dimension) variables, \(study.shape.rawName) covariances",
-            weights: end.mixture.weights,
-            parameters: [
-                "means": .matrix(end.mixture.components.map(\.mean)),
-                "covariances": .matrix(end.mixture.components.map(\.covariance.values)),
-            ],
-            logLikelihood: end.logLikelihood, iterations: run.steps, trace: run.rows.map(\.logLikelihood))
     }
 
     // MARK: Figures

@@ -11,7 +11,7 @@ struct Study {
         case file(String)
     }
 
-    /// One list of D numbers for each observation.
+    /// One list of D numbers for each observation; of a large file, a sample.
     let rows: [[Double]]
     /// The names of the D numbers.
     let columns: [String]
@@ -20,6 +20,8 @@ struct Study {
     let start: Mixture<MultivariateNormal>
     /// Where EM ended from each of several starts: ℓ, or nil where it failed. Empty if only one start was tried.
     var ends: [Double?] = []
+    /// What EM makes of the whole file, if it is larger than the sample.
+    var all: AllRows?
 
     var classCount: Int { start.components.count }
     var dimension: Int { columns.count }
@@ -79,9 +81,12 @@ extension Study {
 
 extension NumericTable {
     /// The rows as vectors.
-    var vectors: [[Double]] {
+    var vectors: [[Double]] { vectors(0..<rowCount) }
+
+    /// These rows as vectors.
+    func vectors(_ rows: some Sequence<Int>) -> [[Double]] {
         let columns = columns.indices.map { numbers(at: $0) }
-        return (0..<rowCount).map { row in columns.map { $0[row] } }
+        return rows.map { row in columns.map { $0[row] } }
     }
 }
 
@@ -97,7 +102,7 @@ struct GaussianRun {
 
     init(_ data: [[Double]], start: Mixture<MultivariateNormal>, shape: CovarianceShape, progress: RunProgress) throws {
         var rows: [TraceRow<MultivariateNormal>] = []
-        var responsibilities: [Matrix] = []
+        var ends: [EMStep<MultivariateNormal>] = []
         var ended = ""
         let em = try EM(
             data: data, start: start, estimator: .covariance(shape),
@@ -105,7 +110,7 @@ struct GaussianRun {
         for step in em {
             progress.update("EM, step \(step.t)")
             rows.append(TraceRow(step))
-            responsibilities = [responsibilities.first ?? step.responsibilities, step.responsibilities]
+            ends = [ends.first ?? step, step]
             switch step.ending {
             case .failed(let error): throw error
             case .stopped(let rule): ended = rule
@@ -113,7 +118,7 @@ struct GaussianRun {
             }
         }
         self.rows = rows
-        (first, last) = (responsibilities[0], responsibilities[1])
+        (first, last) = (ends[0].responsibilities, ends[1].responsibilities)
         stoppedBy = ended
     }
 

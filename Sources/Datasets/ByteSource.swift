@@ -57,6 +57,22 @@ struct ByteSource: ~Copyable {
         bytesRead += received
     }
 
+    /// Where, from `position` on, the buffer has the next byte that can mean something in CSV: a comma, a quotation mark, an
+    /// end of a line or a NUL; ``count`` if there is none.
+    func nextMark(from position: Int) -> Int {
+        buffer.withUnsafeBufferPointer { bytes in
+            var place = position
+            while place < count {
+                switch bytes[place] {
+                case 45...255: place += 1  // digits and letters: with one comparison they are past
+                case 0, UInt8(ascii: "\n"), UInt8(ascii: "\r"), UInt8(ascii: "\""), UInt8(ascii: ","): return place
+                default: place += 1
+                }
+            }
+            return count
+        }
+    }
+
     /// How many lines of the file have content; nil for a pipe. Reading starts at the beginning again.
     mutating func countLines() throws(DatasetError) -> Int? {
         guard totalBytes != nil else { return nil }

@@ -92,7 +92,13 @@ struct CSVReader: ~Copyable {
         rowLine = line
         var state = State.plain
         var cellStart = 0
-        while let byte = try nextByte() {
+        while true {
+            if state == .plain {  // many bytes at a time
+                let end = source.nextMark(from: position)
+                bytes.append(contentsOf: source.buffer[position..<end])
+                position = end
+            }
+            guard let byte = try nextByte() else { break }
             switch (byte, state) {
             case (UInt8(ascii: "\""), .quoted):
                 state = .quoteInQuoted  // the end of the cell, or the first half of a doubled quotation mark

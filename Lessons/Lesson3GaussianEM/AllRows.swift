@@ -1,0 +1,90 @@
+import Foundation
+import MixtureModels
+import Notebook
+import Verification
+
+/// A file with more rows than the lesson follows.
+///
+/// Derivatives, searches and figures go through the rows hundreds of times, or draw each of them. So they see a random sample,
+/// and EM alone sees all rows, with the fast pass.
+struct AllRows {
+    /// The most rows that the lesson follows one by one.
+    static let sampleSize = 5_000
+
+    let count: Int
+    /// The run of EM over all rows, from the study's start.
+    let trace: [TraceRow<MultivariateNormal>]
+    /// ℓ at the end of the run, row by row.
+    let secondRoute: Double
+
+    /// Fits all rows.
+    init(_ rows: [[Double]], start: Mixture<MultivariateNormal>, shape: CovarianceShape, progress: RunProgress) throws {
+        count = rows.count
+        let threads = ProcessInfo.processInfo.activeProcessorCount  // no result depends on it
+        let stop = StoppingRule<MultivariateNormal>.any(.relativeChange(1e-12), .maximumSteps(2000))
+        var trace: [TraceRow<MultivariateNormal>] = []
+        progress.update("EM on all \(rows.count) rows")
+        for step in try EM(data: rows, start: start, estimator: .covariance(shape), stop: stop, threads: threads) {
+            progress.update("EM on all \(rows.count) rows, step \(step.t)")
+            trace.append(TraceRow(step))
+            if case .failed(let error) = step.ending { throw error }
+        }
+        self.trace = trace
+        secondRoute = trace[trace.count - 1].mixture.logLikelihood(of: rows, threads: threads)
+    }
+
+    /// The numbers of the rows that the lesson follows, in the file's order: all, or so many of them drawn at random.
+    static func sample(of count: Int, using generator: inout SeededGenerator) -> [Int] {
+        guard count > sampleSize else { return Array(0..<count) }
+        var chosen: [Int] = []
+        for row in 0..<count where generator.uniform() * Double(count - row) < Double(sampleSize - chosen.count) {
+            chosen.append(row)
+        }
+        return chosen
+    }
+
+    func explain(_ study: Study, in report: inout Report) {
+        let end = trace[trace.count - 1]
+        report.prose(
+            #"""
+            **All \#(count) rows.** The \#(study.rows.count) rows above were drawn at random from your file. Here is EM on the whole
+            of it, from the same start, after \#(trace.count - 1) steps:
+            """#)
+        report.table(
+            ["class", "weight", "mean", "standard deviations", "correlations"],
+            rows: end.mixture.components.indices.map { parameterRow(end.mixture, $0) },
+            caption: #"All \#(count) rows; log-likelihood \#(end.logLikelihood, .significant(6))."#)
+        report.check(
+            "all-rows", value: .number(end.logLikelihood),
+            .compare(
+                .number(end.logLikelihood), with: .number(secondRoute),
+                how:
+                    "the logarithms of the densities, row by row; EM itself added up exponents of 2, some hundred rows at a time",
+                tolerance: .rounding(scale: end.logLikelihood)))
+        report.prose(
+            #"""
+            For so many rows the package takes the E-step and the sums for the M-step in one pass over the data, with the widest vectors
+            that the processor has (`Sources/CFastEM/Pass.h`). The numbers are the same; only the waiting is shorter. Beside the table for the sample you see how
+            much chance there is in \#(study.rows.count) rows: a mean of $n$ rows varies by about one standard deviation divided by
+            $\sqrt{n}$. (Each run numbers the classes as its start does, and where the sample's clusters were doubtful it may have
+            found others.)
+            """#)
+        report.fit = FitSummary(study, trace)
+    }
+}
+
+extension FitSummary {
+    /// A run of EM on a study's rows.
+    init(_ study: Study, _ rows: [TraceRow<MultivariateNormal>]) {
+        let end = rows[rows.count - 1]
+        self.init(
+            model:
+                "mixture of \(study.classCount) Gaussians of \(study.dimension) variables, \(study.shape.rawName) covariances",
+            weights: end.mixture.weights,
+            parameters: [
+                "means": .matrix(end.mixture.components.map(\.mean)),
+                "covariances": .matrix(end.mixture.components.map(\.covariance.values)),
+            ],
+            logLikelihood: end.logLikelihood, iterations: rows.count - 1, trace: rows.map(\.logLikelihood))
+    }
+}

@@ -1,0 +1,40 @@
+import MixtureModels
+import Testing
+import Verification
+
+@testable import Lesson3GaussianEM
+@testable import Notebook
+
+/// A file with more rows than the lesson follows.
+struct Lesson3AllRowsTests {
+    @Test(arguments: [1, 5000, 5001, 200_000])
+    func `a small file is followed whole, a large one by a random sample in the file's order`(count: Int) {
+        var generator = SeededGenerator(seed: 3)
+        let sample = AllRows.sample(of: count, using: &generator)
+        #expect(sample.count == min(count, AllRows.sampleSize))
+        #expect(zip(sample, sample.dropFirst()).allSatisfy { $0 < $1 })
+        #expect(sample.allSatisfy((0..<count).contains))
+        // The mean of so many places is in the middle, up to five standard errors.
+        let mean = Double(sample.reduce(0, +)) / Double(sample.count)
+        let error = Double(count) / (12 * Double(sample.count)).squareRoot()
+        #expect((mean - Double(count - 1) / 2).magnitude <= 5 * error)
+        var same = SeededGenerator(seed: 3)
+        #expect(AllRows.sample(of: count, using: &same) == sample)
+    }
+
+    @Test func `the fit of all rows is that of EM, stands in the report with a check, and is the report's fit`() throws
+    {
+        let study = try Study.oldFaithful()
+        let all = try AllRows(study.rows, start: study.start, shape: study.shape, progress: RunProgress())
+        let notation = try #require(Notation.named("house", for: .gaussians))
+        var report = Report(lesson: "", title: "", seed: 1, notation: notation, model: .gaussians)
+        all.explain(study, in: &report)
+        #expect(report.failures == [])
+        let fit = try EM(
+            data: study.rows, start: study.start, stop: .any(.relativeChange(1e-12), .maximumSteps(2000))
+        ).fit()
+        #expect(report.fit?.iterations == fit.iterations)
+        #expect(report.fit?.logLikelihood == fit.last.logLikelihood)
+        #expect(report.fit?.weights == fit.last.mixture.weights)
+    }
+}
