@@ -48,7 +48,8 @@ struct OneGaussian {
             #"""
             *Maximum likelihood* asks: under which parameters would we be least surprised to see these numbers? The probability of
             all of them together is a product, one factor for each; its logarithm is a sum, which is easier to
-            differentiate, and peaks at the same place.
+            differentiate, and peaks at the same place. ($\params$ stands for all parameters together; here these are $\mu$ and
+            $\sigma$.)
             """#)
     }
 

@@ -176,13 +176,13 @@ struct OldFaithful {
             check: .property(
                 violation: max(norm, eigenvalues.last ?? 0),
                 how: """
-                    central differences of the log-likelihood by all five parameters: the length of the gradient, and the largest \
+                    central differences of the log-likelihood with respect to all five parameters: the length of the gradient, and the largest \
                     eigenvalue of the Hessian if it is positive
                     """,
                 tolerance: .numericalMaximization),
             note: #"""
                 “Repeat this process until we find a (local) maximum”, say the slides. This end is one: no slope, and downhill in every direction. (The
-                parameters are the logit of the weight, the means in standard deviations, and the logarithms of the
+                parameters are the logit of the first weight, the means in standard deviations, and the logarithms of the
                 standard deviations.) But take the words as a hope, and not as a theorem. EM stops where the gradient is zero, and a
                 saddle is such a place, too; and with free variances the log-likelihood has no highest point at all, since a
                 Gaussian that shrinks onto one single observation makes it as large as one likes. Lesson 10 shows both.

@@ -122,7 +122,7 @@ extension SingleFlips {
         report.erratum(
             "errata.cs181.pi22",
             printed: #"solve for $\theta_{1}$, $\pi_{11}$ and $\pi_{22}$"#,
-            corrected: #"for $\theta_{1}$, $\pi_{11}$ and $\pi_{21}$: the derivatives above are by these"#,
+            corrected: #"for $\theta_{1}$, $\pi_{11}$ and $\pi_{21}$: the derivatives above are with respect to these"#,
             shown: #"""
                 harmless, since $\pi_{22} = 1 - \pi_{21}$: here \#(1 - new[2], .fixed(4)) and
                 \#(new[2], .fixed(4)), with sum \#((1 - new[2]) + new[2], .fixed(4))
