@@ -123,7 +123,9 @@ struct OnTheScale {
                 """#,
             value: .vector(q),
             check: .compare(
-                .vector(q), with: .vector(derived), how: "differentiating the log density with respect to the weights, as above",
+                .vector(q), with: .vector(derived),
+                how:
+                    "differentiating the log density with respect to the weights, as above",
                 tolerance: .centralDifference),
             note: #"""
                 Compare two classes only, and the denominator drops out: posterior odds are prior odds times the ratio of the

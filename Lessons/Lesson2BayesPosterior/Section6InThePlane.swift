@@ -158,7 +158,8 @@ struct InThePlane {
             value: .matrix(r),
             check: .compare(
                 .matrix(r), with: .matrix(derived),
-                how: "the gradient of the log density with respect to the logarithms of the weights, by central differences",
+                how:
+                    "the gradient of the log density with respect to the logarithms of the weights, by central differences",
                 tolerance: .centralDifference),
             note: """
                 The slide leaves the right-hand side blank. Each row sums to 1. The sum of a column is the number of animals that the
