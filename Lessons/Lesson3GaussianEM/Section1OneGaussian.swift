@@ -76,7 +76,7 @@ struct OneGaussian {
             numbers: #"""
                 \hat{\mu} = \#(fitted.mean, .significant(6)), \qquad
                 \hat{\sigma} = \#(fitted.standardDeviation, .significant(6)), \qquad
-                \loglik{\hat{\theta}} = \#(likelihood, .significant(6))
+                \loglik{\hat{\params}} = \#(likelihood, .significant(6))
                 """#,
             value: [fitted.mean, fitted.standardDeviation],
             check: .compare(

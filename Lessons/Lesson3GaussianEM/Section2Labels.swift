@@ -178,7 +178,8 @@ struct KnownLabels {
         let cloud = Layer.scatter(plane.rows.map { Point($0[0], $0[1]) }, style: MarkerStyle(.grey, .circle, size: 5))
         func panel(_ title: Label, _ layers: [Layer]) -> Panel {
             Panel(
-                title: title, x: Axis("first coordinate"), y: Axis("second coordinate"),
+                title: title, x: Axis("first coordinate", ticks: Plane.ticks),
+                y: Axis("second coordinate", ticks: Plane.ticks),
                 layers: layers, legend: .none, aspect: .equal)
         }
         let counts = (0..<plane.classCount).map { Double(plane.members(of: $0).count) }

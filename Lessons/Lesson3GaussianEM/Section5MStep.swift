@@ -235,8 +235,10 @@ struct MStep {
                 log-likelihood. With the new parameters the responsibilities are no longer right.)
                 """)
         try report.code(
-            "public func mStep(", in: "Sources/MixtureModels/EM.swift",
-            caption: "The M-step that ran here, for this and every other kind of mixture:")
+            "private func mStep(_ statistics", in: "Sources/MixtureModels/EM.swift",
+            caption: """
+                The M-step that ran here, as for every other kind of mixture. `statistics` are the sums that were collected for each class:
+                """)
     }
 
     /// Newton's method from the guess, where the number of parameters allows it; otherwise many random moves, none of which may

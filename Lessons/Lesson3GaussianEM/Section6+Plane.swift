@@ -174,7 +174,7 @@ struct PlaneInAction {
     private func figure(_ report: Report) throws -> Figure {
         let frames = Frames(
             rows: plane.rows, axes: ["first coordinate", "second coordinate"], aspect: .equal,
-            ticks: .at(stride(from: -8, through: 12, by: 2).map { $0 }))
+            ticks: Plane.ticks)
         let end = run.row(run.frames.last ?? 0).mixture
         let moved = zip(plane.start.components, end.components).map { start, end in
             zip(start.mean, end.mean).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }.squareRoot()

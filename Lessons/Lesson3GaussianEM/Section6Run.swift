@@ -126,6 +126,19 @@ struct EMInAction {
             wait of \#(parts[1].mean[1], .fixed(0)). The long ones are \#(end.mixture.weights[1], .percent(0)) of all. Nobody
             told the program that there are short and long eruptions, only that there are two kinds of something.
             """#)
+        let moved = Double(study.rows.count) * log(60)
+        report.exercise(
+            #"""
+            Write the waits in hours instead of minutes, the start as well, and run EM again. What becomes of the responsibilities, of the
+            parameters, and of the log-likelihood?
+            """#,
+            answer: #"""
+                The responsibilities stay what they are: every density is multiplied by 60, and the factor cancels. So the steps are the same
+                steps. The mean waits are divided by 60, their variances by 3600, their covariances with the eruptions by 60. The
+                log-likelihood rises by $\#(study.rows.count) \ln 60 = \#(moved, .fixed(2))$ and would end at
+                \#(end.logLikelihood + moved, .fixed(2)). By itself a log-likelihood means nothing, it depends on the units; differences
+                between two of them do not.
+                """#)
     }
 
     private func summary(in report: inout Report) {
