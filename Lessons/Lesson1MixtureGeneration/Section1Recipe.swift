@@ -106,7 +106,7 @@ struct Recipe {
                     the chi-square distance between the animals, counted by species and weight in \
                     \(distance.degreesOfFreedom + 1) cells, and the counts that the recipe promises: \
                     \(NumberFormat.significant(4).string(distance.statistic)) with \(distance.degreesOfFreedom) degrees of \
-                    freedom, p-value \(NumberFormat.significant(2).string(distance.pValue)), which must not be below 1e-6; it falls short of that by
+                    freedom, p-value \(NumberFormat.significant(2).string(distance.pValue)); how far that is below 1e-6
                     """),
             note: #"""
                 $N_{\classindex}$ is the number of animals of species $\classindex$. (Section 1.2 of CS 181, from which the recipe is taken, has

@@ -56,7 +56,7 @@ struct OnTheScale {
             check: .compare(
                 .matrix(q), with: .matrix(derived),
                 how: """
-                    differentiating: the slope of the log density by a weight, times that weight, with central differences and the \
+                    differentiating: the slope of the log density with respect to a weight, times that weight, with central differences and the \
                     weights taken as free numbers
                     """,
                 tolerance: .centralDifference),
@@ -77,7 +77,7 @@ struct OnTheScale {
             Derive it. (Take the weights as free numbers, whose sum need not be 1.)
             """#,
             answer: #"""
-                $p(\obs{n}) = \sum_{\otherindex} \weight{j} \thinspace p(\obs{n} \mid \isclass{n}{j})$ is linear in the weights, so its derivative by
+                $p(\obs{n}) = \sum_{\otherindex} \weight{j} \thinspace p(\obs{n} \mid \isclass{n}{j})$ is linear in the weights, so its derivative with respect to
                 $\weight{k}$ is $p(\obs{n} \mid \isclass{n}{k})$. The derivative of the logarithm is that over $p(\obs{n})$; times $\weight{k}$
                 it is Bayes' rule. Keep it in mind: when we differentiate log-likelihoods in later lessons, responsibilities
                 will come out of nowhere, and this is where they come from.
@@ -123,7 +123,9 @@ struct OnTheScale {
                 """#,
             value: .vector(q),
             check: .compare(
-                .vector(q), with: .vector(derived), how: "differentiating the log density by the weights, as above",
+                .vector(q), with: .vector(derived),
+                how:
+                    "differentiating the log density with respect to the weights, as above",
                 tolerance: .centralDifference),
             note: #"""
                 Compare two classes only, and the denominator drops out: posterior odds are prior odds times the ratio of the

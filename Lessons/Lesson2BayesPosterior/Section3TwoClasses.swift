@@ -104,7 +104,8 @@ struct TwoClasses {
             value: .matrix(z),
             check: .compare(
                 .matrix(z), with: .matrix(derived),
-                how: "differentiating the log density by the weights, with the package's densities; rows as above",
+                how:
+                    "differentiating the log density with respect to the weights, with the package's densities; rows as above",
                 tolerance: .centralDifference),
             note: #"""
                 $\phi$ is the density of the *standard* normal. Do not forget to divide it by $\sd{k}$: without

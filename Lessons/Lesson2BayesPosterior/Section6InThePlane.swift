@@ -109,7 +109,7 @@ struct InThePlane {
             check: .compare(
                 .matrix(q), with: .matrix(derived),
                 how:
-                    "differentiating the log density by the weights, with the 2 × 2 inverse and determinant written out",
+                    "differentiating the log density with respect to the weights, with the 2 × 2 inverse and determinant written out",
                 tolerance: .centralDifference),
             note: #"""
                 The second and the third animal both weigh 6 kg. By weight alone each was a dog with probability
@@ -158,7 +158,8 @@ struct InThePlane {
             value: .matrix(r),
             check: .compare(
                 .matrix(r), with: .matrix(derived),
-                how: "the gradient of the log density by the logarithms of the weights, by central differences",
+                how:
+                    "the gradient of the log density with respect to the logarithms of the weights, by central differences",
                 tolerance: .centralDifference),
             note: """
                 The slide leaves the right-hand side blank. Each row sums to 1. The sum of a column is the number of animals that the

@@ -129,6 +129,9 @@ extension DataOptions {
                         for: rows, components: components ?? starts.first?.weights.count ?? 2,
                         estimator: .covariance(shape), using: &generator))
             }
+        } catch let error as MixtureError where error.kind == .collapse {
+            throw LessonError.noFit(
+                "no start can be made from these data", error, components: components ?? 2, shape: shape)
         } catch let error as MixtureError {
             throw LessonError.option("no start can be made from these data: \(error)")
         }
@@ -145,23 +148,21 @@ extension DataOptions {
             return (result.bestIndex, result.outcomes.map { try? $0.get().logLikelihood })
         } catch let error as MixtureError {
             // With every start failed, the first failure says enough.
-            let first = firstFailure(starts[0], rows: rows, shape: shape) ?? "\(error)"
-            throw LessonError.option(
-                "EM fails with these data, from \(starts.count == 1 ? "its start" : "each of \(starts.count) starts"): \(first). "
-                    + "Fewer components, another start or simpler covariances (--covariance tied) may help")
+            let first = firstFailure(starts[0], rows: rows, shape: shape) ?? error
+            throw LessonError.noFit(
+                "EM fails with these data, from \(starts.count == 1 ? "its start" : "each of \(starts.count) starts")",
+                first, components: starts[0].weights.count, shape: shape)
         }
     }
-}
 
-extension DataOptions {
     private func firstFailure(
         _ start: Mixture<MultivariateNormal>, rows: [[Double]], shape: CovarianceShape
-    ) -> String? {
+    ) -> MixtureError? {
         do {
             _ = try EM(data: rows, start: start, estimator: .covariance(shape)).fit()
             return nil
         } catch {
-            return String(describing: error)
+            return error as? MixtureError
         }
     }
 }

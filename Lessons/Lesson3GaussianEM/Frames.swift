@@ -9,6 +9,7 @@ struct Frames {
     /// The names of the first two columns, or of the only one.
     let axes: [Label]
     let aspect: Panel.Aspect
+    var ticks = Axis.Ticks.wanted(3)
 
     /// More points than this are not drawn: every so many rows are left out.
     private static let mostPoints = 1500
@@ -18,15 +19,18 @@ struct Frames {
         return stride(from: 0, to: rows.count, by: step).map { rows[$0] }
     }
 
-    /// One panel for each mixture.
-    func panels(_ mixtures: [(title: Label, mixture: Mixture<MultivariateNormal>)]) throws -> [Panel] {
-        try mixtures.map { title, mixture in
-            axes.count > 1 ? try plane(title, mixture) : line(title, mixture)
+    /// One panel for each of the run's frames; `step` is what the source calls a step.
+    func panels(of run: GaussianRun, step: String) throws -> [Panel] {
+        let mixtures = run.rows.map(\.mixture)
+        return try run.frames.map { t in
+            let title = Label(t == 0 ? "start" : "\(step) \(t)")
+            return axes.count > 1 ? try plane(title, way: Array(mixtures[...t])) : line(title, mixtures[t])
         }
     }
 
-    /// Points coloured by their most probable class, and each component's ellipse of 90 %.
-    private func plane(_ title: Label, _ mixture: Mixture<MultivariateNormal>) throws -> Panel {
+    /// Points coloured by their most probable class, each component's ellipse of 90 %, and the way its mean has come.
+    private func plane(_ title: Label, way: [Mixture<MultivariateNormal>]) throws -> Panel {
+        let mixture = way[way.count - 1]
         let points = shown
         let classes = try points.map { row in
             let q = try mixture.responsibilities(at: row)
@@ -40,13 +44,16 @@ struct Frames {
         let outlines = mixture.components.enumerated().flatMap { k, component -> [Layer] in
             let covariance = [0, 1].map { i in [0, 1].map { component.covariance[i, $0] } }
             let mean = Point(component.mean[0], component.mean[1])
+            let means = way.map { Point($0.components[k].mean[0], $0.components[k].mean[1]) }
             return [
                 .ellipse(mean: mean, covariance: covariance, level: 0.9, style: LineStyle(Palette.series(k), width: 2)),
+                .line(means, style: LineStyle(.white.opacity(0.8), width: 4)),
+                .line(means, style: LineStyle(.ink, width: 1.5)),
                 .scatter([mean], style: MarkerStyle(Palette.series(k), Marker.allCases[k % 4], size: 8)),
             ]
         }
         return Panel(
-            title: title, x: Axis(axes[0], ticks: .wanted(3)), y: Axis(axes[1], ticks: .wanted(3)),
+            title: title, x: Axis(axes[0], ticks: ticks), y: Axis(axes[1], ticks: ticks),
             layers: clouds + outlines, legend: .none, aspect: aspect)
     }
 

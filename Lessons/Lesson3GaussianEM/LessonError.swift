@@ -1,3 +1,5 @@
+import MixtureModels
+
 /// Something that can go wrong in this lesson apart from what the modules report.
 enum LessonError: Error, CustomStringConvertible {
     /// An option, or several together, make no sense.
@@ -10,5 +12,23 @@ enum LessonError: Error, CustomStringConvertible {
         case .option(let rule): rule
         case .unexpected(let what): "this should not happen: \(what)"
         }
+    }
+}
+
+extension LessonError {
+    /// EM failed with a reader's data: why, and which of the lesson's own options may help.
+    static func noFit(
+        _ what: String, _ error: MixtureError, components: Int, shape: CovarianceShape
+    ) -> LessonError {
+        let others =
+            switch shape {
+            case .full: "diagonal, spherical or tied"
+            case .diagonal: "spherical or tied"
+            case .spherical: "tied"
+            case .tied: "diagonal or spherical"
+            }
+        let several = components > 1 ? "fewer components, other starts (--seed, --restarts or --start) or " : ""
+        return .option(
+            "\(what): \(error.withoutRemedy). What may help: \(several)other covariances (--covariance \(others))")
     }
 }

@@ -1,3 +1,4 @@
+import Figures
 import Foundation
 import MixtureModels
 import Notebook
@@ -34,6 +35,9 @@ struct Plane {
     }
 
     var classCount: Int { 3 }
+
+    /// The same marks on both axes of every figure of the plane.
+    static let ticks = Axis.Ticks.at(stride(from: -8, through: 12, by: 2).map { $0 })
 
     /// 1 for the true class and 0 for the others: the responsibilities of somebody who knows.
     var oneHot: Matrix {

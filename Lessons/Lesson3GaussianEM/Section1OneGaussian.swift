@@ -55,7 +55,8 @@ struct OneGaussian {
             #"""
             *Maximum likelihood* asks: under which parameters would we be least surprised to see these numbers? The probability of
             all of them together is a product, one factor for each; its logarithm is a sum, which is easier to
-            differentiate, and peaks at the same place.
+            differentiate, and peaks at the same place. ($\params$ stands for all parameters together; here these are $\mu$ and
+            $\sigma$.)
             """#)
     }
 
@@ -82,7 +83,7 @@ struct OneGaussian {
             numbers: #"""
                 \hat{\mu} = \#(fitted.mean, .significant(6)), \qquad
                 \hat{\sigma} = \#(fitted.standardDeviation, .significant(6)), \qquad
-                \loglik{\hat{\theta}} = \#(likelihood, .significant(6))
+                \loglik{\hat{\params}} = \#(likelihood, .significant(6))
                 """#,
             value: [fitted.mean, fitted.standardDeviation],
             check: .compare(

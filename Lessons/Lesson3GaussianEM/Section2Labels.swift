@@ -35,6 +35,12 @@ struct KnownLabels {
             fit one Gaussian to each heap, as in section 1. Without them, at the right, all that remains is a cloud.
             """#)
         report.figure(try figure(report))
+        report.prose(
+            #"""
+            Some letters before we write that down. The label of point $\obsindex$ is $\latentvec{n}$, and $\isclass{n}{k}$ says that the
+            point belongs to class $\classindex$; $\effcount{k}$ is the number of points in that class. The parameters $\params$ are from
+            now on the weights, means and covariances of all classes together.
+            """#)
         try separate(in: &report)
         try twoProblems(in: &report)
         try classify(in: &report)
@@ -107,7 +113,7 @@ struct KnownLabels {
                     "Nelder and Mead's search on the log-likelihood of both classes together, over all four parameters",
                 tolerance: .numericalMaximization),
             note: """
-                The same in one dimension: the horizontal coordinate of the points of classes 1 and 2. Two easy exercises, says
+                The same in one dimension: the horizontal coordinate of the points of classes 1 and 2. Two easy exercises, say
                 the slides. The search was not told that they are two; it finds the same four numbers.
                 """)
     }
@@ -138,9 +144,10 @@ struct KnownLabels {
                     mean: Double(wrong) / count, standardError: error, count: plane.rows.count),
                 how: "counting the points whose best guess is not their known label (allowed: 5 standard errors)"),
             note: #"""
-                With labels, the task is *classification*: learn from labelled points, then guess the label of the others. The
-                formula needs no labels once the model is fitted: the model says itself how often it expects to be wrong,
-                here for \#(expected * count, .fixed(1)) of the points. The labels say that it is wrong for \#(wrong).
+                With labels, the task is *classification*: learn from labelled points, then guess the label of the others.
+                The *responsibility* $\resp{n}{k}$ is the probability of class $\classindex$ once the position of point $\obsindex$ is
+                known (lesson 2 is about it, and section 4 below); the best guess is the class for which it is largest, and
+                one minus that is the probability of a mistake. So the model says itself how often it expects to be wrong, here for \#(expected * count, .fixed(1)) of the points. The labels say that it is wrong for \#(wrong).
                 """#)
         report.exercise(
             #"""
@@ -171,7 +178,8 @@ struct KnownLabels {
         let cloud = Layer.scatter(plane.rows.map { Point($0[0], $0[1]) }, style: MarkerStyle(.grey, .circle, size: 5))
         func panel(_ title: Label, _ layers: [Layer]) -> Panel {
             Panel(
-                title: title, x: Axis("first coordinate"), y: Axis("second coordinate"),
+                title: title, x: Axis("first coordinate", ticks: Plane.ticks),
+                y: Axis("second coordinate", ticks: Plane.ticks),
                 layers: layers, legend: .none, aspect: .equal)
         }
         let counts = (0..<plane.classCount).map { Double(plane.members(of: $0).count) }

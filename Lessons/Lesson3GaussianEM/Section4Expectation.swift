@@ -70,8 +70,7 @@ struct Expectation {
             #"""
             If labels were given, we would maximise the *complete-data* log-likelihood, the logarithm of the joint probability of
             points and labels. They are not given; so we maximise its average over all possible labels, each weighed by how
-            probable it is under the guess. ($\latentvec{n}$ is the label of point $\obsindex$, written as a list with a 1 at its class and
-            0 elsewhere; $\params$ are all parameters together.)
+            probable it is under the guess. ($\latentvec{n}$ is the label of point $\obsindex$, and $\latents$ are the labels of all.)
             """#)
         report.equation(
             "cs181.6",

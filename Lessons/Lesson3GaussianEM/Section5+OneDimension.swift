@@ -64,7 +64,7 @@ extension MStep {
                     "golden-section search on the expected complete-data log-likelihood, one variance at a time, with the new means",
                 tolerance: .goldenSection, relative: true),
             note: #"""
-                Standard deviations: \#(variances.map { $0.squareRoot() }, .significant(5)). The slides differentiate by $\sd{k}$, not by
+                Standard deviations: \#(variances.map { $0.squareRoot() }, .significant(5)). The slides differentiate with respect to $\sd{k}$, not to
                 $\variance{k}$; the root is the same, because one is a rising function of the other.
                 """#)
     }

@@ -125,7 +125,7 @@ struct MStep {
             check: .property(
                 violation: try steepestSlope(\.means),
                 how: """
-                    central differences of the expected complete-data log-likelihood by all \(study.classCount * study.dimension) entries of the means, at the update: \
+                    central differences of the expected complete-data log-likelihood with respect to all \(study.classCount * study.dimension) entries of the means, at the update: \
                     the steepest slope, per row and standard deviation
                     """,
                 tolerance: .centralDifference),
@@ -133,6 +133,14 @@ struct MStep {
     }
 
     private func covariances(in report: inout Report) throws {
+        report.prose(
+            #"""
+            Next come the covariances. To check that no other ones would be better we shall move them a little, and not every
+            movement leaves a covariance a covariance. So what is moved is the *Cholesky factor*, the lower triangular matrix
+            $\mathbf{L}$ with $\cov{k} = \mathbf{L} \mathbf{L}^{\top}$: that product is symmetric and has no negative variances, whatever the
+            entries of $\mathbf{L}$ are. (In one dimension it is the standard deviation.) Weights are moved in the same spirit, by way of
+            their *logits*, the logarithms of their ratios to the last weight: whatever these are, the weights are positive, and sum to 1.
+            """#)
         let (before, after) = (study.start.components[0].covariance, updated.components[0].covariance)
         let numbers: TeX =
             study.dimension <= 3
@@ -153,7 +161,7 @@ struct MStep {
             check: .property(
                 violation: try steepestSlope(\.covariances),
                 how: """
-                    central differences of the expected complete-data log-likelihood by the entries of the covariances' Cholesky factors, at the update: the steepest \
+                    central differences of the expected complete-data log-likelihood with respect to the entries of the covariances' Cholesky factors, at the update: the steepest \
                     slope, per row and standard deviation
                     """,
                 tolerance: .centralDifference),
@@ -227,8 +235,10 @@ struct MStep {
                 log-likelihood. With the new parameters the responsibilities are no longer right.)
                 """)
         try report.code(
-            "public func mStep(", in: "Sources/MixtureModels/EM.swift",
-            caption: "The M-step that ran here, for this and every other kind of mixture:")
+            "private func mStep(_ statistics", in: "Sources/MixtureModels/EM.swift",
+            caption: """
+                The M-step that ran here, as for every other kind of mixture. `statistics` are the sums that were collected for each class:
+                """)
     }
 
     /// Newton's method from the guess, where the number of parameters allows it; otherwise many random moves, none of which may

@@ -83,7 +83,7 @@ struct PlaneInAction {
             check: .property(
                 violation: slopes.map(abs).max() ?? 0,
                 how: """
-                    central differences of the expected complete-data log-likelihood by all \(coordinates.count) free parameters after the first step: the steepest \
+                    central differences of the expected complete-data log-likelihood with respect to all \(coordinates.count) free parameters after the first step: the steepest \
                     slope, per point
                     """,
                 tolerance: .centralDifference),
@@ -172,19 +172,24 @@ struct PlaneInAction {
     // MARK: Figure
 
     private func figure(_ report: Report) throws -> Figure {
-        let frames = Frames(rows: plane.rows, axes: ["first coordinate", "second coordinate"], aspect: .equal)
-        let end = run.end.mixture
+        let frames = Frames(
+            rows: plane.rows, axes: ["first coordinate", "second coordinate"], aspect: .equal,
+            ticks: Plane.ticks)
+        let end = run.row(run.frames.last ?? 0).mixture
+        let moved = zip(plane.start.components, end.components).map { start, end in
+            zip(start.mean, end.mean).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }.squareRoot()
+        }
         return Figure(
             id: "iterations", title: "Three clusters, from a rough start chosen by hand",
-            subtitle: "Points in the colour of their most probable class; ellipses hold 90 % of each Gaussian",
+            subtitle:
+                "Colours: the most probable class; ellipses: 90 % of each Gaussian; black: the way of its mean",
             alt: report.words(
                 #"""
                 \#(run.frames.count) panels, from the start to iteration \#(run.frames.last ?? 0): three equal circles become three
                 ellipses around \#(end.components[0].mean, .fixed(1)), \#(end.components[1].mean, .fixed(1)) and
-                \#(end.components[2].mean, .fixed(1)), with weights \#(end.weights, .fixed(2)).
+                \#(end.components[2].mean, .fixed(1)). Their means have come \#(moved, .fixed(1)) from where they started;
+                black lines show the way.
                 """#),
-            panels: try frames.panels(
-                run.frames.map { (Label($0 == 0 ? "start" : "iteration \($0)"), run.rows[$0].mixture) }),
-            columns: 4, sharedX: true, sharedY: true)
+            panels: try frames.panels(of: run, step: "iteration"), columns: 4, sharedX: true, sharedY: true)
     }
 }

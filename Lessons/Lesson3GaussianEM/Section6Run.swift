@@ -14,9 +14,9 @@ struct EMInAction {
         do {
             run = try GaussianRun(study.rows, start: study.start, shape: study.shape, progress: progress)
         } catch let error as MixtureError where !study.isOldFaithful {
-            throw LessonError.option(
-                "EM does not get to an end from the best start: \(error). "
-                    + "Fewer components or simpler covariances (--covariance tied) may help")
+            throw LessonError.noFit(
+                "EM does not get to an end from the best start", error, components: study.classCount, shape: study.shape
+            )
         }
     }
 
@@ -127,6 +127,19 @@ struct EMInAction {
             wait of \#(parts[1].mean[1], .fixed(0)). The long ones are \#(end.mixture.weights[1], .percent(0)) of all. Nobody
             told the program that there are short and long eruptions, only that there are two kinds of something.
             """#)
+        let moved = Double(study.rows.count) * log(60)
+        report.exercise(
+            #"""
+            Write the waits in hours instead of minutes, the start as well, and run EM again. What becomes of the responsibilities, of the
+            parameters, and of the log-likelihood?
+            """#,
+            answer: #"""
+                The responsibilities stay what they are: every density is multiplied by 60, and the factor cancels. So the steps are the same
+                steps. The mean waits are divided by 60, their variances by 3600, their covariances with the eruptions by 60. The
+                log-likelihood rises by $\#(study.rows.count) \ln 60 = \#(moved, .fixed(2))$ and would end at
+                \#(end.logLikelihood + moved, .fixed(2)). By itself a log-likelihood means nothing, it depends on the units; differences
+                between two of them do not.
+                """#)
     }
 
     // MARK: Figures
@@ -136,55 +149,73 @@ struct EMInAction {
             study.isOldFaithful
             ? ["eruption, min", "wait, min"] : study.columns.prefix(2).map { Label($0) }
         let frames = Frames(rows: study.rows, axes: axes, aspect: .free)
-        let panels = try frames.panels(run.frames.map { (frameTitle($0), run.rows[$0].mixture) })
-        let (start, end) = (run.rows[0].mixture, run.end.mixture)
+        let panels = try frames.panels(of: run, step: "step")
+        let ends = [run.rows[0].mixture, run.rows[run.frames.last ?? 0].mixture]
+        let ways: [Prose] = ends[0].components.indices.prefix(4).map { k in
+            let means = ends.map { Array($0.components[k].mean.prefix(2)) }
+            return "class \(k + 1) from \(means[0], .significant(3)) to \(means[1], .significant(3))"
+        }
         return Figure(
             id: "em-in-action",
             title: study.isOldFaithful
                 ? "EM finds the short eruptions and the long ones" : "EM on your data, step by step",
             subtitle: Label(
                 study.dimension > 2
-                    ? "The first two columns; points in the colour of their most probable class; ellipses hold 90 %"
+                    ? "The first two columns. Colours: the most probable class; ellipses: 90 % of each Gaussian"
                     : study.dimension == 2
-                        ? "Points in the colour of their most probable class; ellipses hold 90 % of each Gaussian"
+                        ? "Colours: the most probable class; ellipses: 90 % of each Gaussian; black: the way of its mean"
                         : "Grey: data; curves: each Gaussian times its weight"),
             alt: report.words(
                 #"""
-                \#(panels.count) panels, from the start to step \#(run.frames.last ?? 0). The mean of class 1 moves from
-                \#(start.components[0].mean, .significant(3)) to \#(end.components[0].mean, .significant(3)), its weight from
-                \#(start.weights[0], .fixed(2)) to \#(end.weights[0], .fixed(2)); the log-likelihood rises from
-                \#(run.rows[0].logLikelihood, .significant(5)) to \#(run.end.logLikelihood, .significant(5)).
+                \#(panels.count) panels, from the start to step \#(run.frames.last ?? 0). The means move:
+                \#(ways.map(\.source).joined(separator: ", ")).
                 """#),
             panels: panels, columns: 4, sharedX: true, sharedY: true, size: Size(width: 880, height: 520))
     }
 
     private func pathFigure(_ report: Report) throws -> Figure {
-        let last = min(run.steps, max(12, run.frames.last ?? 0))
-        func panel(_ title: Prose, _ color: Color, _ value: (TraceRow<MultivariateNormal>) -> Double) throws -> Panel {
-            Panel(
-                title: try report.label(title), x: Axis("step", ticks: .integers), y: Axis(),
-                layers: [
-                    .line(
-                        (0...last).map { Point(Double($0), value(run.rows[$0])) }, style: LineStyle(color),
-                        marker: .circle)
-                ], legend: .none)
+        let end = run.end.logLikelihood
+        // Differences smaller than this would show the rounding of the log-likelihood.
+        let visible = 1e-10 * max(1, abs(end))
+        let left = run.rows.prefix(61).enumerated().map { Point(Double($0), end - $1.logLikelihood) }.prefix {
+            $0.y > visible
         }
+        let last = min(run.steps, max(6, left.count - 1))
+        let steps = -0.04 * Double(last)...1.04 * Double(last)
+        func panel(_ title: Prose, _ color: Color, _ y: Axis, _ points: [Point]) throws -> Panel {
+            Panel(
+                title: try report.label(title), x: Axis("step", range: steps, ticks: .integers), y: y,
+                layers: [.line(points, style: LineStyle(color), marker: .circle)], legend: .none)
+        }
+        func points(_ value: (TraceRow<MultivariateNormal>) -> Double) -> [Point] {
+            (0...last).map { Point(Double($0), value(run.rows[$0])) }
+        }
+        var panels = [
+            try panel(#"Log-likelihood $\loglik{\params}$"#, .blue, Axis(), points { $0.logLikelihood }),
+            try panel(#"Entropy of the labels, $\entropy{\resps}$"#, .green, Axis(), points { $0.entropy }),
+        ]
+        if left.count > 1 {
+            panels.insert(
+                try panel("What is still to gain", Palette.series(1), Axis(scale: .logarithmic), Array(left)), at: 1)
+        }
+        let gap: Prose =
+            left.count > 1
+            ? "What is still to gain is \(left[1].y, .significant(2)) after the first step and \(left[left.count - 1].y, .significant(2)) after step \(Int(left[left.count - 1].x))."
+            : ""
         return Figure(
-            id: "log-likelihood", title: "The log-likelihood climbs, and levels off",
-            subtitle: Label("The first \(last) of \(run.steps) steps"),
+            id: "log-likelihood",
+            title: study.isOldFaithful
+                ? "The log-likelihood climbs fast, then ever more slowly" : "The log-likelihood climbs, and levels off",
+            subtitle: Label(
+                "Steps 0 to \(last) of \(run.steps)"
+                    + (left.count > 1 ? "; the axis in the middle is logarithmic" : "")),
             alt: report.words(
                 #"""
-                Two panels over \#(last) steps. The log-likelihood rises from \#(run.rows[0].logLikelihood, .significant(5)) to
-                \#(run.rows[1].logLikelihood, .significant(5)) in the first step and to \#(run.end.logLikelihood, .significant(5)) at
-                the end. The entropy of the responsibilities goes from \#(run.rows[0].entropy, .significant(3)) to
-                \#(run.end.entropy, .significant(3)).
+                \#(left.count > 1 ? "Three" : "Two") panels over \#(last) steps. The log-likelihood rises from
+                \#(run.rows[0].logLikelihood, .significant(5)) to \#(run.rows[1].logLikelihood, .significant(5)) in the first step
+                and to \#(end, .significant(5)) at the end. \#(gap) The entropy of the responsibilities goes from
+                \#(run.rows[0].entropy, .significant(3)) to \#(run.end.entropy, .significant(3)).
                 """#),
-            panels: [
-                try panel(#"Log-likelihood $\loglik{\params}$"#, .blue) { $0.logLikelihood },
-                try panel(#"Uncertainty about the labels, $\entropy{\resps}$"#, .green) { $0.entropy },
-            ], columns: 2, size: Size(width: 800, height: 300))
+            panels: panels, columns: panels.count, size: Size(width: 880, height: 320))
     }
 }
-
-/// "start", "step 1", …
-func frameTitle(_ t: Int) -> Label { t == 0 ? "start" : Label("step \(t)") }

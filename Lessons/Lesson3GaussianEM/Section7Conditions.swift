@@ -69,7 +69,8 @@ struct Conditions {
             value: .matrix(values.map { $0.flatMap { $0 } }),
             check: .compare(
                 .matrix(values.map { $0.flatMap { $0 } }), with: .matrix(second),
-                how: "central differences of the log-likelihood by every mean, at the guess and at the end",
+                how:
+                    "central differences of the log-likelihood with respect to every mean, at the guess and at the end",
                 tolerance: .centralDifference, relative: true),
             note: #"""
                 Multiply by $\cov{k}$ and solve for $\meanvec{k}$: the weighted mean of equation 9, but with $\meanvec{k}$ on both sides,
@@ -86,7 +87,8 @@ struct Conditions {
         let sum = [0, 1].map { d in
             zip(plane.rows, q).reduce(0) { $0 + $1.1 * ($1.0[d] - component.mean[d]) }
         }
-        let printed = [0, 1].map { i in -(component.covariance[i, 0] * sum[0] + component.covariance[i, 1] * sum[1]) }
+        // Without the minus in front, which says nothing in an equation with 0 on its other side.
+        let printed = [0, 1].map { i in component.covariance[i, 0] * sum[0] + component.covariance[i, 1] * sum[1] }
         let right = component.factor.solve(sum)
         let measured = try CentralDifference.gradient(
             of: { mean in
@@ -97,12 +99,14 @@ struct Conditions {
         report.erratum(
             "errata.orie4742.mu-foc",
             printed:
-                #"$-\sum_{n} \gamma_{X_{n}}^{k} \Sigma_{k} (X_{n} - \mu_{k})$ in the derivative, then “multiply by $\Sigma^{-1}$”"#,
+                #"$-\sum_{n} \gamma_{X_{n}}^{k} \Sigma_{k} (X_{n} - \mu_{k}) = 0$, then “assuming invertible, multiply by $\Sigma^{-1}$”"#,
             corrected:
-                #"$\sum_{n} \gamma_{X_{n}}^{k} \Sigma_{k}^{-1} (X_{n} - \mu_{k})$, then multiply by $\Sigma_{k}$; the root is the same"#,
+                #"$\sum_{n} \gamma_{X_{n}}^{k} \Sigma_{k}^{-1} (X_{n} - \mu_{k}) = 0$, then multiply by $\Sigma_{k}$; the root is the same"#,
             shown: #"""
-                class 1 of the three clusters after the first iteration (mind the sign, which is reversed, too): the printed form gives \#(printed, .fixed(3)), the right one
-                \#(right, .fixed(3)), and central differences of the log-likelihood \#(measured, .fixed(3))
+                away from the root, for class 1 of the three clusters after the first iteration, the printed sum is
+                \#(printed, .fixed(3)), the one with the inverse \#(right, .fixed(3)), and central differences of the log-likelihood
+                with respect to $\meanvec{1}$ give \#(measured, .fixed(3)). (The minus in front is left out here: in an equation
+                with 0 on its other side it changes nothing)
                 """#)
     }
 
@@ -138,15 +142,14 @@ struct Conditions {
             check: .compare(
                 .matrix(values), with: .matrix(second),
                 how: """
-                    central differences of the log-likelihood by the entries of the Cholesky factors, which the matrix is turned \
-                    into by the chain rule, at the guess and at the end
+                    central differences of the log-likelihood with respect to the entries of the Cholesky factors, at the guess and \
+                    at the end; the chain rule turns the formula's matrices into the same slopes
                     """,
                 tolerance: .centralDifference, relative: true),
             note: #"""
                 “After some algebra”, say the slides; this is what stands before it. Multiplied by $\cov{k}$ from both sides it is
-                equation 10. The values, and the size at the end, are slopes by the entries of the Cholesky factor
-                $\mathbf{L}$ with $\cov{k} = \mathbf{L} \mathbf{L}^{\top}$, per standard deviation, since the entries of
-                $\cov{k}$ itself cannot be moved freely: it has to stay a covariance.
+                equation 10. The values, and the size at the end, are slopes with respect to the entries of the Cholesky factor
+                (see section 5), per standard deviation.
                 """#)
     }
 }

@@ -90,29 +90,30 @@ extension OldFaithful {
     private func residualFigure(_ residuals: [Double], rate: Double, _ report: Report) throws -> Figure {
         // Below this the rounding of the parameters would show.
         let points = residuals.enumerated().map { Point(Double($0), $1) }.filter { $0.y > 1e-9 }
-        let middle = points[points.count / 2]
-        let line = points.map { Point($0.x, middle.y * pow(rate, $0.x - middle.x) * 6) }
+        let last = points[points.count - 1]
+        let line = points.map { Point($0.x, last.y * pow(rate, $0.x - last.x)) }
+        let place = points.count / 3
+        let factor = NumberFormat.fixed(3).string(rate)
         return Figure(
             id: "circular", title: "Near the end, each round of EM leaves the same share of the distance",
             subtitle: "Old Faithful's waiting times: how far the parameters move in each step",
             alt: report.words(
                 #"""
                 The size of each step against its number, on a logarithmic axis: from \#(residuals[0], .significant(2)) it falls in
-                \#(points.count) steps to about 1e-9, in the end along a straight line that loses a factor of
+                \#(points.count) steps to about 1e-9. All but the first steps lie on the straight line that loses a factor of
                 \#(rate, .fixed(3)) per step.
                 """#),
             panels: [
                 Panel(
                     x: Axis("step", ticks: .integers), y: Axis("size of the step", scale: .logarithmic),
                     layers: [
-                        .line(line, style: LineStyle.reference),
-                        .line(points, style: LineStyle(.blue), marker: .circle),
+                        .line(line, style: LineStyle(Palette.series(1), width: 2)),
+                        .scatter(points, style: MarkerStyle(.blue, .circle, size: 6)),
                         .annotation(
-                            Label(
-                                "slope predicted by the eigenvalue: × \(NumberFormat.fixed(3).string(rate)) per step"),
-                            at: Point(middle.x - 4, line[points.count / 2].y * 60), anchor: .left,
-                            pointingAt: line[points.count / 2]),
+                            Label("line: × \(factor) per step, as the eigenvalue predicts"),
+                            at: Point(line[place].x + 3, line[place].y * 12), anchor: .left, pointingAt: line[place],
+                            color: Palette.series(1)),
                     ], legend: .none)
-            ])
+            ], size: Size(width: 700, height: 440))
     }
 }

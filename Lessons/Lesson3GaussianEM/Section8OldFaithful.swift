@@ -47,7 +47,7 @@ struct OldFaithful {
             #"""
             Is a second variance worth having? The standard deviations come out as
             \#(free.mixture.components.map(\.standardDeviation), .fixed(3)), hardly different, and the log-likelihood gains
-            \#(gain, .significant(2)). It isn't, here. A second column is worth more. The uncertainty about the labels that is left, the entropy
+            \#(gain, .significant(2)). Here it is not. A second *column* is worth more. The uncertainty about the labels that is left, the entropy
             of the responsibilities of all \#(values.count) eruptions, is \#(free.last.entropy, .fixed(1)) nats for the
             waiting times alone, and \#(bivariate.end.entropy, .fixed(1)) for both columns.
             """#)
@@ -123,13 +123,13 @@ struct OldFaithful {
         report.equation(
             "cs229.blank-mle",
             formula: #"""
-                \hat{\theta}^{ML} = \arg \max_{\params} \thinspace \sumobs \nlog \sumclasses
+                \hat{\params}^{ML} = \arg \max_{\params} \thinspace \sumobs \nlog \sumclasses
                 p(\obs{n}, \isclass{n}{k} \mid \params)
                 """#,
             numbers: #"""
                 \weight{1} = \#(ours[0], .fixed(5)), \quad \mean{1} = \#(ours[1], .fixed(4)), \quad \mean{2} = \#(ours[2], .fixed(4)),
                 \quad \sd{1} = \#(ours[3], .fixed(4)), \quad \sd{2} = \#(ours[4], .fixed(4)), \qquad
-                \loglik{\hat{\theta}} = \#(free.last.logLikelihood, .significant(6))
+                \loglik{\hat{\params}} = \#(free.last.logLikelihood, .fixed(3))
                 """#,
             value: .vector(ours),
             check: .compare(
@@ -169,20 +169,20 @@ struct OldFaithful {
                 \nabla \thinspace \loglik{\params} = 0, \qquad \text{all eigenvalues of } \nabla^{2} \thinspace \loglik{\params} \lt 0
                 """#,
             numbers: #"""
-                \lVert \nabla \ell \rVert : \thinspace \#(norm, .bound), \qquad
+                \lVert \nabla \ell \rVert \thinspace \#(norm, .bound), \qquad
                 \text{eigenvalues } \#(eigenvalues, .significant(4))
                 """#,
             value: .vector(eigenvalues),
             check: .property(
                 violation: max(norm, eigenvalues.last ?? 0),
                 how: """
-                    central differences of the log-likelihood by all five parameters: the length of the gradient, and the largest \
+                    central differences of the log-likelihood with respect to all five parameters: the length of the gradient, and the largest \
                     eigenvalue of the Hessian if it is positive
                     """,
                 tolerance: .numericalMaximization),
             note: #"""
                 “Repeat this process until we find a (local) maximum”, say the slides. This end is one: no slope, and downhill in every direction. (The
-                parameters are the logit of the weight, the means in standard deviations, and the logarithms of the
+                parameters are the logit of the first weight, the means in standard deviations, and the logarithms of the
                 standard deviations.) But take the words as a hope, and not as a theorem. EM stops where the gradient is zero, and a
                 saddle is such a place, too; and with free variances the log-likelihood has no highest point at all, since a
                 Gaussian that shrinks onto one single observation makes it as large as one likes. Lesson 10 shows both.

@@ -42,7 +42,7 @@ extension Assay {
                 """#),
             panels: [
                 panel("Diagnosis", clouds(labels.indices, named: true)),
-                panel("Clusters, in the colours of the likest classes", clouds(clusters, named: false) + ellipses),
+                panel("Clusters, in the colour of their main diagnosis", clouds(clusters, named: false) + ellipses),
             ], columns: 2, sharedX: true, sharedY: true, size: Size(width: 860, height: 430))
     }
 

@@ -113,7 +113,7 @@ struct Assay {
                 \obsvec{n} \in \mathbb{R}^{3}
                 """#,
             numbers: #"""
-                \weights = (\#(weights)), \qquad \loglik{\hat{\theta}} = \#(value, .significant(6))
+                \weights = (\#(weights)), \qquad \loglik{\hat{\params}} = \#(value, .significant(6))
                 """#,
             value: .number(value),
             check: .compare(
@@ -121,7 +121,7 @@ struct Assay {
                 how: "scikit-learn 1.9.1, started from the three diagnosed classes, without regularisation",
                 tolerance: .published(decimals: 4)),
             note: """
-                After \(best.steps) steps. The other program started from the diagnosis, we from thirds: both climb the same hill.
+                EM took \(best.steps) steps. The other program started from the diagnosis, we from thirds: both climb the same hill.
                 """)
         let parts = mixture.components
         report.prose(

@@ -12,7 +12,7 @@ extension SingleFlips {
             **If the coins were known.** Before we average over hidden coins, let us see what it is that we average: the
             *complete-data* log-likelihood, the log of the joint probability of a flip **and** its coin. Why not go straight to
             the log-likelihood of the flips, $\loglik{\params}$, and set its derivatives to zero? Because there the logarithm
-            meets a sum over coins, and stops. The derivative by $\headprob{1}$, for instance, is
+            meets a sum over coins, and stops. The derivative with respect to $\headprob{1}$, for instance, is
             """#)
         report.formula(
             #"""

@@ -110,11 +110,11 @@ extension SingleFlips {
                 .vector(new), with: .vector(searched),
                 how: "golden-section search on equation 23, one coordinate at a time", tolerance: .goldenSection))
         try report.code(
-            "public func mStep(", in: "Sources/MixtureModels/EM.swift",
+            "private func mStep(_ statistics", in: "Sources/MixtureModels/EM.swift",
             caption: """
-                This is the code that ran, for coins and for every other mixture in this course. It first adds up what each component
-                is responsible for: for a coin, so many flips, and so many heads among them, in fractions. The weights are the
-                totals' shares, and each component is estimated from its own totals:
+                First it is added up what each component is responsible for, its `statistics`: for a coin, so many flips, and so many
+                heads among them, in fractions. Then this runs, for coins and for every other mixture in this course. The weights are
+                the totals' shares, and each component is estimated from its own totals:
                 """)
         try report.code(
             "public static func estimate(from statistics: Statistics)", in: "Sources/MixtureModels/Bernoulli.swift",
@@ -122,7 +122,7 @@ extension SingleFlips {
         report.erratum(
             "errata.cs181.pi22",
             printed: #"solve for $\theta_{1}$, $\pi_{11}$ and $\pi_{22}$"#,
-            corrected: #"for $\theta_{1}$, $\pi_{11}$ and $\pi_{21}$: the derivatives above are by these"#,
+            corrected: #"for $\theta_{1}$, $\pi_{11}$ and $\pi_{21}$: the derivatives above are with respect to these"#,
             shown: #"""
                 harmless, since $\pi_{22} = 1 - \pi_{21}$: here \#(1 - new[2], .fixed(4)) and
                 \#(new[2], .fixed(4)), with sum \#((1 - new[2]) + new[2], .fixed(4))

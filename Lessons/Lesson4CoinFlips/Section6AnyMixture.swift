@@ -79,7 +79,7 @@ struct AnyMixture {
             check: .property(
                 violation: steepest.max() ?? .nan,
                 how: """
-                    central differences of the log-likelihood by all \(gradients.reduce(0) { $0 + $1.count }) free parameters of \
+                    central differences of the log-likelihood with respect to all \(gradients.reduce(0) { $0 + $1.count }) free parameters of \
                     the three fits: the steepest slope found
                     """,
                 tolerance: .numericalMaximization),

@@ -165,8 +165,8 @@ struct RareCoin {
             Layer.line(
                 try counts.map { Point(Double($0), try rightVerdicts(weight, flips: $0)) }, style: .series(index))
         }
-        // Where on its curve each weight is named.
-        let named = [35.0, 50, 200]
+        // Where on its curve each weight is named: below, or above where another curve is below.
+        let named: [(flips: Int, anchor: Anchor)] = [(35, .topLeft), (95, .bottomRight), (200, .topLeft)]
         let marks = try simulated.enumerated().flatMap { index, weight -> [Layer] in
             let needed = Point(Double(flipsNeeded(weight)), try rightVerdicts(weight, flips: flipsNeeded(weight)))
             return [
@@ -177,8 +177,8 @@ struct RareCoin {
                     color: Palette.series(index)),
                 .annotation(
                     try report.label(#"$\weight{2} = \#(weight, .significant(2))$"#),
-                    at: Point(named[index], try rightVerdicts(weight, flips: Int(named[index]))),
-                    anchor: .topLeft,
+                    at: Point(Double(named[index].flips), try rightVerdicts(weight, flips: named[index].flips)),
+                    anchor: named[index].anchor,
                     color: Palette.series(index)),
             ]
         }

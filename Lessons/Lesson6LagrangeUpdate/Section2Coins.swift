@@ -54,7 +54,7 @@ struct CoinConstraints {
         report.prose(
             #"""
             where the probabilities of heads, $h_{\classindex} = \headprob{k}$, and of tails, $t_{\classindex}$, are for the moment *two* unknowns for
-            each coin, as they are in the handout's letters. The derivative by each unknown holds one count and one price,
+            each coin, as they are in the handout's letters. The derivative with respect to each unknown holds one count and one price,
             such as $\sumobs \resp{n}{k} \thinspace \heads{n} / h_{\classindex} + \lambda_{\classindex}$, and the price follows from the sum:
             """#)
         let value: [Double] = [lambda] + multipliers + [new.weights[0]] + new.components.map(\.probability)

@@ -44,7 +44,7 @@ struct TwoGaussians {
         try brackets(in: &report)
         report.prose(
             #"""
-            **The derivative by the weight.** Only the two terms with a logarithm of a weight depend on $\weight{1}$. The second of them
+            **The derivative with respect to the weight.** Only the two terms with a logarithm of a weight depend on $\weight{1}$. The second of them
             is $\nlog(1 - \weight{1})$, which *falls* as $\weight{1}$ grows:
             """#)
         try derivative(in: &report)
@@ -195,7 +195,7 @@ struct TwoGaussians {
         let best = new.weights[0]
         let (a, b) = (firstTotal, secondTotal)
         let slopes = Panel(
-            title: "The derivative by the weight",
+            title: "The derivative with respect to the weight",
             x: Axis(try report.label(#"$\weight{1}$"#), range: 0...1, ticks: .at([0, 0.25, 0.5, 0.75, 1])),
             y: Axis(nil, range: -60...90),
             layers: [

@@ -75,7 +75,8 @@ extension WeightLikelihood {
         let corners = [place([1, 0, 0]), place([0, 1, 0]), place([0, 0, 1]), place([1, 0, 0])]
         let top = 3.0.squareRoot() / 2
         return Panel(
-            title: title, x: Axis(range: -0.2...1.2, ticks: .none), y: Axis(range: 0...0.96, ticks: .none),
+            title: title, x: Axis(range: -0.2...1.2, ticks: .none, hasLine: false),
+            y: Axis(range: 0...0.96, ticks: .none),
             layers: [
                 .contour(grid, levels: levels.sorted()),
                 // What the contours draw beyond the edges is covered.

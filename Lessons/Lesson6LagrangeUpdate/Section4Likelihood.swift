@@ -63,7 +63,7 @@ struct WeightLikelihood {
             \#(fit.mixture.components.map(\.mean), .fixed(3)) and variances
             \#(fit.mixture.components.map(\.variance), .fixed(3)); hold these fixed, and ask for the weights.
 
-            The slope of the log-likelihood by a weight, the weights being taken as free, is
+            The slope of the log-likelihood with respect to a weight, the weights being taken as free, is
             """#)
         report.formula(
             #"""

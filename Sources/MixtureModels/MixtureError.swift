@@ -25,6 +25,8 @@ public struct MixtureError: Error, Equatable, CustomStringConvertible {
     public let kind: Kind
     /// The rule that was broken, in plain words, with the offending value.
     public let rule: String
+    /// Which options of the algorithm would prevent it, where some would.
+    public let remedy: String?
     /// The step of the EM run whose update failed.
     public var step: Int?
     /// The component concerned, counted from 1.
@@ -33,13 +35,17 @@ public struct MixtureError: Error, Equatable, CustomStringConvertible {
     public var row: Int?
 
     /// An error that does not yet know where it happened; the callers that do know add the place.
-    public init(_ kind: Kind, _ rule: String) {
+    public init(_ kind: Kind, _ rule: String, remedy: String? = nil) {
         self.kind = kind
         self.rule = rule
+        self.remedy = remedy
     }
 
-    /// The place and the rule, such as `row 3: values must be finite numbers, not nan`.
-    public var description: String {
+    /// The place and the rule, such as `row 3: values must be finite numbers, not nan`, and the remedy.
+    public var description: String { withoutRemedy + (remedy.map { "; \($0)" } ?? "") }
+
+    /// The place and the rule, for programs that offer other remedies than those of this module.
+    public var withoutRemedy: String {
         let places = [("step", step), ("component", component), ("row", row)]
         let place = places.compactMap { name, number in number.map { "\(name) \($0)" } }.joined(separator: ", ")
         return place.isEmpty ? rule : "\(place): \(rule)"

@@ -105,8 +105,9 @@ public struct MultivariateNormal: Component {
         } catch let error as MixtureError where error.kind == .collapse {
             throw MixtureError(
                 .collapse,
-                "the covariance has collapsed: the data left for the component vary in fewer than "
-                    + "\(covariance.rows) directions; a covariance floor or a prior prevents that")
+                "the covariance has collapsed: the data left for the component "
+                    + (covariance.rows == 1 ? "are all equal" : "vary in fewer than \(covariance.rows) directions"),
+                remedy: "a covariance floor or a prior prevents that")
         }
     }
 }

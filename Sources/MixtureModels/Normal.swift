@@ -103,6 +103,7 @@ extension MixtureError {
     static var collapsedVariance: MixtureError {
         MixtureError(
             .collapse,
-            "the variance has collapsed to 0 around a single value; a variance floor or a prior prevents that")
+            "the variance has collapsed to 0 around a single value", remedy: "a variance floor or a prior prevents that"
+        )
     }
 }

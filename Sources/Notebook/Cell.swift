@@ -83,6 +83,20 @@ public struct PublishedFigure: Sendable {
         self.ours = ours
     }
 
+    /// The two numbers as a report prints them: the published one with its own decimals, ours with at least as many.
+    var shown: (published: String, ours: String) {
+        Self.shown(published: published, decimals: decimals, ours: ours)
+    }
+
+    /// Ours in six significant digits, or with as many decimals as were published, where those are more: -1034.0018 beside
+    /// -1034 would compare nothing.
+    static func shown(published: Double, decimals: Int, ours: Double) -> (published: String, ours: String) {
+        let fixed = NumberFormat.fixed(decimals)
+        let short = NumberFormat.significant(6).string(ours)
+        let digits = short.split(separator: ".").dropFirst().first?.count ?? 0
+        return (fixed.string(published), digits < decimals ? fixed.string(ours) : short)
+    }
+
     /// Whether ours rounds to the published number: the two differ by no more than half a unit of the last printed
     /// decimal.
     public var agrees: Bool {

@@ -114,11 +114,8 @@ public struct CourseIndex {
     private var published: [[String]] {
         lessons.flatMap { lesson in
             lesson.published.map {
-                let format = NumberFormat.significant(6)
-                return [
-                    $0.quantity, format.string($0.published), format.string($0.ours), $0.agrees ? "yes" : "**no**",
-                    number(lesson),
-                ]
+                let shown = PublishedFigure.shown(published: $0.published, decimals: $0.decimals, ours: $0.ours)
+                return [$0.quantity, shown.published, shown.ours, $0.agrees ? "yes" : "**no**", number(lesson)]
             }
         }
     }

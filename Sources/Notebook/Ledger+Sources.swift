@@ -34,9 +34,9 @@ extension Ledger {
         row("cs181.21", "equation 21", 4, "The expectation taken: responsibilities replace the latent variables"),
         row("cs181.22", "equation 22", 4, "The expected complete-data log-likelihood written out for two coins"),
         row("cs181.23", "equation 23", 4, "The expected complete-data log-likelihood with the constraints put in"),
-        row("cs181.24", "equation 24", 4, "The derivative by the weight of the first coin"),
-        row("cs181.25", "equation 25", 4, "The derivative by the first coin's head probability"),
-        row("cs181.26", "equation 26", 4, "The derivative by the second coin's head probability"),
+        row("cs181.24", "equation 24", 4, "The derivative with respect to the first coin's weight"),
+        row("cs181.25", "equation 25", 4, "The derivative with respect to the first coin's head probability"),
+        row("cs181.26", "equation 26", 4, "The derivative with respect to the second coin's head probability"),
         row("cs181.ex3", "Exercise 3", 4, "The M-step in closed form"),
         row("cs181.one-step", "follows from Exercise 3", 4, "With one flip per example EM is done after one step"),
         row("cs181.predict", "section 2.4, end", 4, "Predicting which coin a new flip came from"),
@@ -53,7 +53,8 @@ extension Ledger {
     /// Solutions to Bishop, Pattern Recognition and Machine Learning, chapter 9.
     static let prml: [LedgerEntry] = [
         row("prml.9.5", "equation 9.5", 7, "K-means one point at a time"),
-        row("prml.9.5-gradient", "equation 9.5, gradient", 7, "The gradient of the distortion by a centre"),
+        row(
+            "prml.9.5-gradient", "equation 9.5, gradient", 7, "The gradient of the distortion with respect to a centre"),
         row("prml.9.12", "equation 9.12", 1, "The marginal density is a sum over one-hot vectors"),
         row("prml.9.22", "equation 9.22", 6, "The Lagrange multiplier is -N, and the weights are N_k / N"),
         row("prml.9.33", "equation 9.33", 8, "EM for the posterior mode"),
@@ -98,7 +99,7 @@ extension Ledger {
         row("stat215a.q-function", "Q function", 8, "Maximising the bound is maximising Q"),
         row("stat215a.e-step", "E-step", 2, "The posterior with standard normal densities"),
         row("stat215a.total-expectation", "E-step", 3, "Q by the law of total expectation"),
-        row("stat215a.m-pi", "M-step", 6, "The derivative by the weight, and its update"),
+        row("stat215a.m-pi", "M-step", 6, "The derivative with respect to the weight, and its update"),
         row("stat215a.q-expanded", "E-step", 6, "Q written out"),
         row("stat215a.m-mu", "M-step", 3, "The update of the means"),
         row("stat215a.m-sigma", "M-step", 3, "The update of the variances"),

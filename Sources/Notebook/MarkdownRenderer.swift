@@ -104,19 +104,25 @@ struct MarkdownRenderer {
         return "$" + keptFromEmphasis("$\n\(tex)\n$") + "$"
     }
 
-    /// What the second route gave. Where it gave something of another shape (the sums of a table, the worst violation of
-    /// a property), it is shown alone.
+    /// What the second route gave, and by how much it differs: of a property, which has no second value, how far it is violated.
     private func verdict(on check: Check, value: CheckedValue) throws -> String {
-        let second = ValueText.short(check.value, check)
-        let here = ValueText.short(value, check)
-        let values =
-            !value.hasShape(of: check.value)
-            ? second : here == second ? "both ways \(here)" : "computed \(here), second route \(second)"
+        let verdict = (check.passed ? "✅ **Check**" : "❌ **This check failed**") + " by \(try line(Prose(check.how)))"
         let tolerance = NumberFormat.significant(2).string(check.tolerance)
-        let verdict = check.passed ? "✅ **Check**" : "❌ **This check failed**"
         let difference = NumberFormat.boundText(check.difference, within: check.tolerance)
-        return "\(verdict) by \(try line(Prose(check.how))): \(values); "
+        if check.isProperty, check.problem == nil {
+            let words = difference.replacing("< ", with: "less than ").replacing("≤ ", with: "at most ")
+            return "\(verdict): \(words), allowed \(tolerance)."
+        }
+        return "\(verdict): \(compared(value, check)); "
             + (check.problem.map { "\($0)." } ?? "difference \(difference), allowed \(tolerance).")
+    }
+
+    /// Both values, or one if they print alike. A second route that gave something of another shape (the sums of a table) is
+    /// shown alone.
+    private func compared(_ value: CheckedValue, _ check: Check) -> String {
+        let (here, second) = (ValueText.short(value, check), ValueText.short(check.value, check))
+        guard value.hasShape(of: check.value) else { return second }
+        return here == second ? "both ways \(here)" : "computed \(here), second route \(second)"
     }
 
     // MARK: Tables, figures, errata
@@ -160,12 +166,9 @@ struct MarkdownRenderer {
     private func render(_ figures: [PublishedFigure]) throws -> [String] {
         var lines = ["| quantity | published, or by another program | ours | agrees |", "|---|---|---|---|"]
         for figure in figures {
-            let published = NumberFormat.fixed(figure.decimals).string(figure.published)
-            let short = NumberFormat.significant(6).string(figure.ours)
-            // As many decimals as were published, where six digits are fewer: -1034.0018 beside -1034 would compare nothing.
-            let shown = short.split(separator: ".").dropFirst().first?.count ?? 0
-            let ours = shown < figure.decimals ? NumberFormat.fixed(figure.decimals).string(figure.ours) : short
-            lines.append(try row([line(figure.quantity), published, ours, figure.agrees ? "yes" : "**no**"]))
+            let shown = figure.shown
+            lines.append(
+                try row([line(figure.quantity), shown.published, shown.ours, figure.agrees ? "yes" : "**no**"]))
         }
         return [lines.joined(separator: "\n")]
     }

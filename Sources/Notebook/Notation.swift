@@ -80,6 +80,8 @@ extension Notation {
             for place in 1...9 where template.contains("#\(place)") {
                 guard let argument = scanner.nextGroup() else { throw TeXError.missingArgument(of: name, in: source) }
                 let expanded = try expandTeX(indices[argument] ?? argument, depth: depth + 1)
+                // All means together are \meanvec{}: μ, without an empty index.
+                if expanded.isEmpty { body = body.replacingOccurrences(of: "_{#\(place)}", with: "") }
                 let pieces = body.components(separatedBy: "#\(place)")
                 body = pieces.dropFirst().reduce(pieces[0]) {
                     TeXScanner.joined(TeXScanner.joined($0, expanded), $1)

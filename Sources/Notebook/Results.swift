@@ -45,6 +45,7 @@ struct Results: Codable {
         let id: String
         let quantity: String
         let published: Double
+        let decimals: Int
         let ours: Double
         let agrees: Bool
     }
@@ -116,7 +117,8 @@ extension Results {
         }
         published = try report.publishedFigures.map {
             Published(
-                id: $0.id, quantity: try text($0.quantity), published: $0.published, ours: $0.ours, agrees: $0.agrees)
+                id: $0.id, quantity: try text($0.quantity), published: $0.published, decimals: $0.decimals,
+                ours: $0.ours, agrees: $0.agrees)
         }
         fit = report.fit.map {
             Fit(

@@ -4,6 +4,10 @@
 /// for h, h/2, h/4, … and extrapolated to h = 0; of all extrapolated values the one with the smallest error estimate is
 /// returned (Ridders 1982). So nobody has to choose a step, and about 10 correct digits remain for a first derivative.
 ///
+/// The noise of a function's values may be larger than their rounding, as in a small difference of two huge numbers. Then fewer
+/// digits remain, and fewer than the error estimate says, because values on a staircase can agree by chance; where noise is all
+/// there is to see, the derivative is refused.
+///
 /// A neighbouring point where the function throws or is not finite lies outside its domain: smaller steps are then tried. At
 /// the point itself it must be finite.
 public enum CentralDifference {
@@ -89,6 +93,7 @@ public enum CentralDifference {
         var previousRow: [Double] = []
         var best = (value: 0.0, error: Double.infinity)
         var isFlatSoFar = true
+        var rowsOfNoise = 0
         for _ in 0..<48 {  // 0.05 / 2^48 is the rounding of 1: smaller steps do not exist
             // A neighbour may lie outside the domain; a smaller step may then do.
             let latest = try? quotient(step)
@@ -97,6 +102,8 @@ public enum CentralDifference {
                 previousRow = []
                 continue
             }
+            // A function that subtracts two huge numbers is a staircase: between two stairs it looks flat, and is not.
+            if latest.value == 0 && !isFlatSoFar { break }
             if isFlatSoFar && abs(latest.value) > 1000 * latest.rounding {
                 // So far 0 but for rounding, and no longer: larger steps missed the function's only feature, a narrow peak.
                 isFlatSoFar = false
@@ -112,6 +119,13 @@ public enum CentralDifference {
                 let error = max(abs(refined - row[j]), abs(refined - coarser), latest.rounding)
                 if error < best.error { best = (refined, error) }
                 row.append(refined)
+            }
+            // Ridders' rule: the farthest extrapolation moved by more than the best one is uncertain, so noise has taken over,
+            // which may be larger than the rounding of the values. (He stops at once; but a narrow peak or a fast oscillation,
+            // of which the first steps see nothing, looks the same for a few rows.)
+            if let coarser = previousRow.last, let finer = row.last, best.error <= 0.01 * max(1, abs(best.value)) {
+                rowsOfNoise = abs(finer - coarser) >= 2 * best.error ? rowsOfNoise + 1 : 0
+                if rowsOfNoise == 8 { break }
             }
             // Smaller steps suffer more from rounding, so once that is what limits the result, it will not get better.
             if isFlatSoFar ? row.count == 16 : latest.rounding >= best.error { break }

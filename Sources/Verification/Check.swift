@@ -10,11 +10,17 @@ public struct Check: Sendable, Equatable {
     public let tolerance: Double
     /// Whether `difference <= tolerance`.
     public let passed: Bool
+    /// Whether this is a property, whose only number is how far it is violated.
+    public let isProperty: Bool
     /// Why the two values cannot be compared (shapes that differ, a value that is not a number), or nil.
     public let problem: String?
 
-    private init(how: String, value: CheckedValue, difference: Double, tolerance: Double, problem: String?) {
+    private init(
+        how: String, value: CheckedValue, difference: Double, tolerance: Double, isProperty: Bool = false,
+        problem: String?
+    ) {
         self.how = how
+        self.isProperty = isProperty
         self.value = value
         self.difference = problem == nil ? difference : .infinity
         self.tolerance = tolerance
@@ -82,7 +88,7 @@ public struct Check: Sendable, Equatable {
     public static func property(violation: Double, how: String, tolerance: Tolerance = .rounding()) -> Check {
         Check(
             how: how, value: .number(violation), difference: max(0, violation), tolerance: tolerance.value,
-            problem: violation.isNaN ? "the violation is not a number" : nil)
+            isProperty: true, problem: violation.isNaN ? "the violation is not a number" : nil)
     }
 
     /// The property that no value is smaller than the one before it. The check's `value` is the largest fall; it is

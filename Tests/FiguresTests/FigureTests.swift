@@ -53,6 +53,16 @@ import Testing
         #expect(abs(text.origin.x - (rect.minX + end / 10 * rect.width)) < width + 10)
     }
 
+    @Test("A panel that shows a shape can do without the line of its axis", arguments: [true, false])
+    func axisLine(hasLine: Bool) throws {
+        let canvas = try record(
+            figure(
+                [.line([Point(2, 2), Point(8, 2), Point(5, 8), Point(2, 2)])],
+                x: Axis(range: 0...10, ticks: .none, hasLine: hasLine)))
+        #expect(canvas.strokes.contains { $0.style.color == .axisLine } == hasLine)
+        #expect(canvas.strokes.contains { $0.style == LineStyle() })
+    }
+
     @Test("Spread labels keep their order and their distance and stay as near as they can")
     func spreading() {
         let spread = LabelPlacement.spread([10, 11, 50], heights: [10, 10, 10], within: 0...100)

@@ -114,6 +114,39 @@ struct Lesson3DataTests {
     }
 
     @Test(
+        "Where a covariance collapses, the advice names options that this lesson has",
+        arguments: [
+            ("--components 1", "other covariances (--covariance diagonal, spherical or tied)"),
+            (
+                "--components 2 --restarts 2",
+                "fewer components, other starts (--seed, --restarts or --start) or other covariances "
+                    + "(--covariance diagonal, spherical or tied)"
+            ),
+            (
+                "--components 2 --covariance tied",
+                "fewer components, other starts (--seed, --restarts or --start) or other covariances "
+                    + "(--covariance diagonal or spherical)"
+            ),
+            (
+                #"--components 1 --start start.json"#, "other covariances (--covariance diagonal, spherical or tied)"
+            ),
+        ])
+    func collapse(options: String, advice: String) throws {
+        // Both columns measure the same.
+        let csv = "a,b\n" + (1...12).map { "\($0 * $0),\(2 * $0 * $0)\n" }.joined()
+        let start = #"{"means": [[50, 100]], "covariances": [[[1, 0], [0, 1]]]}"#
+        let told = try #require(
+            try Lesson3Run.message(csv, start: start, "--data data.csv --columns a,b " + options))
+        #expect(
+            told.contains(
+                "the covariance has collapsed: the data left for the component vary in fewer than 2 directions."))
+        #expect(told.hasSuffix("What may help: " + advice), "\(told)")
+        #expect(!told.contains("floor") && !told.contains("prior"))
+        #expect(
+            try Lesson3Run.message(csv, "--data data.csv --columns a,b --components 1 --covariance diagonal") == nil)
+    }
+
+    @Test(
         "A start that does not fit is refused",
         arguments: [
             ("{", "", "start.json is not valid JSON"),

@@ -106,7 +106,7 @@ struct ReportTests {
             #expect(Set(erratum.keys) == ["id", "printed", "corrected", "shown"])
         }
         for published in try #require(results["published"] as? [[String: Any]]) {
-            #expect(Set(published.keys) == ["id", "quantity", "published", "ours", "agrees"])
+            #expect(Set(published.keys) == ["id", "quantity", "published", "decimals", "ours", "agrees"])
             #expect(published["agrees"] as? Bool == true)
         }
         let fit = try #require(results["fit"] as? [String: Any])

@@ -14,6 +14,8 @@ struct MacroExpansionTests {
             (#"\Q{\params}{\paramsat{0}}"#, #"Q(\boldsymbol{\theta}; \boldsymbol{\theta}^{(0)})"#),
             (#"\sumobs \nlog \obs{n}"#, #"\sum_{n=1}^{N} \ln x_{n}"#),
             (#"\alpha + \beta_2"#, #"\alpha + \beta_2"#),
+            (#"\meanvec{}, \cov{}"#, #"\boldsymbol{\mu}, \boldsymbol{\Sigma}"#),
+            (#"\loglik{\hat{\params}}"#, #"\ell(\hat{\boldsymbol{\theta}})"#),
             ("", ""),
         ])
     func inTheHouse(source: String, expanded: String) throws {

@@ -197,6 +197,22 @@ struct MarkdownTests {
         #expect(text.contains("0 of 1 checks passed."))
     }
 
+    @Test("Of a property the report says how far it is violated: no second value, and no rounding noise")
+    func property() throws {
+        func text(_ violation: Double, _ tolerance: Tolerance) throws -> String {
+            let check = Check.property(violation: violation, how: "the largest fall", tolerance: tolerance)
+            return try markdown(SmallReport.report(value: [0.3, 0.7], check: check))
+        }
+        for violation in [0, -3, 2e-16] {
+            #expect(
+                try text(violation, .rounding()).contains(
+                    "✅ **Check** by the largest fall: less than 1e-13, allowed 1e-12."))
+        }
+        #expect(try text(7e-11, .enumeration).contains("the largest fall: at most 1e-10, allowed 1e-10."))
+        #expect(
+            try text(0.25, .rounding()).contains("❌ **This check failed** by the largest fall: 0.25, allowed 1e-12."))
+    }
+
     @Test("A further check is a line of its own, is counted, and fails the report if it fails")
     func furtherCheck() throws {
         var report = SmallReport.report()

@@ -17,4 +17,16 @@ struct PublishedFigureTests {
         let figure = PublishedFigure(id: "a", quantity: "p", published: published, decimals: decimals, ours: ours)
         #expect(figure.agrees == agrees)
     }
+
+    @Test(
+        "Ours is printed with at least as many decimals as were published, and these with all of theirs",
+        arguments: [
+            (0.71, 2, 0.7130122, "0.71", "0.713012"), (-1034.0018, 4, -1034.00181, "-1034.0018", "-1034.0018"),
+            (-1130.2640, 4, -1130.26396, "-1130.2640", "-1130.2640"), (0.8, 2, 0.8, "0.80", "0.80"),
+            (8, 0, 8.4, "8", "8.4"),
+        ])
+    func decimals(published: Double, decimals: Int, ours: Double, left: String, right: String) {
+        let shown = PublishedFigure.shown(published: published, decimals: decimals, ours: ours)
+        #expect(shown == (left, right))
+    }
 }

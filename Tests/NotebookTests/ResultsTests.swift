@@ -74,6 +74,7 @@ struct ResultsTests {
           "published" : [
             {
               "agrees" : true,
+              "decimals" : 2,
               "id" : "do-batzoglou-2008",
               "ours" : 0.7130122,
               "published" : 0.71,

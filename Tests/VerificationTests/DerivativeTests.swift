@@ -20,6 +20,8 @@ struct DerivativeTests {
         ("a parabola with noise in the last digits", { -1000 * $0 * $0 + 1e-13 * sin(1e9 * $0) }, 0.5, -1000),
         ("the maximum of such a function", { -1000 * ($0 - 1) * ($0 - 1) - 700 + 1e-12 * sin(1e17 * $0) }, 1, 0),
         ("1/x", { 1 / $0 }, -0.02, -2500),
+        ("a corner with a narrow bend", { ($0 * $0 + 1e-6).squareRoot() }, 0.001, 0.5.squareRoot()),
+        ("an oscillation that the first steps miss", { sin(200 * $0) }, 0.7, 200 * cos(140)),
     ]
 
     @Test("The derivative is right to nine digits", arguments: cases.indices)
@@ -27,6 +29,25 @@ struct DerivativeTests {
         let given = DerivativeTests.cases[index]
         let value = try CentralDifference.derivative(of: given.f, at: given.x)
         #expect(abs(value - given.derivative) <= 1e-9 * max(1, abs(given.derivative)), "\(given.name)")
+    }
+
+    @Test(
+        "A small difference of two huge numbers has a slope, as well as its noise allows", arguments: [1e8, 1e9, 1e10])
+    func cancellation(_ size: Double) throws {
+        for slope in stride(from: 0.003, through: 3, by: 0.003) {
+            let value = try CentralDifference.derivative(of: { (size + slope * exp($0)) - size }, at: 0.3)
+            #expect(abs(value - slope * exp(0.3)) <= 0.02, "slope \(slope)")
+        }
+    }
+
+    @Test("Where such noise is all there is to see, the slope is refused, and not called 0")
+    func drowned() {
+        #expect(throws: VerificationError.self) {
+            try CentralDifference.derivative(of: { (1e15 + 3 * $0) - 1e15 }, at: 1)
+        }
+        #expect(throws: VerificationError.self) {
+            try CentralDifference.derivative(of: { (1e15 + 3 * exp($0)) - 1e15 }, at: 0.3)
+        }
     }
 
     @Test("The gradient of a log-likelihood matches its formula at random parameters")

@@ -46,11 +46,14 @@ public struct Axis: Sendable {
     public var format: Format
     /// Whether a range taken from the data is widened to include 0.
     public var includesZero: Bool
+    /// Whether a horizontal axis is drawn as a line below the plot: not where a panel shows a shape instead of a graph. (A
+    /// vertical axis has no line.)
+    public var hasLine: Bool
 
     /// An axis; every part but the title has a sensible default.
     public init(
         _ title: Label? = nil, range: ClosedRange<Double>? = nil, ticks: Ticks = .automatic, scale: Scale = .linear,
-        format: Format = .automatic, includesZero: Bool = false
+        format: Format = .automatic, includesZero: Bool = false, hasLine: Bool = true
     ) {
         self.title = title
         self.range = range
@@ -58,6 +61,7 @@ public struct Axis: Sendable {
         self.scale = scale
         self.format = format
         self.includesZero = includesZero
+        self.hasLine = hasLine
     }
 }
 

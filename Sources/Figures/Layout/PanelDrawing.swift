@@ -31,14 +31,15 @@ struct PanelDrawing {
     }
 
     private func drawAxes(on canvas: any Canvas) throws {
-        var lines = Path([Point(rect.minX, rect.maxY), Point(rect.maxX, rect.maxY)])
+        var lines = Path()
+        if plan.panel.x.hasLine { lines.add([Point(rect.minX, rect.maxY), Point(rect.maxX, rect.maxY)]) }
         for tick in plan.xTicks {
             guard let x = frame.pixel(x: tick.value) else { continue }
             lines.add([Point(x, rect.maxY), Point(x, rect.maxY + 4)])
             guard showsXLabels else { continue }
             try tick.block?.draw(at: Point(x, rect.maxY + 9), .top, color: .quietInk, on: canvas)
         }
-        canvas.stroke(lines, style: LineStyle(.axisLine, width: 1))
+        if !lines.isEmpty { canvas.stroke(lines, style: LineStyle(.axisLine, width: 1)) }
         guard showsYLabels else { return }
         for tick in plan.yTicks {
             guard let y = frame.pixel(y: tick.value) else { continue }
