@@ -64,7 +64,7 @@ extension Ending {
     }
 
     private static let blankMessage = "Fatal error: YOUR CODE HERE"
-    private static let memoryMessages = ["Could not allocate memory"]
+    private static let memoryMessages = ["failed to allocate", "Could not allocate memory"]
 
     /// "Exercises/Exercise3SingleFlips.swift:40: Fatal error: …" keeps its place; a place in Swift's library helps nobody.
     private static func withoutForeignPlaces(_ line: String) -> String {
