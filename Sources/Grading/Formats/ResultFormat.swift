@@ -74,7 +74,7 @@ extension CheckOutcome {
     var feedback: String {
         if status == .passed { return "passed" }
         var lines = [message]
-        if status == .failed || status == .stopped, !hint.isEmpty { lines.append("Hint: \(hint)") }
+        if status == .failed, !hint.isEmpty { lines.append("Hint: \(hint)") }
         if !printed.isEmpty { lines += ["Your code printed:", printed] }
         return lines.joined(separator: "\n").withoutControlCharacters()
     }
