@@ -15,7 +15,7 @@ struct Course: AsyncParsableCommand {
         // BEGIN HIDDEN TESTS
         AssignCommand.self,
         PackCommand.self,
-        // ValidateCommand.self,
+        ValidateCommand.self,
         // END HIDDEN TESTS
     ]
 }

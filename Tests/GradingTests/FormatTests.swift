@@ -28,7 +28,9 @@ enum SampleResult {
                     number: 3, name: "Exercise3SingleFlips", title: "EM for single flips", hiddenPoints: 3,
                     outcomes: [
                         outcome("first", .passed),
-                        outcome("second", .failed, message: "divided by N, not by N_k", printed: "\u{1B}[31m<b>red</b>\u{0}"),
+                        outcome(
+                            "second", .failed, message: "divided by N, not by N_k", printed: "\u{1B}[31m<b>red</b>\u{0}"
+                        ),
                         outcome("secret", .failed, points: 3, hidden: true, message: "the secret mistake"),
                     ]),
                 GradedExercise(
@@ -67,9 +69,12 @@ struct FormatTests {
         let text = try ResultFormat.gradescope.text([SampleResult.submission()])
         let schema = try schema(.gradescope)
         for (right, wrong) in [
-            ("\"score\" : 2", "\"score\" : 2.5"), ("\"score\" : 2", "\"score\" : \"2\""), ("\"score\" : 2", "\"score\" : true"),
-            ("\"score\" : 2", "\"score\" : -1"), ("\"score\" : 2,", ""), ("\"score\" : 2", "\"points\" : 2, \"score\" : 2"),
-            ("after_published", "after_publishing"), ("\"stdout_visibility\" : \"hidden\"", "\"stdout_visibility\" : 0"),
+            ("\"score\" : 2", "\"score\" : 2.5"), ("\"score\" : 2", "\"score\" : \"2\""),
+            ("\"score\" : 2", "\"score\" : true"),
+            ("\"score\" : 2", "\"score\" : -1"), ("\"score\" : 2,", ""),
+            ("\"score\" : 2", "\"points\" : 2, \"score\" : 2"),
+            ("after_published", "after_publishing"),
+            ("\"stdout_visibility\" : \"hidden\"", "\"stdout_visibility\" : 0"),
         ] {
             let spoilt = text.replacing(right, with: wrong, maxReplacements: 1)
             #expect(spoilt != text)
@@ -93,7 +98,9 @@ struct FormatTests {
         #expect(value["output"]?.text?.contains("7 of 15 points are given by hidden checks") == true)
     }
 
-    @Test("Platforms that show everything at once are told the sum of an exercise's hidden checks, and nothing else of them")
+    @Test(
+        "Platforms that show everything at once are told the sum of an exercise's hidden checks, and nothing else of them"
+    )
     func folded() throws {
         for format in [ResultFormat.classroom50, .prairielearn] {
             let text = try format.text([SampleResult.submission()])
@@ -109,7 +116,8 @@ struct FormatTests {
     @Test("Classroom 50's names come from its runner's environment")
     func identity() throws {
         let environment = [
-            "CLASSROOM": "cs181", "ASSIGNMENT": "em", "OWNER": "ada", "SUBMISSION_TAG": "submit/1", "COMMIT_URL": "https://c",
+            "CLASSROOM": "cs181", "ASSIGNMENT": "em", "OWNER": "ada", "SUBMISSION_TAG": "submit/1",
+            "COMMIT_URL": "https://c",
             "RELEASE_URL": "https://r", "REVIEW_URL": "",
         ]
         let text = try ResultFormat.classroom50.text([SampleResult.submission("folder")], environment: environment)

@@ -15,7 +15,7 @@ struct ReleaseFiles {
             "Sources/ExerciseRunner", "Sources/Grading", "Sources/ExerciseChecks", "Sources/Course/GradeCommand.swift",
             "Sources/Course/Submissions.swift", "Sources/Course/PackageFolder.swift", "Lessons/Exercises",
         ],
-        without: ["Lessons/Exercises/INSTRUCTORS.md", "Sources/Grading/Release"])
+        without: ["Lessons/Exercises/INSTRUCTORS.md", "Sources/Grading/Release", "Sources/Grading/Specimens"])
 
     /// What may be released by its ending: an editor's backup of a solution, say, is none of these.
     private static let endings: Set<String> = [
