@@ -19,7 +19,7 @@ public enum ReleaseError: Error, Equatable, CustomStringConvertible {
         case .notARelease(let folder):
             "\(folder) is not empty and was not written by `assign`: choose another folder, or say --force to replace it"
         case .unsafe(let folder, let why): "\(folder) cannot be replaced: \(why)"
-        case .unreadable(let file): "\(file) cannot be read as text"
+        case .unreadable(let file): "\(file) cannot be read, or is not text"
         case .tool(let name, let advice): "\(name) \(advice)"
         }
     }

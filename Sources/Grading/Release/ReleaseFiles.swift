@@ -13,7 +13,7 @@ struct ReleaseFiles {
         from: [
             "Sources/CFastEM", "Sources/MixtureModels", "Sources/Verification", "Sources/ExerciseProtocol",
             "Sources/ExerciseRunner", "Sources/Grading", "Sources/ExerciseChecks", "Sources/Course/GradeCommand.swift",
-            "Sources/Course/Submissions.swift", "Sources/Course/PackageFolder.swift", "Lessons/Exercises",
+            "Sources/Course/PackageFolder.swift", "Lessons/Exercises",
         ],
         without: ["Lessons/Exercises/INSTRUCTORS.md", "Sources/Grading/Release", "Sources/Grading/Specimens"])
 
@@ -41,12 +41,13 @@ struct ReleaseFiles {
 
     private func paths(at path: String, in root: URL) throws -> [String] {
         let url = root.appending(path: path)
-        let attributes = try FileManager.default.attributesOfItem(atPath: url.path(percentEncoded: false))
-        switch attributes[.type] as? FileAttributeType {
-        case .typeRegular?: return [path]
-        case .typeDirectory?:
+        let attributes = try? FileManager.default.attributesOfItem(atPath: url.path(percentEncoded: false))
+        switch attributes?[.type] as? FileAttributeType {
+        case .typeRegular: return [path]
+        case .typeDirectory:
             return try FileManager.default.contentsOfDirectory(atPath: url.path(percentEncoded: false))
                 .filter { !$0.hasPrefix(".") }.flatMap { try paths(at: "\(path)/\($0)", in: root) }
+        case nil: throw ReleaseError.unreadable(path)
         default: return []
         }
     }
