@@ -116,16 +116,17 @@ public struct Release: Sendable {
         try Markers.stub(of: Markers.withoutHiddenTests(master, file: file), file: file)
     }
 
-    /// The exercise files of the master, by name.
+    /// The files of the master with solutions in them, by name: those of all exercises, and any other beside them.
     private func masterFiles() throws -> [String: String] {
-        var files: [String: String] = [:]
-        for exercise in exercises {
-            let name = "\(exercise.name).swift"
-            guard let text = try? String(contentsOf: root.appending(path: "Lessons/Exercises/\(name)"), encoding: .utf8)
-            else { throw ReleaseError.unreadable("Lessons/Exercises/\(name)") }
+        let folder = root.appending(path: "Lessons/Exercises")
+        let others = try FileManager.default.contentsOfDirectory(atPath: folder.path(percentEncoded: false))
+            .filter { $0.hasSuffix(".swift") && !$0.hasPrefix(".") }
+        return try Set(others + exercises.map { "\($0.name).swift" }).reduce(into: [:]) { files, name in
+            guard let text = try? String(contentsOf: folder.appending(path: name), encoding: .utf8) else {
+                throw ReleaseError.unreadable("Lessons/Exercises/\(name)")
+            }
             files[name] = text
         }
-        return files
     }
 
     private func beside(_ folder: URL, _ word: String) -> URL {
