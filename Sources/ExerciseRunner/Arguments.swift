@@ -17,6 +17,16 @@ final class Arguments {
 typealias Callable = @Sendable (Arguments) throws -> any Exchangeable
 
 /// Every function that the grader can call, by its name: "Exercise3.responsibilities".
-let functions: [String: Callable] = [exercise3].reduce(into: [:]) { all, exercise in
+let functions: [String: Callable] = [
+    exercise3,
+    exercise8,
+    exercise9,
+    exercise10,
+    exercise11,
+    exercise12,
+    exercise13,
+    exercise14,
+    exercise15,
+].reduce(into: [:]) { all, exercise in
     all.merge(exercise) { first, _ in first }
 }
