@@ -18,22 +18,22 @@ let exercise10 = Exercise(
                 mistakes: [
                     Mistake(
                         "the start is counted as a point: the first point should take its place",
-                        gives: streams.flatMap { $0.centres { _, count, _ in 1 / Double(count + 1) } }),
+                        gives: streams.flatMap { $0.pass { _, count, _ in 1 / Double(count + 1) }.centres }),
                     Mistake(
                         "N_k does not yet include the point itself in your η (the first one apart)",
-                        gives: streams.flatMap { $0.centres { _, count, _ in 1 / Double(max(1, count - 1)) } }),
+                        gives: streams.flatMap { $0.pass { _, count, _ in 1 / Double(max(1, count - 1)) }.centres }),
                     Mistake(
                         "η is 1 over the number of all points so far, not of those that the centre has received",
-                        gives: streams.flatMap { $0.centres { n, _, _ in 1 / Double(n) } }),
+                        gives: streams.flatMap { $0.pass { n, _, _ in 1 / Double(n) }.centres }),
                     Mistake(
                         "η is 1 over N, the number of all points",
-                        gives: streams.flatMap { $0.centres { _, _, total in 1 / Double(total) } }),
+                        gives: streams.flatMap { $0.pass { _, _, total in 1 / Double(total) }.centres }),
                     Mistake(
                         "each point goes to the nearest of the starts; the centres move meanwhile",
                         gives: streams.flatMap(\.batchMeans)),
                     Mistake(
                         "the centre moves away from the point",
-                        gives: streams.flatMap { $0.centres { _, count, _ in -1 / Double(count) } }),
+                        gives: streams.flatMap { $0.pass { _, count, _ in -1 / Double(count) }.centres }),
                     Mistake("the centres have not moved", gives: streams.flatMap { $0.start.flatMap { $0 } }),
                 ])
         },
@@ -43,12 +43,25 @@ let exercise10 = Exercise(
         ) { student in
             let streams = (1...4).map { Stream(seed: student.seed &+ 10 &+ $0) }
             let got = try await student.calls("pass", streams.map { [$0.points, $0.start] })
+            let counts = try got.map { try $0["counts"].as([Double].self) }
             let right = streams.map { $0.counts.map(Double.init) }
+            guard zip(counts, streams).allSatisfy({ $0.reduce(0, +) == Double($1.points.count) }) else {
+                let ahead = zip(counts, streams).allSatisfy {
+                    $0.reduce(0, +) == Double($1.points.count + $1.start.count)
+                }
+                return .failed(
+                    "the counts do not add up to the number of points\(ahead ? ": the start is counted as a point" : "")"
+                )
+            }
             return .compare(
-                try got.flatMap { try $0["counts"].as([Double].self) }, with: right.flatMap { $0 },
-                what: "the counts",
+                counts.flatMap { $0 }, with: right.flatMap { $0 }, what: "the counts",
                 mistakes: [
-                    Mistake("the start is counted as a point", gives: right.flatMap { $0.map { $0 + 1 } }),
+                    Mistake(
+                        "points go to other centres, because these have moved by wrong steps",
+                        gives: streams.flatMap { $0.pass { n, _, _ in 1 / Double(n) }.counts }),
+                    Mistake(
+                        "points go to other centres, because these have moved away from their points",
+                        gives: streams.flatMap { $0.pass { _, count, _ in -1 / Double(count) }.counts }),
                     Mistake(
                         "each point goes to the nearest of the starts; the centres move meanwhile",
                         gives: streams.flatMap { $0.batchCounts }),
@@ -64,7 +77,7 @@ let exercise10 = Exercise(
                 "constantRatePass", zip(streams, rates).map { [$0.points, $0.start, $1] })
             func gives(_ rate: (_ rate: Double, _ count: Int) -> Double) -> [Double] {
                 zip(streams, rates).flatMap { stream, constant in
-                    stream.centres { _, count, _ in rate(constant, count) }
+                    stream.pass { _, count, _ in rate(constant, count) }.centres
                 }
             }
             return .compare(
@@ -120,8 +133,10 @@ private struct Stream {
 
     var reversed: Stream { Stream(points: points.reversed(), start: start) }
 
-    /// The centres after a pass in which the step is a function of n, N_k and N.
-    func centres(rate: (_ n: Int, _ count: Int, _ total: Int) -> Double) -> [Double] {
+    /// Centres and counts after a pass in which the step is a function of n, N_k and N.
+    func pass(
+        rate: (_ n: Int, _ count: Int, _ total: Int) -> Double
+    ) -> (centres: [Double], counts: [Double]) {
         var centres = start
         var counts = start.map { _ in 0 }
         for (n, point) in points.enumerated() {
@@ -130,7 +145,7 @@ private struct Stream {
             let step = rate(n + 1, counts[k], points.count)
             centres[k] = zip(centres[k], point).map { (1 - step) * $0 + step * $1 }
         }
-        return centres.flatMap { $0 }
+        return (centres.flatMap { $0 }, counts.map(Double.init))
     }
 
     /// Which points each centre receives, if it is at each moment the plain mean of what it has.
