@@ -23,3 +23,7 @@ for call in request.calls {
         try reply(.threw("\(error)"))
     }
 }
+
+// At once: what student code has left to be done at the end (other threads, `atexit`) is not waited for.
+fflush(nil)
+_exit(0)

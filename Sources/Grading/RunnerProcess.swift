@@ -1,32 +1,91 @@
 import ExerciseProtocol
 import Foundation
 import Subprocess
+import Synchronization
 
-/// Calls a student's functions in a process of their own.
-public struct RunnerProcess: Caller {
-    /// The program that holds the student's functions.
-    let executable: String
+/// Calls a student's functions in a process of their own, under limits, in an empty folder.
+///
+/// Only values come back, and only this process judges them: a submission can earn nothing by ending early, by printing, or by what
+/// it does to files. What it writes to the channel of the results counts as returned, and must be right all the same.
+public final class RunnerProcess: Caller {
+    private let program: RunnerProgram
+    private let limits: Limits
+    private let log = Mutex("")
 
-    /// Runs the program at a path.
-    public init(executable: String) { self.executable = executable }
+    /// Runs a program.
+    public init(_ program: RunnerProgram, limits: Limits = .studentCode) {
+        self.program = program
+        self.limits = limits
+    }
+
+    /// What student code has printed in all calls so far, cut to a screenful.
+    public var printed: String { log.withLock { $0 } }
 
     public func call(_ request: Request) async throws -> [Value] {
-        let input = try JSONEncoder().encode(request)
-        let result = try await run(
-            .path(.init(executable)), input: .data(input), output: .data(limit: 1 << 24), error: .string(limit: 1 << 20)
-        )
-        let lines = result.standardOutput.split(separator: UInt8(ascii: "\n"))
-        let values = try lines.map { line in
-            switch try JSONDecoder().decode(Reply.self, from: Data(line)) {
-            case .returned(let value): return value
-            case .threw(let why): throw Ending.threw(why)
-            }
+        let scratch = try TemporaryFolder()
+        let result = try await LimitedProcess(
+            program: program.intact(), environment: Self.environment(home: scratch.url.filePath), folder: scratch.url,
+            limits: limits
+        ).run(input: JSONEncoder().encode(request))
+        let words = Printed(result.errors)
+        log.withLock { if $0.isEmpty { $0 = words.text } }
+        let lines = result.output.split(separator: UInt8(ascii: "\n"))
+        // A last line that is cut off is no answer; lines too many are somebody else's.
+        let replies = lines.compactMap { try? JSONDecoder().decode(Reply.self, from: $0) }
+        for case .threw(let why) in replies.prefix(request.calls.count) { throw Ending.threw(why) }
+        if replies.count == request.calls.count, replies.count == lines.count {
+            return replies.compactMap { if case .returned(let value) = $0 { value } else { nil } }
         }
-        guard values.count == request.calls.count else {
-            let words = result.standardError
-            if words.contains("YOUR CODE HERE") { throw Ending.notAttempted }
-            throw Ending.trapped(words)
+        if let ending = Ending(of: result, words: words, limits: limits, answered: replies.count) { throw ending }
+        throw Ending.malformed("something else was written where the results go")
+    }
+
+    /// What the process can see of ours: where the Swift libraries are, and nothing more.
+    private static func environment(home: String) -> [String: String] {
+        let inherited = ProcessInfo.processInfo.environment.filter {
+            ["LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"].contains($0.key)
         }
-        return values
+        let own = [
+            "HOME": home, "TMPDIR": home, "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "SWIFT_BACKTRACE": "enable=no",
+        ]
+        return inherited.merging(own) { $1 }
+    }
+}
+
+/// Calls nothing: there is no program, and this is why.
+struct NoProgram: Caller {
+    let ending: Ending
+    func call(_ request: Request) async throws -> [Value] { throw ending }
+}
+
+/// What a process wrote to standard error: what student code printed, and Swift's last words.
+struct Printed {
+    /// What was printed, cut to a screenful.
+    private(set) var text = ""
+    /// Swift's message: "Fatal error: Index out of range".
+    private(set) var fatal: String?
+
+    init(_ data: Data) {
+        // The beginning is what helps, and the end has Swift's message.
+        let (head, tail) = (data.prefix(1 << 14), data.suffix(1 << 12))
+        fatal = String(decoding: tail, as: UTF8.self).lines.last { $0.contains("Fatal error: ") }
+        var lines = String(decoding: head, as: UTF8.self).lines.filter { !$0.contains("Fatal error: ") }
+        while lines.last?.isEmpty == true { lines.removeLast() }
+        let shown = lines.prefix(30).map { line in
+            String(
+                String.UnicodeScalarView(line.prefix(200).unicodeScalars.map { $0.properties.isPrintable ? $0 : "?" }))
+        }
+        let more = lines.count > shown.count || data.count > head.count
+        text = (shown + (more ? ["… (cut)"] : [])).joined(separator: "\n")
+    }
+}
+
+extension Unicode.Scalar.Properties {
+    /// Whether a terminal shows it, rather than obeying it.
+    fileprivate var isPrintable: Bool {
+        switch generalCategory {
+        case .control, .format, .surrogate, .lineSeparator, .paragraphSeparator: false
+        default: true
+        }
     }
 }

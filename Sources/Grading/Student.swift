@@ -41,29 +41,3 @@ public protocol Caller: Sendable {
     /// - Throws: `Ending` if an answer is missing.
     func call(_ request: Request) async throws -> [Value]
 }
-
-/// Why the process that ran a student's function gave no answer.
-public enum Ending: Error, Sendable, Equatable {
-    /// The body is still the one of the stub.
-    case notAttempted
-    /// It stopped at a runtime error, with Swift's message.
-    case trapped(String)
-    /// The function threw.
-    case threw(String)
-    /// It ended itself, with this code.
-    case exited(Int)
-    /// It ran out of time.
-    case timeLimit
-    /// It crashed without a message; endless recursion does that.
-    case crashed(signal: Int)
-    /// It ran out of memory.
-    case memoryLimit
-    /// It printed too much.
-    case outputLimit
-    /// What came back is not what the task asks for.
-    case malformed(String)
-    /// The file does not compile; the compiler's messages.
-    case doesNotCompile(String)
-    /// There is no such file among what was handed in.
-    case missing
-}
