@@ -9,4 +9,12 @@ public let allExercises: [Exercise] = [
     exercise5,
     exercise6,
     exercise7,
+    exercise8,
+    exercise9,
+    exercise10,
+    exercise11,
+    exercise12,
+    exercise13,
+    exercise14,
+    exercise15,
 ]

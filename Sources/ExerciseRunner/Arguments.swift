@@ -25,6 +25,14 @@ let functions: [String: Callable] = [
     exercise5,
     exercise6,
     exercise7,
+    exercise8,
+    exercise9,
+    exercise10,
+    exercise11,
+    exercise12,
+    exercise13,
+    exercise14,
+    exercise15,
 ].reduce(into: [:]) { all, exercise in
     all.merge(exercise) { first, _ in first }
 }

@@ -50,10 +50,13 @@ extension Verdict {
         for mistake in mistakes where Closeness.agree(got, mistake.numbers, within: tolerance) {
             return .failed("\(what): \(mistake.what)")
         }
+        if let place = got.firstIndex(where: \.isInfinite) {
+            return .failed("\(what): number \(place + 1) is infinite (a division by 0, or the logarithm of 0)")
+        }
         let places = got.indices.filter { !Closeness.agree([got[$0]], [wanted[$0]], within: tolerance) }
-        return .failed(
-            "\(what): \(places.count) of \(got.count) numbers are not right, the first of them number \(places.first.map { $0 + 1 } ?? 1)"
-        )
+        guard got.count > 1, let first = places.first else { return .failed("\(what): not right") }
+        let some = places.count == 1 ? "1 of \(got.count) numbers is" : "\(places.count) of \(got.count) numbers are"
+        return .failed("\(what): \(some) not right, the first of them number \(first + 1)")
     }
 }
 
