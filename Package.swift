@@ -53,8 +53,13 @@ let package = Package(
         // What a student fills in: a file for each exercise, plain functions of plain arrays, no dependencies. Warnings are no
         // errors here: an unused variable shall not keep a student from running the tests.
         .target(
-            name: "Exercises", path: "Lessons/Exercises", exclude: ["README.md"],
-            swiftSettings: [.swiftLanguageMode(.v6)]),
+            name: "Exercises", path: "Lessons/Exercises",
+            exclude: [
+                "README.md",
+                // BEGIN HIDDEN TESTS
+                "INSTRUCTORS.md",
+                // END HIDDEN TESTS
+            ], swiftSettings: [.swiftLanguageMode(.v6)]),
         // What passes between the grader and the process that runs a student's functions: calls in, values out.
         .target(name: "ExerciseProtocol", swiftSettings: strict),
         // That process: it limits itself, calls the functions, returns what they return, and judges nothing.
@@ -65,16 +70,23 @@ let package = Package(
         // What each exercise is checked for.
         .target(
             name: "ExerciseChecks", dependencies: ["Grading", "MixtureModels", "Verification"], swiftSettings: strict),
-        // Runs every lesson, and writes the index. Depends on the lessons so that they are built beside it.
+        // Runs every lesson, and writes the index; checks, grades and releases the exercises. Depends on the lessons so that they
+        // are built beside it, and not on the exercises: it compiles them itself, since a student's may not compile.
         .executableTarget(
             name: "Course",
-            dependencies: ["Notebook", "Figures", argumentParser] + lessons.map { .init(stringLiteral: $0) },
-            swiftSettings: strict),
+            dependencies: ["Notebook", "Figures", "Grading", "ExerciseChecks", argumentParser]
+                + lessons.map { .init(stringLiteral: $0) },
+            exclude: [
+                // BEGIN HIDDEN TESTS
+                "Autograder"
+                // END HIDDEN TESTS
+            ], swiftSettings: strict),
         // How fast the core is, alone and beside other programs.
         .executableTarget(
             name: "Benchmark", dependencies: ["MixtureModels"], exclude: ["peers.py", "peers.cpp", "peers.R"],
             swiftSettings: strict),
 
+        // BEGIN HIDDEN TESTS
         .testTarget(
             name: "MixtureModelsTests", dependencies: ["MixtureModels", "Verification"],
             resources: [.copy("Reference")], swiftSettings: strict),
@@ -85,15 +97,16 @@ let package = Package(
             name: "NotebookTests", dependencies: ["Notebook", "Figures", "Verification", argumentParser],
             swiftSettings: strict),
         .testTarget(
-            name: "ExerciseTests", dependencies: ["ExerciseChecks", "Grading", "ExerciseRunner"], swiftSettings: strict),
-        .testTarget(
             name: "GradingTests", dependencies: ["ExerciseChecks", "ExerciseProtocol", "Grading"],
-            exclude: ["Submissions"], swiftSettings: strict),
+            exclude: ["Schemas", "Submissions"], swiftSettings: strict),
         .testTarget(
             name: "LessonTests",
             dependencies: ["Course", "Notebook", "MixtureModels", "Verification", argumentParser]
                 + lessons.map { .init(stringLiteral: $0) },
             swiftSettings: strict),
+        // END HIDDEN TESTS
+        .testTarget(
+            name: "ExerciseTests", dependencies: ["ExerciseChecks", "Grading", "ExerciseRunner"], swiftSettings: strict),
     ]
         + lessons.map {
             .executableTarget(

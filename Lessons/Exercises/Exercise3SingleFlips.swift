@@ -1,7 +1,10 @@
+import Foundation
+
 /// # Exercise 3: EM for single flips (8 points)
 ///
 /// Somebody picks one of K coins, flips it once, writes down heads or tails, puts the coin back, and does it again, N times. Coin k is
-/// picked with probability `weights[k]` and shows heads with probability `probabilities[k]`. You see the flips, and never the coins.
+/// picked with probability `weights[k]` (π_k in our lessons, θ_k in CS 181) and shows heads with probability `probabilities[k]`
+/// (μ_k in our lessons, π_k1 in CS 181). You see the flips, and never the coins.
 ///
 /// Write one step of EM: first how far each coin is responsible for each flip (the E-step), then the weights and head probabilities
 /// that those responsibilities call for (the M-step). CS 181 asks for the second in its Exercise 3.
@@ -10,13 +13,15 @@
 public enum Exercise3 {
     /// The E-step: how far each coin is responsible for each flip.
     ///
+    /// A coin may have probability 0 or 1 of heads; every flip is possible under at least one coin.
+    ///
     /// - Parameters:
     ///   - flips: N flips; `true` is heads.
     ///   - weights: K weights, which sum to 1.
     ///   - probabilities: K probabilities of heads.
     /// - Returns: N rows of K numbers; row n is the posterior of the coin, given flip n.
     ///
-    /// Example: with weights 0.5 and 0.5 and probabilities 0.2 and 0.6, heads gives the row 0.25, 0.75.
+    /// Example: with weights 0.5 and 0.5 and probabilities 0.2 and 0.6, heads gives the row 0.25, 0.75, and tails gives 2/3, 1/3.
     public static func responsibilities(
         flips: [Bool], weights: [Double], probabilities: [Double]
     ) -> [[Double]] {
@@ -32,6 +37,8 @@ public enum Exercise3 {
     }
 
     /// The M-step: the parameters which maximise the expected complete-data log-likelihood.
+    ///
+    /// Every coin is responsible for something: no column of responsibilities sums to 0.
     ///
     /// - Parameters:
     ///   - flips: N flips; `true` is heads.

@@ -2,6 +2,7 @@ import Foundation
 
 /// In JSON a record is an object, and the numbers that JSON lacks are spelled `{"number": "nan"}`: a record has no such part.
 extension Value: Codable {
+    /// Reads any JSON.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         if let x = try? container.decode(Bool.self) {
@@ -22,6 +23,7 @@ extension Value: Codable {
         }
     }
 
+    /// Writes JSON; numbers that are not finite as an object.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         switch self {

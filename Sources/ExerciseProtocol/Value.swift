@@ -33,7 +33,9 @@ public struct Malformed: Error, Equatable, CustomStringConvertible {
 }
 
 extension Value: Exchangeable {
+    /// This, as a value.
     public var value: Value { self }
+    /// The value itself.
     public init(value: Value) { self = value }
 
     /// What kind of thing this is, in words: "a list of 3 items".
@@ -64,7 +66,11 @@ extension Value: Exchangeable {
 }
 
 extension Double: Exchangeable {
+    /// This, as a value.
     public var value: Value { .number(self) }
+    /// The value as this type.
+    ///
+    /// - Throws: `Malformed` if it is of another kind.
     public init(value: Value) throws {
         guard case .number(let x) = value else { throw Malformed("a number was expected, and \(value.kind) came") }
         self = x
@@ -72,7 +78,11 @@ extension Double: Exchangeable {
 }
 
 extension Int: Exchangeable {
+    /// This, as a value.
     public var value: Value { .number(Double(self)) }
+    /// The value as this type.
+    ///
+    /// - Throws: `Malformed` if it is of another kind.
     public init(value: Value) throws {
         guard let x = Int(exactly: try Double(value: value)) else {
             throw Malformed("a whole number was expected, and another number came")
@@ -82,7 +92,11 @@ extension Int: Exchangeable {
 }
 
 extension Bool: Exchangeable {
+    /// This, as a value.
     public var value: Value { .boolean(self) }
+    /// The value as this type.
+    ///
+    /// - Throws: `Malformed` if it is of another kind.
     public init(value: Value) throws {
         guard case .boolean(let x) = value else {
             throw Malformed("true or false was expected, and \(value.kind) came")
@@ -92,7 +106,11 @@ extension Bool: Exchangeable {
 }
 
 extension String: Exchangeable {
+    /// This, as a value.
     public var value: Value { .text(self) }
+    /// The value as this type.
+    ///
+    /// - Throws: `Malformed` if it is of another kind.
     public init(value: Value) throws {
         guard case .text(let x) = value else { throw Malformed("a text was expected, and \(value.kind) came") }
         self = x
@@ -100,7 +118,11 @@ extension String: Exchangeable {
 }
 
 extension Array: Exchangeable where Element: Exchangeable {
+    /// This, as a value.
     public var value: Value { .list(map(\.value)) }
+    /// The value as this type.
+    ///
+    /// - Throws: `Malformed` if it is of another kind.
     public init(value: Value) throws {
         guard case .list(let items) = value else { throw Malformed("a list was expected, and \(value.kind) came") }
         self = try items.map { try Element(value: $0) }

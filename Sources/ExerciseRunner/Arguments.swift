@@ -18,7 +18,13 @@ typealias Callable = @Sendable (Arguments) throws -> any Exchangeable
 
 /// Every function that the grader can call, by its name: "Exercise3.responsibilities".
 let functions: [String: Callable] = [
+    exercise1,
+    exercise2,
     exercise3,
+    exercise4,
+    exercise5,
+    exercise6,
+    exercise7,
     exercise8,
     exercise9,
     exercise10,

@@ -13,7 +13,9 @@ public enum Ending: Error, Sendable, Equatable {
     case exited(Int)
     /// It used more processor time than so many seconds.
     case timeLimit(Int)
-    /// It did not end within so many seconds by the clock, though it hardly worked.
+    /// It was killed; so are those who go on after so many seconds of processor time.
+    case killed(Int)
+    /// It did not end within so many seconds by the clock.
     case waited(Int)
     /// It crashed without a message.
     case crashed(signal: Int)
@@ -42,8 +44,9 @@ extension Ending {
         case .exited(0) where answered > 0: return nil
         case .exited(let code): self = .exited(Int(code))
         case .signaled(SIGXFSZ): self = .outputLimit(limits.fileSize)
-        // The second signal comes to somebody who ignores the first.
-        case .signaled(SIGXCPU), .signaled(SIGKILL): self = .timeLimit(limits.processorSeconds)
+        case .signaled(SIGXCPU): self = .timeLimit(limits.processorSeconds)
+        // This one comes to somebody who ignores the one before, from a system that is short of memory, or from the code itself.
+        case .signaled(SIGKILL): self = .killed(limits.processorSeconds)
         case .signaled(let signal):
             let message = words.fatal.map(Self.withoutForeignPlaces) ?? ""
             if message.hasSuffix(Self.blankMessage) {
@@ -61,7 +64,7 @@ extension Ending {
     }
 
     private static let blankMessage = "Fatal error: YOUR CODE HERE"
-    private static let memoryMessages = ["Could not allocate memory"]
+    private static let memoryMessages = ["failed to allocate", "Could not allocate memory"]
 
     /// "Exercises/Exercise3SingleFlips.swift:40: Fatal error: …" keeps its place; a place in Swift's library helps nobody.
     private static func withoutForeignPlaces(_ line: String) -> String {
@@ -84,7 +87,9 @@ extension Ending: CustomStringConvertible {
         case .timeLimit(let seconds):
             "your code needed more than \(seconds) seconds of processor time: an endless loop, most likely"
         case .waited(let seconds):
-            "your code did not return within \(seconds) seconds, though it did not work all that time: does it sleep, or wait for input?"
+            "your code did not return within \(seconds) seconds by the clock: does it sleep, or wait for something?"
+        case .killed(let seconds):
+            "your code was killed: it went on after its \(seconds) seconds of processor time, or the machine ran out of memory"
         case .crashed(let signal): "your code crashed (signal \(signal)) without a message"
         case .memoryLimit(let megabytes):
             "your code needed more than \(megabytes) megabytes of memory: an array that grows without end, most likely"

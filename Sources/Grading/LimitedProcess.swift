@@ -12,6 +12,14 @@ public struct Limits: Sendable {
     /// Megabytes in any one file that it writes, the text that it prints included.
     public var fileSize: Int
 
+    /// Sets limits.
+    public init(processorSeconds: Int, clockSeconds: Double, memory: Int, fileSize: Int) {
+        self.processorSeconds = processorSeconds
+        self.clockSeconds = clockSeconds
+        self.memory = memory
+        self.fileSize = fileSize
+    }
+
     /// For the functions of one exercise, called for one check.
     public static let studentCode = Limits(processorSeconds: 2, clockSeconds: 10, memory: 1024, fileSize: 8)
     /// For one run of the compiler.
@@ -41,6 +49,8 @@ struct LimitedProcess {
     /// The working directory.
     let folder: URL
     let limits: Limits
+    /// As whom it runs; nil for ourselves.
+    var user: uid_t?
 
     /// Runs it to its end.
     ///
@@ -56,6 +66,7 @@ struct LimitedProcess {
             """
         var options = PlatformOptions()
         options.createSession = true
+        if let user { (options.userID, options.groupID, options.supplementaryGroups) = (user, user, []) }
         let clock = Deadline(seconds: limits.clockSeconds)
         let result = try await Subprocess.run(
             .path("/bin/sh"), arguments: .init(["-c", shell, program] + arguments),

@@ -2,7 +2,8 @@ import Foundation
 
 /// The markers of the master: what they enclose is cut out for students.
 ///
-/// A marker is a line of its own: `// BEGIN SOLUTION` … `// END SOLUTION`, `// BEGIN HIDDEN TESTS` … `// END HIDDEN TESTS`.
+/// A marker is a line of its own, a comment: BEGIN or END, a space, and SOLUTION or HIDDEN TESTS. (This file is in the student's copy,
+/// which must be free of markers: so none is spelled out here.)
 public enum Markers {
     /// A marker is misspelled, not closed, not opened, or inside another region.
     public struct Unbalanced: Error, Equatable, CustomStringConvertible {

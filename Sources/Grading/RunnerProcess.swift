@@ -21,12 +21,16 @@ public final class RunnerProcess: Caller {
     /// What student code has printed in all calls so far, cut to a screenful.
     public var printed: String { log.withLock { $0 } }
 
+    /// Makes the calls in one process, and returns what they return.
+    ///
+    /// - Throws: `Ending` if an answer is missing; `GradingError`.
     public func call(_ request: Request) async throws -> [Value] {
-        let scratch = try TemporaryFolder()
+        let scratch = try TemporaryFolder(for: program.user)
         let result = try await LimitedProcess(
             program: program.intact(), environment: Self.environment(home: scratch.url.filePath), folder: scratch.url,
-            limits: limits
+            limits: limits, user: program.user
         ).run(input: JSONEncoder().encode(request))
+        Leftovers.end(withHome: scratch.url.filePath)
         let words = Printed(result.errors)
         log.withLock { if $0.isEmpty { $0 = words.text } }
         let lines = result.output.split(separator: UInt8(ascii: "\n"))
@@ -40,13 +44,15 @@ public final class RunnerProcess: Caller {
         throw Ending.malformed("something else was written where the results go")
     }
 
-    /// What the process can see of ours: where the Swift libraries are, and nothing more.
-    private static func environment(home: String) -> [String: String] {
+    /// What the process can see of ours: where the Swift libraries are, and nothing more. (Foundation takes the home folder of the
+    /// user's account, whatever HOME says, unless CFFIXED_USER_HOME is set.)
+    static func environment(home: String) -> [String: String] {
         let inherited = ProcessInfo.processInfo.environment.filter {
             ["LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"].contains($0.key)
         }
         let own = [
-            "HOME": home, "TMPDIR": home, "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "SWIFT_BACKTRACE": "enable=no",
+            "HOME": home, "CFFIXED_USER_HOME": home, "TMPDIR": home, "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8",
+            "SWIFT_BACKTRACE": "enable=no",
         ]
         return inherited.merging(own) { $1 }
     }

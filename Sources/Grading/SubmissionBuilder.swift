@@ -118,7 +118,7 @@ struct SubmissionBuilder: Sendable {
                 + ["Exercises.o", shared.url.appending(path: "ExerciseProtocol.o").filePath],
             in: place)
         guard case .compiled = outcome else { return (nil, outcome) }
-        return (try RunnerProgram(at: place.appending(path: "ExerciseRunner")), outcome)
+        return (try await RunnerProgram(at: place.appending(path: "ExerciseRunner")), outcome)
     }
 
     /// The compiler's messages about an exercise: in its file, or where its functions are called.

@@ -5,12 +5,15 @@ final class TemporaryFolder: Sendable {
     /// Where it is.
     let url: URL
 
-    /// Makes an empty folder that only this user can read.
-    init() throws {
+    /// Makes an empty folder that nobody else can list.
+    ///
+    /// - Parameter owner: whose it is, if not this user's.
+    init(for owner: uid_t? = nil) throws {
         url = FileManager.default.temporaryDirectory.resolvingSymlinksInPath()
             .appending(path: "MixtureCourse-\(UUID().uuidString)", directoryHint: .isDirectory)
         try FileManager.default.createDirectory(
-            at: url, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            at: url, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o711])
+        if let owner { chown(url.filePath, owner, owner) }
     }
 
     deinit { try? FileManager.default.removeItem(at: url) }

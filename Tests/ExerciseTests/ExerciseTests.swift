@@ -63,7 +63,7 @@ func exercise(_ name: String) throws -> Exercise { try #require(allExercises.fir
 
 /// Runs a check on the functions in Lessons/Exercises, and records what it says.
 func expectFullPoints(_ check: Check, of exercise: Exercise) async throws {
-    let runner = try RunnerProcess(RunnerProgram(at: URL(filePath: builtProgram("ExerciseRunner"))))
+    let runner = try await RunnerProcess(RunnerProgram(at: URL(filePath: builtProgram("ExerciseRunner"))))
     let verdict = try await check.judge(Student(of: exercise, calledBy: runner, seed: 1))
     #expect(verdict == .passed, "\(check.title)")
 }

@@ -3,59 +3,13 @@ import Foundation
 import Grading
 import Testing
 
-/// A complete file of one exercise that is kept to test the grader, with what must come of it.
-///
-/// It begins with a header, one fact a line:
-///
-///     // Wrong: divides by N, not by N_k.          (or  // Unusual: works in log space.)
-///     // Scores: 3
-///     // Fails: update-values, gradient            (the checks that fail, all of them; none for unusual ones)
-///     // Told: divided by N, not by N_k            (occurs in the message of one of those checks)
-struct Specimen: Sendable, CustomStringConvertible {
-    let exercise: String
-    let file: URL
-    let text: String
-    let scores: Int?
-    let fails: Set<String>
-    let told: String?
-
-    var description: String { "\(exercise)/\(file.lastPathComponent)" }
-
-    init(exercise: String, file: URL) throws {
-        (self.exercise, self.file) = (exercise, file)
-        text = try String(contentsOf: file, encoding: .utf8)
-        var facts: [String: String] = [:]
-        for line in text.split(separator: "\n") {
-            guard line.hasPrefix("// "), let colon = line.firstIndex(of: ":") else { break }
-            facts[String(line[..<colon].dropFirst(3))] = line[line.index(after: colon)...].trimmingCharacters(
-                in: .whitespaces)
-        }
-        scores = facts["Scores"].flatMap { Int($0) }
-        fails = Set((facts["Fails"] ?? "").split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) })
-        told = facts["Told"]
-    }
-}
-
-/// The files in a folder of Tests/GradingTests/Submissions, by exercise; only those of $EXERCISE, if that is set:
+/// A collection of Tests/GradingTests/Submissions, packed into submissions; only the files of $EXERCISE, if that is set:
 ///
 ///     EXERCISE=Exercise3SingleFlips swift test --filter CollectionTests
-func collection(_ kind: String) throws -> [[Specimen]] {
-    let folder = submissions.appending(path: kind)
+func packed(_ kind: Specimens.Kind) throws -> [[Specimen]] {
     let wanted = ProcessInfo.processInfo.environment["EXERCISE"]
-    return try allExercises.map(\.name).filter { wanted == nil || wanted == $0 }.map { exercise in
-        let place = folder.appending(path: exercise)
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: place.path(percentEncoded: false))) ?? []
-        return try names.filter { $0.hasSuffix(".swift") }.sorted().map {
-            try Specimen(exercise: exercise, file: place.appending(path: $0))
-        }
-    }
-}
-
-/// As few submissions as possible: the first has the first file of each exercise, the second the second, and so on.
-func packed(_ kind: String) throws -> [[Specimen]] {
-    let files = try collection(kind)
-    return (0..<(files.map(\.count).max() ?? 0)).map { round in files.compactMap { $0.count > round ? $0[round] : nil }
-    }
+    return try Specimens.packed(
+        kind, root: root, exercises: allExercises.filter { wanted == nil || wanted == $0.name })
 }
 
 /// Grades a submission of these files.
