@@ -84,6 +84,7 @@ struct EMTosses {
             guard row.weights.count == start.weights.count, row.probabilities.count == start.weights.count else {
                 return "row \(t) should hold \(start.weights.count) weights and as many probabilities"
             }
+            guard !row.numbers.contains(where: \.isNaN) else { return "row \(t) holds NaN: 0 was divided by 0" }
             guard row.numbers.allSatisfy({ $0 >= 0 && $0 <= 1 + Closeness.sameFormula }) else {
                 return "row \(t) holds a weight or a probability that is not between 0 and 1"
             }

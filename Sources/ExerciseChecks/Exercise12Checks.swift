@@ -37,7 +37,9 @@ let exercise12 = Exercise(
             let tosses = EMTosses(seed: student.seed &+ 10)
             let got = try await student.calls("run", [tosses.arguments(tolerance: 0, maximumSteps: 5)])
             let rows = try EMRow.rows(got[0])
-            guard rows.count > 1 else { return .failed("6 rows were expected, and \(rows.count) came") }
+            guard rows.count > 1 else {
+                return .failed("6 rows were expected, the start included, and \(rows.count) came")
+            }
             return tosses.problem(of: rows).map { .failed($0) } ?? tosses.compareLikelihoods(of: rows)
         },
         Check(
@@ -47,12 +49,16 @@ let exercise12 = Exercise(
             let tosses = EMTosses(seed: student.seed &+ 20)
             let got = try await student.calls("run", [tosses.arguments(tolerance: 0, maximumSteps: 4)])
             let rows = try EMRow.rows(got[0])
-            guard rows.count > 1 else { return .failed("5 rows were expected, and \(rows.count) came") }
+            guard rows.count > 1 else {
+                return .failed("5 rows were expected, the start included, and \(rows.count) came")
+            }
             let first = Verdict.compare(
                 rows[1].weights + rows[1].probabilities, with: tosses.step(tosses.start)?.numbers ?? [], what: "row 1",
                 mistakes: tosses.wrongSteps)
             if first != .passed { return first }
-            guard rows.count > 2 else { return .failed("5 rows were expected, and \(rows.count) came") }
+            guard rows.count > 2 else {
+                return .failed("5 rows were expected, the start included, and \(rows.count) came")
+            }
             if let problem = tosses.problem(of: rows) { return .failed(problem) }
             return .all(
                 (2..<rows.count).map { t in

@@ -41,7 +41,7 @@ extension Verdict {
     ) -> Verdict {
         if right.contains(where: { Closeness.agree(got, $0, within: tolerance) }) { return .passed }
         guard let wanted = right.first, got.count == wanted.count else {
-            return .failed("\(what): \(right.first?.count ?? 0) numbers were expected, and \(got.count) came")
+            return .failed("\(what): \(right.first?.count ?? 0) numbers were expected in all, and \(got.count) came")
         }
         if let place = got.firstIndex(where: \.isNaN) {
             return .failed(

@@ -1,7 +1,7 @@
 // Wrong: returns a list of variances in a single row.
 // Scores: 1
 // Fails: covariance, bernoulli, shift, single
-// Told: numbers were expected
+// Told: numbers were expected in all
 // swift-format-ignore-file
 
 public enum Exercise11 {

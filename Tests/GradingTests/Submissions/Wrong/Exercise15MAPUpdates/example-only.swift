@@ -1,7 +1,7 @@
 // Wrong: returns the numbers of the examples.
 // Scores: 0
 // Fails: probabilities, weights, flat-priors, gradient, no-data
-// Told: numbers were expected
+// Told: numbers were expected in all
 // swift-format-ignore-file
 
 public enum Exercise15 {
