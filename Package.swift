@@ -22,6 +22,7 @@ let lessons = [
 ]
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 
 let package = Package(
     name: "MixtureCourse",
@@ -34,7 +35,8 @@ let package = Package(
         .executable(name: "Course", targets: ["Course"]),
     ] + lessons.map { .executable(name: $0, targets: [$0]) },
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
     ],
     targets: [
         // The core: distributions, mixtures, EM. No files, no drawing, no TeX; imports nothing of ours.
@@ -48,17 +50,44 @@ let package = Package(
         // Reading a user's CSV file, with errors that name the file, the row, the column and the rule.
         .target(name: "Datasets", swiftSettings: numeric),
         .target(name: "Notebook", dependencies: ["Figures", "Verification", argumentParser], swiftSettings: strict),
-        // Runs every lesson, and writes the index. Depends on the lessons so that they are built beside it.
+        // What a student fills in: a file for each exercise, plain functions of plain arrays, no dependencies. Warnings are no
+        // errors here: an unused variable shall not keep a student from running the tests.
+        .target(
+            name: "Exercises", path: "Lessons/Exercises",
+            exclude: [
+                "README.md",
+                // BEGIN HIDDEN TESTS
+                "INSTRUCTORS.md",
+                // END HIDDEN TESTS
+            ], swiftSettings: [.swiftLanguageMode(.v6)]),
+        // What passes between the grader and the process that runs a student's functions: calls in, values out.
+        .target(name: "ExerciseProtocol", swiftSettings: strict),
+        // That process: it limits itself, calls the functions, returns what they return, and judges nothing.
+        .executableTarget(
+            name: "ExerciseRunner", dependencies: ["Exercises", "ExerciseProtocol"], swiftSettings: strict),
+        // Checks with points, the judging of values, submissions, isolation and the formats of results.
+        .target(name: "Grading", dependencies: ["ExerciseProtocol", subprocess], swiftSettings: strict),
+        // What each exercise is checked for.
+        .target(
+            name: "ExerciseChecks", dependencies: ["Grading", "MixtureModels", "Verification"], swiftSettings: strict),
+        // Runs every lesson, and writes the index; checks, grades and releases the exercises. Depends on the lessons so that they
+        // are built beside it, and not on the exercises: it compiles them itself, since a student's may not compile.
         .executableTarget(
             name: "Course",
-            dependencies: ["Notebook", "Figures", argumentParser] + lessons.map { .init(stringLiteral: $0) },
-            swiftSettings: strict),
+            dependencies: ["Notebook", "Figures", "Grading", "ExerciseChecks", argumentParser]
+                + lessons.map { .init(stringLiteral: $0) },
+            exclude: [
+                // BEGIN HIDDEN TESTS
+                "Autograder"
+                // END HIDDEN TESTS
+            ], swiftSettings: strict),
         // How fast the core is, alone and beside other programs. Times the lessons too, and so is built after them.
         .executableTarget(
             name: "Benchmark",
             dependencies: ["MixtureModels", "Datasets", argumentParser] + lessons.map { .init(stringLiteral: $0) },
             exclude: ["peers.py", "peers.cpp", "peers.R"], swiftSettings: strict),
 
+        // BEGIN HIDDEN TESTS
         .testTarget(
             name: "MixtureModelsTests", dependencies: ["MixtureModels", "Verification"],
             resources: [.copy("Reference")], swiftSettings: strict),
@@ -69,10 +98,16 @@ let package = Package(
             name: "NotebookTests", dependencies: ["Notebook", "Figures", "Verification", argumentParser],
             swiftSettings: strict),
         .testTarget(
+            name: "GradingTests", dependencies: ["ExerciseChecks", "ExerciseProtocol", "Grading"],
+            exclude: ["Schemas", "Submissions"], swiftSettings: strict),
+        .testTarget(
             name: "LessonTests",
             dependencies: ["Course", "Notebook", "MixtureModels", "Verification", argumentParser]
                 + lessons.map { .init(stringLiteral: $0) },
             swiftSettings: strict),
+        // END HIDDEN TESTS
+        .testTarget(
+            name: "ExerciseTests", dependencies: ["ExerciseChecks", "Grading", "ExerciseRunner"], swiftSettings: strict),
     ]
         + lessons.map {
             .executableTarget(

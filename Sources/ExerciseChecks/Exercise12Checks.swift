@@ -1,0 +1,156 @@
+import ExerciseProtocol
+import Foundation
+import Grading
+import Verification
+
+/// The EM loop for sets of flips: rows that belong together, a rule to stop. cs181.ex4.1, cs181.ex4.3, errata.cs181.converge.
+let exercise12 = Exercise(
+    number: 12, name: "Exercise12EMLoop", title: "the EM loop", hiddenPoints: 3,
+    checks: [
+        Check(
+            "start", "row 0 is the start", points: 1,
+            hint: "With no steps at all there is one row. What is in it?"
+        ) { student in
+            let tosses = (1...2).map { EMTosses(seed: student.seed &+ $0) }
+            let got = try await student.calls("run", tosses.map { $0.arguments(tolerance: 0, maximumSteps: 0) })
+            for (value, tosses) in zip(got, tosses) {
+                let rows = try EMRow.rows(value)
+                guard rows.count == 1 else {
+                    return .failed("with maximumSteps 0 one row was expected, and \(rows.count) came")
+                }
+                let verdict = Verdict.compare(
+                    rows[0].weights + rows[0].probabilities, with: tosses.start.weights + tosses.start.probabilities,
+                    what: "row 0",
+                    mistakes: [
+                        Mistake(
+                            "this is the start after one step already",
+                            gives: tosses.step(tosses.start).map { $0.weights + $0.probabilities } ?? [])
+                    ])
+                if verdict != .passed { return verdict }
+            }
+            return .passed
+        },
+        Check(
+            "own-likelihood", "each row holds the log-likelihood of its own parameters", points: 2,
+            hint: "Take a row of your result, compute the log-likelihood of its parameters by hand, and compare."
+        ) { student in
+            let tosses = EMTosses(seed: student.seed &+ 10)
+            let got = try await student.calls("run", [tosses.arguments(tolerance: 0, maximumSteps: 5)])
+            let rows = try EMRow.rows(got[0])
+            guard rows.count > 1 else {
+                return .failed("6 rows were expected, the start included, and \(rows.count) came")
+            }
+            return tosses.problem(of: rows).map { .failed($0) } ?? tosses.compareLikelihoods(of: rows)
+        },
+        Check(
+            "steps", "each row is one step of EM after the row before", points: 2,
+            hint: "All responsibilities of a step come from the row before, and all new parameters from these."
+        ) { student in
+            let tosses = EMTosses(seed: student.seed &+ 20)
+            let got = try await student.calls("run", [tosses.arguments(tolerance: 0, maximumSteps: 4)])
+            let rows = try EMRow.rows(got[0])
+            guard rows.count > 1 else {
+                return .failed("5 rows were expected, the start included, and \(rows.count) came")
+            }
+            let first = Verdict.compare(
+                rows[1].weights + rows[1].probabilities, with: tosses.step(tosses.start)?.numbers ?? [], what: "row 1",
+                mistakes: tosses.wrongSteps)
+            if first != .passed { return first }
+            guard rows.count > 2 else {
+                return .failed("5 rows were expected, the start included, and \(rows.count) came")
+            }
+            if let problem = tosses.problem(of: rows) { return .failed(problem) }
+            return .all(
+                (2..<rows.count).map { t in
+                    .compare(
+                        rows[t].weights + rows[t].probabilities, with: tosses.step(rows[t - 1])?.numbers ?? [],
+                        what: "row \(t), as the step after row \(t - 1)")
+                })
+        },
+        Check(
+            "ascent", "with three coins, too, the log-likelihood rises from row to row to a maximum", points: 1,
+            hint: "If it falls, a step is wrong. If it ends too low, the loop ends too early."
+        ) { student in
+            let tosses = EMTosses(seed: student.seed &+ 30, coins: 3, sets: 24)
+            let got = try await student.calls("run", [tosses.arguments(tolerance: 1e-8, maximumSteps: 3000)])
+            let rows = try EMRow.rows(got[0])
+            if let problem = tosses.problem(of: rows) { return .failed(problem) }
+            let heights = rows.map { tosses.logLikelihood($0) }
+            guard heights.count > 1 else { return .failed("several rows were expected, and \(heights.count) came") }
+            guard zip(heights, heights.dropFirst()).allSatisfy({ $1 >= $0 - Closeness.sameFormula }) else {
+                return .failed("the log-likelihood falls from one row to the next, which EM never does")
+            }
+            let right = tosses.run(tolerance: 1e-8, maximumSteps: 3000)
+            guard let last = right.last, abs(tosses.logLikelihood(last) - heights[heights.count - 1]) < 1e-4 else {
+                return .failed("the log-likelihood of the last row is not where EM gets from this start")
+            }
+            return .passed
+        },
+        // BEGIN HIDDEN TESTS
+        Check(
+            "stopping", "the loop stops when the task says, the last row included", points: 2, .hidden,
+            hint: "Count the rows for a very large tolerance, and for at most one step."
+        ) { student in
+            let tosses = EMTosses(seed: student.seed &+ 40)
+            let limits = tosses.limits
+            let got = try await student.calls(
+                "run", limits.map { tosses.arguments(tolerance: $0.tolerance, maximumSteps: $0.maximumSteps) })
+            for value in got {
+                if let problem = tosses.problem(of: try EMRow.rows(value)) { return .failed(problem) }
+            }
+            func gives(_ steps: (_ tolerance: Double, _ maximum: Int) -> Int) -> [Double] {
+                limits.map { Double(1 + steps($0.tolerance, $0.maximumSteps)) }
+            }
+            let right = gives { tosses.run(tolerance: $0, maximumSteps: $1).count - 1 }
+            let byTolerance = right.indices.map { right[$0] < Double(1 + limits[$0].maximumSteps) }
+            return .compare(
+                try got.map { Double(try EMRow.rows($0).count) }, with: right, what: "the numbers of rows",
+                mistakes: [
+                    Mistake("the tolerance is ignored", gives: gives { $1 }),
+                    Mistake(
+                        "maximumSteps is ignored",
+                        gives: gives { tolerance, _ in tosses.run(tolerance: tolerance, maximumSteps: 50).count - 1 }),
+                    Mistake(
+                        "the last row is missing where the tolerance stops the loop",
+                        gives: zip(right, byTolerance).map { $1 ? $0 - 1 : $0 }),
+                    Mistake(
+                        "there is one row too many where the tolerance stops the loop",
+                        gives: zip(right, byTolerance).map { $1 ? $0 + 1 : $0 }),
+                    Mistake(
+                        "a row is missing: maximumSteps counts steps, and row 0 is not one", gives: right.map { $0 - 1 }
+                    ),
+                    Mistake(
+                        "a row is missing where maximumSteps stops the loop: it counts steps, and row 0 is not one",
+                        gives: zip(right, byTolerance).map { $1 ? $0 : $0 - 1 }),
+                    Mistake("there is one row too many", gives: right.map { $0 + 1 }),
+                    Mistake(
+                        "there is one row too many where maximumSteps stops the loop",
+                        gives: zip(right, byTolerance).map { $1 ? $0 : $0 + 1 }),
+                    Mistake("only one row comes: all iterates were asked for", gives: right.map { _ in 1 }),
+                    Mistake(
+                        "the change is compared relative to the size of ℓ; the task compares the change itself",
+                        gives: gives { tolerance, maximum in
+                            tosses.run(tolerance: tolerance, maximumSteps: maximum, relative: true).count - 1
+                        }),
+                ])
+        },
+        Check(
+            "fixed-point", "at the end of a long run the gradient of ℓ is zero", points: 1, .hidden,
+            hint: "Run your loop with a tiny tolerance and many steps. What must be true of the last row?"
+        ) { student in
+            let tosses = EMTosses(seed: student.seed &+ 50)
+            let got = try await student.calls("run", [tosses.arguments(tolerance: 1e-13, maximumSteps: 5000)])
+            let rows = try EMRow.rows(got[0])
+            if let problem = tosses.problem(of: rows) { return .failed(problem) }
+            guard rows.count > 1, let last = rows.last else { return .failed("only one row came") }
+            let gradient = try CentralDifference.gradient(
+                of: { unknowns in
+                    tosses.logLikelihood(
+                        EMRow(weights: [unknowns[0], 1 - unknowns[0]], probabilities: Array(unknowns.dropFirst())))
+                }, at: [last.weights[0]] + last.probabilities)
+            // EM stops a little before the maximum: the gradient is about the square root of the last rise.
+            return gradient.allSatisfy { $0.magnitude < 100 * Closeness.stationary }
+                ? .passed : .failed("the last row is not a maximum: the log-likelihood still rises in some direction")
+        },
+        // END HIDDEN TESTS
+    ])

@@ -1,0 +1,66 @@
+import Foundation
+import Subprocess
+
+/// The Swift compiler, run under limits, since what it compiles may be made to keep it busy.
+struct Compiler: Sendable {
+    /// Where it is.
+    let path: String
+
+    /// One error, as the compiler words it.
+    struct Message: Sendable, Equatable {
+        /// The file's name, without the folders.
+        let file: String
+        let line: Int
+        let text: String
+    }
+
+    /// What came of a run.
+    enum Outcome: Sendable {
+        case compiled
+        case failed([Message])
+        /// It said nothing that names a line: it crashed, the linker complained, or …
+        case broken(String)
+    }
+
+    /// Finds the compiler: SWIFT_EXEC if it is set, else swiftc on the PATH.
+    ///
+    /// - Throws: `GradingError.noCompiler`.
+    init() throws {
+        let environment = ProcessInfo.processInfo.environment
+        let folders = (environment["PATH"] ?? "").split(separator: ":").map { "\($0)/swiftc" }
+        let candidates = [environment["SWIFT_EXEC"]].compactMap { $0 } + folders
+        guard let found = candidates.first(where: { FileManager.default.isExecutableFile(atPath: $0) }) else {
+            throw GradingError.noCompiler
+        }
+        path = found
+    }
+
+    /// Runs it in a folder.
+    func run(_ arguments: [String], in folder: URL, limits: Limits = .compiler) async throws -> Outcome {
+        let common = [
+            "-swift-version", "6", "-suppress-warnings", "-diagnostic-style", "llvm", "-wmo",
+            "-Xfrontend", "-solver-expression-time-threshold=15",
+        ]
+        let result = try await LimitedProcess(
+            program: path, arguments: common + arguments, environment: ProcessInfo.processInfo.environment,
+            folder: folder, limits: limits
+        ).run()
+        if result.status == .exited(0) { return .compiled }
+        let words = String(decoding: result.errors + result.output, as: UTF8.self)
+        let messages = words.lines.compactMap(Self.message)
+        if !messages.isEmpty { return .failed(messages) }
+        if result.overtime || words.contains("CPU time limit") || result.status == .signaled(SIGXCPU) {
+            return .broken("the compiler needed more than \(limits.processorSeconds) seconds and was stopped")
+        }
+        if words.contains("multiple definition") || words.contains("duplicate symbol") {
+            return .broken("it declares a symbol that belongs to another file")
+        }
+        return .broken("the compiler stopped without saying in which line")
+    }
+
+    /// An error in the compiler's output: "…/Exercise3SingleFlips.swift:12:5: error: cannot find 'x' in scope".
+    static func message(in line: String) -> Message? {
+        guard let match = line.firstMatch(of: /^(?:.*\/)?([^\/:]+):(\d+):\d+: error: (.*)$/) else { return nil }
+        return Message(file: String(match.1), line: Int(match.2) ?? 0, text: String(match.3))
+    }
+}

@@ -1,0 +1,137 @@
+import ExerciseProtocol
+import Foundation
+
+/// Grades submissions: reads the files, compiles them, runs every check, and says what each came to.
+///
+///     let grader = try await Grader(root: package, exercises: allExercises)
+///     let result = try await grader.grade(folder, name: "ada")
+public struct Grader: Sendable {
+    /// The exercises, in the order of their numbers.
+    public let exercises: [Exercise]
+    private let builder: SubmissionBuilder
+    private let seed: UInt64
+    private let limits: Limits
+
+    /// The seed of the checks' data, unless another is asked for: the same submission gets the same score.
+    public static let usualSeed: UInt64 = 20_251
+
+    /// Compiles what is the same for all submissions.
+    ///
+    /// - Parameters:
+    ///   - root: the package's folder.
+    ///   - exercises: what to grade.
+    ///   - seed: makes the data of the checks.
+    ///   - limits: what each call of a student's functions may use.
+    /// - Throws: `GradingError`, `Markers.Unbalanced`.
+    public init(
+        root: URL, exercises: [Exercise], seed: UInt64 = usualSeed, limits: Limits = .studentCode
+    ) async throws {
+        self.exercises = exercises
+        self.seed = seed
+        self.limits = limits
+        builder = try await SubmissionBuilder(root: root)
+    }
+
+    /// The result of a submission of which nothing has run yet: every check declared, no points.
+    public func declared(name: String, visibility: Check.Visibility? = nil) -> GradedSubmission {
+        GradedSubmission(
+            name: name,
+            exercises: exercises.map { exercise in
+                GradedExercise(
+                    number: exercise.number, name: exercise.name, title: exercise.title,
+                    hiddenPoints: exercise.hiddenPoints,
+                    outcomes: exercise.checks.filter { visibility == nil || $0.visibility == visibility }
+                        .map(CheckOutcome.init(declared:)))
+            })
+    }
+
+    /// Grades what lies in a folder, which is only read.
+    ///
+    /// - Parameters:
+    ///   - folder: what was handed in: the exercises' files, or a copy of the course that has them in it.
+    ///   - name: whose it is.
+    ///   - visibility: only these checks; nil for all.
+    ///   - whenDeclared: is given the all-zero result, before anything of the submission is touched: write it down.
+    ///   - progress: is told of each check that has ended, in the order in which they end.
+    /// - Returns: the result; the same whenever it is asked for, if the student's functions return the same.
+    /// - Throws: `GradingError` if it is not the student's fault; what `whenDeclared` throws.
+    public func grade(
+        _ folder: URL, name: String, visibility: Check.Visibility? = nil,
+        whenDeclared: (GradedSubmission) throws -> Void = { _ in },
+        progress: @escaping @Sendable (CheckOutcome) -> Void = { _ in }
+    ) async throws -> GradedSubmission {
+        var result = declared(name: name, visibility: visibility)
+        try whenDeclared(result)
+        let files = try SubmittedFiles(in: folder, exercises: exercises.map(\.name), given: builder.given)
+        result.notes = files.notes
+        let workingCopy = try TemporaryFolder()
+        let built = try await builder.build(files.texts, in: workingCopy.url)
+        let jobs = zip(exercises.indices, exercises).flatMap { index, exercise in
+            exercise.checks.filter { visibility == nil || $0.visibility == visibility }.enumerated()
+                .map { (exercise: index, place: $0.offset, check: $0.element) }
+        }
+        try await withThrowingTaskGroup(of: (Int, Int, CheckOutcome).self) { group in
+            var waiting = jobs.makeIterator()
+            func start() {
+                guard let job = waiting.next() else { return }
+                let exercise = exercises[job.exercise]
+                let program = built.programs[exercise.name]
+                let ending = built.failures[exercise.name] ?? .missing
+                group.addTask {
+                    let outcome = try await CheckOutcome(
+                        job.check, of: exercise, program: program, otherwise: ending, seed: seed, limits: limits)
+                    progress(outcome)
+                    return (job.exercise, job.place, outcome)
+                }
+            }
+            for _ in 0..<max(1, ProcessInfo.processInfo.activeProcessorCount) { start() }
+            while let (exercise, place, outcome) = try await group.next() {
+                result.exercises[exercise].outcomes[place] = outcome
+                start()
+            }
+        }
+        withExtendedLifetime(workingCopy) {}
+        return result
+    }
+}
+
+extension CheckOutcome {
+    /// Runs a check.
+    ///
+    /// - Parameters:
+    ///   - check: the check.
+    ///   - exercise: whose it is.
+    ///   - program: holds the student's functions; nil if there is none.
+    ///   - ending: why there is none.
+    ///   - seed: makes the data.
+    ///   - limits: what each call may use.
+    /// - Throws: `GradingError` if a call cannot be made at all.
+    public init(
+        _ check: Check, of exercise: Exercise, program: RunnerProgram?, otherwise ending: Ending = .missing,
+        seed: UInt64 = Grader.usualSeed, limits: Limits = .studentCode
+    ) async throws {
+        self.init(declared: check)
+        let process = program.map { RunnerProcess($0, limits: limits) }
+        let caller: any Caller = process ?? NoProgram(ending: ending)
+        do {
+            switch try await check.judge(Student(of: exercise, calledBy: caller, seed: seed)) {
+            case .passed: (status, earned, message) = (.passed, check.points, "")
+            case .failed(let why): (status, message) = (.failed, why)
+            }
+        } catch let ending as Ending {
+            message = ending.description
+            switch ending {
+            case .notAttempted: status = .notAttempted
+            case .malformed: status = .failed
+            default: status = .stopped
+            }
+        } catch let malformed as Malformed {
+            (status, message) = (.failed, Ending.malformed(malformed.description).description)
+        } catch let error as GradingError {
+            throw error
+        } catch {
+            (status, message) = (.stopped, "the check could not be judged, which is not your fault: \(error)")
+        }
+        printed = process?.printed ?? ""
+    }
+}

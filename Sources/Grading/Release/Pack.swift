@@ -1,0 +1,50 @@
+// BEGIN HIDDEN TESTS
+import Foundation
+import Subprocess
+
+extension Release {
+    /// Packs the autograder for Gradescope: a zip file with `setup.sh` and `run_autograder` at its top.
+    ///
+    /// The same package gives the same bytes: files in alphabetical order, all of one time.
+    ///
+    /// - Parameters:
+    ///   - file: the zip file.
+    ///   - program: the program that packs.
+    /// - Throws: `ReleaseError`, if there is no such program; errors of reading and writing. An earlier file stays whole.
+    public func packGradescope(to file: URL, program: String = "zip") async throws {
+        let target = file.standardizedFileURL
+        let work = FileManager.default.temporaryDirectory.appending(path: "pack-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: work) }
+        let tree = try autograder()
+        let folder = work.appending(path: "autograder")
+        try tree.write(to: folder)
+        for path in tree.files.keys {
+            let place = folder.appending(path: path).path(percentEncoded: false)
+            try FileManager.default.setAttributes([.modificationDate: Self.packTime], ofItemAtPath: place)
+        }
+        try await zip(tree.files.keys.sorted(), in: folder, to: work.appending(path: "autograder.zip"), by: program)
+        // Data written atomically: a full disk leaves the earlier file.
+        try Data(contentsOf: work.appending(path: "autograder.zip")).write(to: target, options: .atomic)
+    }
+
+    /// 1 January 1980 is the first day that zip files know; the day after is the same in all time zones' reckoning.
+    private static let packTime = Date(timeIntervalSince1970: 315_662_400)
+
+    private func zip(_ paths: [String], in folder: URL, to file: URL, by program: String) async throws {
+        let result: ExecutionResult<Void, StringOutput<UTF8>, StringOutput<UTF8>>
+        do {
+            result = try await run(
+                .name(program), arguments: ["-X", "-q", "-@", file.path(percentEncoded: false)],
+                environment: .inherit.updating(["TZ": "UTC", "ZIPOPT": ""]),
+                workingDirectory: .init(folder.path(percentEncoded: false)),
+                input: .string(paths.joined(separator: "\n") + "\n"), output: .string(limit: 1 << 16),
+                error: .string(limit: 1 << 16))
+        } catch {
+            throw ReleaseError.tool(program, advice: "is needed for packing: `sudo apt-get install \(program)`")
+        }
+        guard result.terminationStatus.isSuccess else {
+            throw ReleaseError.tool(program, advice: "failed: \(result.standardError)")
+        }
+    }
+}
+// END HIDDEN TESTS

@@ -1,0 +1,27 @@
+// BEGIN HIDDEN TESTS
+/// Why nothing was released. What was released before is as it was.
+public enum ReleaseError: Error, Equatable, CustomStringConvertible {
+    /// The student's copy would contain what students must not see: file and reason.
+    case leak(file: String, why: String)
+    /// The folder holds something that is not a former release.
+    case notARelease(String)
+    /// The folder cannot be replaced: why.
+    case unsafe(String, why: String)
+    /// A file cannot be read.
+    case unreadable(String)
+    /// A program that is needed is not there, or failed: name and what to do.
+    case tool(String, advice: String)
+
+    /// The error, and what to do.
+    public var description: String {
+        switch self {
+        case .leak(let file, let why): "not released: \(file) \(why)"
+        case .notARelease(let folder):
+            "\(folder) is not empty and was not written by `assign`: choose another folder, or say --force to replace it"
+        case .unsafe(let folder, let why): "\(folder) cannot be replaced: \(why)"
+        case .unreadable(let file): "\(file) cannot be read, or is not text"
+        case .tool(let name, let advice): "\(name) \(advice)"
+        }
+    }
+}
+// END HIDDEN TESTS

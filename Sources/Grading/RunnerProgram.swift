@@ -1,0 +1,81 @@
+import ExerciseProtocol
+import Foundation
+import Synchronization
+
+/// The compiled program that holds a student's functions: a copy of our own, put back if their code removes or changes it.
+public final class RunnerProgram: Sendable {
+    private let folder: TemporaryFolder
+    private let bytes: Data
+    private let seal: Mutex<Seal>
+    /// The user as whom it runs: nobody, if we are the superuser and that works; nil for ourselves.
+    let user: uid_t?
+
+    /// Takes a copy of a program into care.
+    ///
+    /// Where the superuser grades, as in the containers of most platforms, student code runs as the user `nobody`: it can then neither
+    /// reach the grader's files and processes nor lift its limits. If the program cannot run so, because the Swift libraries
+    /// lie in a folder that is closed to others, it runs with the grader's own rights.
+    ///
+    /// - Throws: if it cannot be read or copied.
+    public init(at url: URL) async throws {
+        folder = try TemporaryFolder()
+        bytes = try Data(contentsOf: url)
+        seal = Mutex(Seal())
+        let nobody: uid_t = 65_534
+        let drops = geteuid() == 0 ? try await Self.runs(bytes, as: nobody) : false
+        user = drops ? nobody : nil
+    }
+
+    /// The path of the program, as it was built.
+    func intact() throws -> String {
+        let url = folder.url.appending(path: "ExerciseRunner")
+        return try seal.withLock { seal in
+            if seal == Seal() || seal != Seal(of: url) {
+                try? FileManager.default.removeItem(at: url)
+                try Self.write(bytes, to: url)
+                seal = Seal(of: url)
+            }
+            return url.filePath
+        }
+    }
+
+    /// Whether a program that is asked for nothing ends well as another user.
+    private static func runs(_ bytes: Data, as user: uid_t) async throws -> Bool {
+        let folder = try TemporaryFolder()
+        let copy = folder.url.appending(path: "ExerciseRunner")
+        try write(bytes, to: copy)
+        let request = try JSONEncoder().encode(Request(function: "", calls: []))
+        let result = try? await LimitedProcess(
+            program: copy.filePath, environment: RunnerProcess.environment(home: folder.url.filePath),
+            folder: folder.url, limits: .studentCode, user: user
+        ).run(input: request)
+        return result?.status == .exited(0)
+    }
+
+    private static func write(_ bytes: Data, to url: URL) throws {
+        try bytes.write(to: url)
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: url.filePath)
+    }
+
+    /// What a file cannot keep when it is replaced or written to: the system sets the time of change, and no program can.
+    private struct Seal: Equatable {
+        var file: UInt64 = 0
+        var size: Int64 = 0
+        var seconds = 0
+        var nanoseconds = 0
+
+        init() {}
+
+        init(of url: URL) {
+            var status = stat()
+            guard lstat(url.filePath, &status) == 0 else { return }
+            file = UInt64(status.st_ino)
+            size = Int64(status.st_size)
+            #if canImport(Glibc)
+                (seconds, nanoseconds) = (status.st_ctim.tv_sec, status.st_ctim.tv_nsec)
+            #else
+                (seconds, nanoseconds) = (status.st_ctimespec.tv_sec, status.st_ctimespec.tv_nsec)
+            #endif
+        }
+    }
+}

@@ -1,0 +1,150 @@
+import ExerciseProtocol
+import Foundation
+
+/// Makes the program that holds a student's functions: their files, the stub for each file that is missing or does not compile, and
+/// the package's own runner. Nothing else of what was handed in is used.
+struct SubmissionBuilder: Sendable {
+    private let compiler: Compiler
+    /// The parts which no student writes, compiled once: the protocol.
+    private let shared: TemporaryFolder
+    /// The text of each stub, by the exercise's name.
+    private let stubs: [String: String]
+    /// The text of each given file, by its name.
+    let given: [String: String]
+    /// The runner's sources.
+    private let runner: [String]
+
+    /// Reads the package's own parts and compiles those which are the same for everybody.
+    ///
+    /// - Parameter root: the package's folder. Stubs are taken from `.stubs` in it, or cut from the master.
+    /// - Throws: `GradingError`, `Markers.Unbalanced`.
+    init(root: URL) async throws {
+        compiler = try Compiler()
+        shared = try TemporaryFolder()
+        let exercises = root.appending(path: "Lessons/Exercises")
+        let kept = root.appending(path: ".stubs")
+        if FileManager.default.fileExists(atPath: kept.filePath) {
+            stubs = try Self.swiftFiles(in: kept)
+        } else {
+            stubs = try Self.swiftFiles(in: exercises).reduce(into: [:]) {
+                $0[$1.key] = try Markers.stub(of: $1.value, file: "\($1.key).swift")
+            }
+        }
+        given = try Self.swiftFiles(in: exercises.appending(path: "Support")).reduce(into: [:]) {
+            $0["\($1.key).swift"] = $1.value
+        }
+        func paths(_ folder: String) throws -> [String] {
+            let url = root.appending(path: folder)
+            return try Self.swiftFiles(in: url).keys.sorted().map { url.appending(path: "\($0).swift").filePath }
+        }
+        runner = try paths("Sources/ExerciseRunner") + paths("Sources/ExerciseRunner/Calls")
+        let outcome = try await compiler.run(
+            ["-module-name", "ExerciseProtocol", "-emit-module-path", "ExerciseProtocol.swiftmodule", "-emit-object"]
+                + ["-parse-as-library", "-o", "ExerciseProtocol.o"] + paths("Sources/ExerciseProtocol"),
+            in: shared.url)
+        guard case .compiled = outcome else { throw GradingError.packageDoesNotCompile("\(outcome)") }
+    }
+
+    /// The Swift files of a folder, not of those in it, by name without ".swift".
+    private static func swiftFiles(in folder: URL) throws -> [String: String] {
+        guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder.filePath) else {
+            throw GradingError.noFile(folder.lastPathComponent)
+        }
+        return try names.filter { $0.hasSuffix(".swift") }.reduce(into: [:]) {
+            $0[String($1.dropLast(6))] = try String(contentsOf: folder.appending(path: $1), encoding: .utf8)
+        }
+    }
+
+    /// What came of compiling.
+    struct Built: Sendable {
+        /// The program for each exercise that compiles; mostly the same for all.
+        var programs: [String: RunnerProgram] = [:]
+        /// Why an exercise does not compile.
+        var failures: [String: Ending] = [:]
+    }
+
+    /// Compiles what was handed in.
+    ///
+    /// All files are compiled together. If that fails, each file that is suspected is compiled alone among stubs: so nobody pays for
+    /// another file's error, nor for a name that two of the files share.
+    ///
+    /// - Parameters:
+    ///   - texts: the text of each exercise's file, by the exercise's name.
+    ///   - folder: where to work.
+    func build(_ texts: [String: String], in folder: URL) async throws -> Built {
+        var built = Built()
+        var together = texts
+        while !together.isEmpty {
+            let (program, outcome) = try await compile(together, in: folder)
+            if let program {
+                for name in together.keys { built.programs[name] = program }
+                break
+            }
+            var suspects = together.keys.filter { Self.messages(in: outcome, concerning: $0).isEmpty == false }
+            if suspects.isEmpty { suspects = Array(together.keys) }
+            let wasAlone = together.count == 1
+            for name in suspects.sorted() {
+                guard let text = together.removeValue(forKey: name) else { continue }
+                let alone = wasAlone ? (program, outcome) : try await compile([name: text], in: folder)
+                if let program = alone.0 {
+                    built.programs[name] = program
+                } else {
+                    built.failures[name] = .doesNotCompile(Self.explanation(of: alone.1, in: name))
+                }
+            }
+        }
+        return built
+    }
+
+    /// Compiles some files among the stubs of all others.
+    private func compile(
+        _ texts: [String: String], in folder: URL
+    ) async throws -> (RunnerProgram?, Compiler.Outcome) {
+        let place = folder.appending(path: "build-\(UUID().uuidString)")
+        let sources = place.appending(path: "Exercises")
+        try FileManager.default.createDirectory(at: sources, withIntermediateDirectories: true)
+        var files = given
+        for (name, stub) in stubs { files["\(name).swift"] = texts[name] ?? stub }
+        for (name, text) in files {
+            try Data(text.utf8).write(to: sources.appending(path: name))
+        }
+        var outcome = try await compiler.run(
+            ["-module-name", "Exercises", "-emit-module-path", "Exercises.swiftmodule", "-emit-object"]
+                + ["-parse-as-library", "-o", "Exercises.o"] + files.keys.sorted().map { "Exercises/\($0)" },
+            in: place)
+        guard case .compiled = outcome else { return (nil, outcome) }
+        outcome = try await compiler.run(
+            ["-module-name", "ExerciseRunner", "-I", ".", "-I", shared.url.filePath, "-o", "ExerciseRunner"] + runner
+                + ["Exercises.o", shared.url.appending(path: "ExerciseProtocol.o").filePath],
+            in: place)
+        guard case .compiled = outcome else { return (nil, outcome) }
+        return (try await RunnerProgram(at: place.appending(path: "ExerciseRunner")), outcome)
+    }
+
+    /// The compiler's messages about an exercise: in its file, or where its functions are called.
+    private static func messages(in outcome: Compiler.Outcome, concerning name: String) -> [Compiler.Message] {
+        guard case .failed(let all) = outcome else { return [] }
+        return all.filter { $0.file == "\(name).swift" || $0.file == callsFile(of: name) }
+    }
+
+    /// The file in which the functions of "Exercise3SingleFlips" are called: "Exercise3Calls.swift".
+    private static func callsFile(of name: String) -> String {
+        (name.prefixMatch(of: /Exercise\d+/).map { String($0.0) } ?? name) + "Calls.swift"
+    }
+
+    /// The messages, in words for the student: few, with the line in their file, without the paths of this machine.
+    private static func explanation(of outcome: Compiler.Outcome, in name: String) -> String {
+        switch outcome {
+        case .compiled: return ""
+        case .broken(let why): return why
+        case .failed(let messages):
+            let shown = messages.prefix(4).map { message in
+                message.file == "\(name).swift"
+                    ? "\(message.file):\(message.line): \(message.text)"
+                    : "a declaration is not the one of the task, so that it cannot be called: \(message.text)"
+            }
+            let more = messages.count > shown.count ? ["… and \(messages.count - shown.count) more"] : []
+            return (shown + more).joined(separator: "\n")
+        }
+    }
+}

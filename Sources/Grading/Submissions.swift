@@ -1,0 +1,106 @@
+import Foundation
+
+/// One of the submissions that are to be graded.
+public struct Submission: Sendable, Equatable {
+    /// Whose it is: its folder's name.
+    public let name: String
+    /// Where its files are.
+    public let folder: URL
+}
+
+/// Why there is nothing to grade.
+public enum SubmissionError: Error, Equatable, CustomStringConvertible {
+    /// There is no such folder.
+    case missing(String)
+    /// It is a file.
+    case notAFolder(String)
+    /// It is a zip file.
+    case packed(String)
+    /// The folder cannot be read; the system's reason.
+    case unreadable(String, String)
+    /// The folder holds no exercise file, and no folder that could be a submission.
+    case empty(String)
+
+    /// What is wrong, and what to do.
+    public var description: String {
+        switch self {
+        case .missing(let path): "there is no folder \(path)"
+        case .notAFolder(let path): "\(path) is a file: a submission is a folder with exercise files in it"
+        case .packed(let path):
+            "\(path) is a zip file: unpack it first, for instance by `unzip \(path) -d \(path.dropLast(4))`"
+        case .unreadable(let path, let reason): "\(path) cannot be read: \(reason)"
+        case .empty(let path):
+            "\(path) contains no exercise file (such as Exercise1PetStore.swift), and no folders of submissions"
+        }
+    }
+}
+
+extension Submission {
+    /// The submissions in a folder: the folder itself if it contains exercise files, else each folder in it.
+    ///
+    /// - Parameters:
+    ///   - folder: a submission, or a folder of submissions.
+    ///   - exercises: what the files may be called.
+    ///   - asOne: whether it is certainly one submission, however deep in folders its files lie.
+    /// - Returns: at least one submission, in alphabetical order.
+    /// - Throws: `SubmissionError`.
+    public static func find(in folder: URL, exercises: [Exercise], asOne: Bool = false) throws -> [Submission] {
+        let names = try contents(of: folder)
+        let files = Set(exercises.map { "\($0.name).swift" })
+        let isOne = !files.isDisjoint(with: names) || hasExercises(folder.appending(path: "Lessons/Exercises"), files)
+        if isOne || asOne {
+            guard isOne || !names.isEmpty else { throw SubmissionError.empty(folder.plainPath) }
+            return [Submission(name: folder.standardizedFileURL.lastPathComponent, folder: folder)]
+        }
+        let submissions = names.sorted().map { Submission(name: $0, folder: folder.appending(path: $0)) }
+            .filter { !$0.name.hasPrefix(".") && $0.folder.isFolder }
+        guard !submissions.isEmpty else { throw SubmissionError.empty(folder.plainPath) }
+        return submissions
+    }
+
+    /// Files in a folder of submissions which look like submissions that somebody forgot to unpack.
+    public static func packed(in folder: URL) -> [String] {
+        ((try? contents(of: folder)) ?? []).filter { $0.lowercased().hasSuffix(".zip") }.sorted()
+    }
+
+    private static func hasExercises(_ folder: URL, _ files: Set<String>) -> Bool {
+        !files.isDisjoint(with: (try? contents(of: folder)) ?? [])
+    }
+
+    private static func contents(of folder: URL) throws -> [String] {
+        let path = folder.plainPath
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+            throw SubmissionError.missing(path)
+        }
+        guard isFolder.boolValue else {
+            throw path.lowercased().hasSuffix(".zip") ? SubmissionError.packed(path) : .notAFolder(path)
+        }
+        do {
+            return try FileManager.default.contentsOfDirectory(atPath: path)
+        } catch {
+            throw SubmissionError.unreadable(path, (error as? CocoaError)?.reason ?? "\(error)")
+        }
+    }
+}
+
+extension URL {
+    /// The path as people write it: without a slash at its end.
+    var plainPath: String {
+        let path = path(percentEncoded: false)
+        return path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+    }
+
+    /// Whether it is a folder, and not a link to one.
+    fileprivate var isFolder: Bool {
+        let type = try? FileManager.default.attributesOfItem(atPath: plainPath)[.type] as? FileAttributeType
+        return type == .typeDirectory
+    }
+}
+
+extension CocoaError {
+    /// The system's words, where there are any.
+    fileprivate var reason: String? {
+        (underlying as? POSIXError).map { String(cString: strerror($0.code.rawValue)) }
+    }
+}

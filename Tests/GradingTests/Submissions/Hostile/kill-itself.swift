@@ -1,0 +1,4 @@
+// Hostile: kills itself.
+// Told: killed
+import Foundation
+raise(SIGKILL)

@@ -1,0 +1,3 @@
+// Hostile: pretends that nothing was attempted.
+// Told: not attempted yet
+fatalError("YOUR CODE HERE")

@@ -1,0 +1,32 @@
+// Unusual: subtracts the logarithm of the sum, and exponentiates once.
+// Scores: 7
+
+import Foundation
+
+/// Exercise 6: responsibilities that do not underflow.
+public enum Exercise6 {
+    /// The logarithm of a sum, from the logarithms of its terms: ln Σ_k exp(a_k).
+    public static func logSumExp(_ terms: [Double]) -> Double {
+        let sorted = terms.sorted()
+        guard let largest = sorted.last, largest != -Double.infinity else { return -Double.infinity }
+        var sum = 0.0
+        for term in sorted { sum += exp(term - largest) }
+        return log(sum) + largest
+    }
+
+    /// The logarithms of the joint densities of one observation with each class: ln π_k + ln N(x | μ_k, σ_k²).
+    public static func logJoint(
+        of x: Double, weights: [Double], means: [Double], standardDeviations: [Double]
+    ) -> [Double] {
+        weights.indices.map { k in
+            let z = (x - means[k]) / standardDeviations[k]
+            return log(weights[k]) - log(2 * Double.pi) / 2 - log(standardDeviations[k]) - z * z / 2
+        }
+    }
+
+    /// The responsibilities for one observation, from the logarithms of its joint densities.
+    public static func responsibilities(logJoint: [Double]) -> [Double] {
+        let total = logSumExp(logJoint)
+        return logJoint.map { exp($0 - total) }
+    }
+}

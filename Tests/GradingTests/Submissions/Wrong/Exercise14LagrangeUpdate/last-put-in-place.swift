@@ -1,0 +1,31 @@
+// Wrong: replaces the last weight and leaves the others as they were.
+// Scores: 4
+// Fails: known-weight
+// Told: do not sum to 1
+// swift-format-ignore-file
+
+public enum Exercise14 {
+    public static func multiplier(counts: [Double]) -> Double {
+        -counts.reduce(0, +)
+    }
+
+    public static func weights(counts: [Double]) -> [Double] {
+        counts.map { $0 / counts.reduce(0, +) }
+    }
+
+    public static func residuals(counts: [Double], weights: [Double], multiplier: Double) -> [Double] {
+        var result: [Double] = []
+        for k in counts.indices { result.append(counts[k] / weights[k] + multiplier) }
+        result.append(weights.reduce(0, +) - 1)
+        return result
+    }
+
+    public static func derivative(counts: [Double], weight: Double) -> Double {
+        counts[0] / weight - counts[1] / (1 - weight)
+    }
+
+    public static func update(counts: [Double], last: Double) -> (weights: [Double], multiplier: Double) {
+        let total = counts.reduce(0, +)
+        return (counts.dropLast().map { $0 / total } + [last], -total)
+    }
+}

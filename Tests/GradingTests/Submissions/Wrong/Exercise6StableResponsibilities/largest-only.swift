@@ -1,0 +1,32 @@
+// Wrong: returns the largest term.
+// Scores: 5
+// Fails: log-sum-exp, log-sum-exp-far
+// Told: this is the largest term
+
+import Foundation
+
+/// Exercise 6: responsibilities that do not underflow.
+public enum Exercise6 {
+    /// The logarithm of a sum, from the logarithms of its terms: ln Σ_k exp(a_k).
+    public static func logSumExp(_ terms: [Double]) -> Double {
+        terms.max() ?? 0
+    }
+
+    /// The logarithms of the joint densities of one observation with each class: ln π_k + ln N(x | μ_k, σ_k²).
+    public static func logJoint(
+        of x: Double, weights: [Double], means: [Double], standardDeviations: [Double]
+    ) -> [Double] {
+        weights.indices.map { k in
+            let z = (x - means[k]) / standardDeviations[k]
+            return log(weights[k]) - log(2 * Double.pi) / 2 - log(standardDeviations[k]) - z * z / 2
+        }
+    }
+
+    /// The responsibilities for one observation, from the logarithms of its joint densities.
+    public static func responsibilities(logJoint: [Double]) -> [Double] {
+        let largest = logJoint.max() ?? 0
+        let joint = logJoint.map { exp($0 - largest) }
+        let total = joint.reduce(0, +)
+        return joint.map { $0 / total }
+    }
+}
