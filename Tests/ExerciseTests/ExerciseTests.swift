@@ -25,17 +25,23 @@ import Testing
 
 @Suite("Exercise 5: Bayes' rule in the plane") struct Exercise5BayesPosterior {
     @Test(arguments: try exercise("Exercise5BayesPosterior").checks)
-    func check(_ check: Check) async throws { try await expectFullPoints(check, of: exercise("Exercise5BayesPosterior")) }
+    func check(_ check: Check) async throws {
+        try await expectFullPoints(check, of: exercise("Exercise5BayesPosterior"))
+    }
 }
 
 @Suite("Exercise 6: responsibilities that do not underflow") struct Exercise6StableResponsibilities {
     @Test(arguments: try exercise("Exercise6StableResponsibilities").checks)
-    func check(_ check: Check) async throws { try await expectFullPoints(check, of: exercise("Exercise6StableResponsibilities")) }
+    func check(_ check: Check) async throws {
+        try await expectFullPoints(check, of: exercise("Exercise6StableResponsibilities"))
+    }
 }
 
 @Suite("Exercise 7: the M-step of a Gaussian mixture") struct Exercise7GaussianMStep {
     @Test(arguments: try exercise("Exercise7GaussianMStep").checks)
-    func check(_ check: Check) async throws { try await expectFullPoints(check, of: exercise("Exercise7GaussianMStep")) }
+    func check(_ check: Check) async throws {
+        try await expectFullPoints(check, of: exercise("Exercise7GaussianMStep"))
+    }
 }
 
 @Suite("Exercise 8: the expected complete-data log-likelihood") struct Exercise8ExpectedLogLikelihood {
