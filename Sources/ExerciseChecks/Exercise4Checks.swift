@@ -201,7 +201,7 @@ let exercise4 = Exercise(
             "maximum", "Q is level at the update, and a whole step never lowers the log-likelihood", points: 1, .hidden,
             hint: "Differentiate Q by each probability, and by each weight with the sum held at 1, at your own update."
         ) { student in
-            let sets = HeadCounts(student, 5)
+            let sets = HeadCounts(student, 5).nearMaximum
             let posterior = try await student.call(
                 "posterior", sets.heads, sets.flips, sets.weights, sets.probabilities
             ).table(rows: 8, columns: 3, what: "the posterior")

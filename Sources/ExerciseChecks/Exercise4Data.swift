@@ -13,7 +13,8 @@ struct HeadCounts {
     init(_ student: Student, _ stream: Int) {
         var random = student.fresh(stream)
         weights = random.weights(3)
-        let probabilities = random.numbers(3, in: 0.15...0.85)
+        // Far apart, so that the counts are spread more widely than those of one coin.
+        let probabilities = [0.15...0.25, 0.45...0.55, 0.75...0.85].flatMap { random.numbers(1, in: $0) }
         self.probabilities = probabilities
         let flips = 11 + random.integer(below: 4)
         self.flips = flips
@@ -49,6 +50,18 @@ struct HeadCounts {
     /// Σ_n ln Σ_k γ_nk π_k p(x_n | k), a mistake.
     var logOfExpectation: Double {
         zip(joint(), given).reduce(0) { $0 + log(zip($1.0, $1.1).reduce(0) { $0 + $1.0 * $1.1 }) }
+    }
+
+    /// The same sets with parameters near a maximum of ℓ, where a step of anything but EM lowers it.
+    var nearMaximum: HeadCounts {
+        (0..<30).reduce(self) { sets, _ in
+            let rows = normalised(sets.joint())
+            let counts = rows.columnSums
+            let expected = zip(sets.heads, rows).map { heads, row in row.map { $0 * Double(heads) } }.columnSums
+            return sets.with(
+                weights: counts.map { $0 / Double(sets.heads.count) },
+                probabilities: zip(expected, counts).map { $0 / $1 / Double(sets.flips) })
+        }
     }
 
     /// The expected number of heads that each coin showed, under the given responsibilities.

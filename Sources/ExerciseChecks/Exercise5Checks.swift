@@ -84,8 +84,10 @@ let exercise5 = Exercise(
                 "marginalDensity", plane.points.map { [$0, plane.weights, plane.means, plane.covariances] })
             let joint = try plane.joint()
             let plain = try plane.joint(weighted: false)
+            let right = joint.map { $0.reduce(0, +) }
+            let following = try await plane.joint(of: student)?.map { $0.reduce(0, +) }
             return .compare(
-                try got.map { try $0.as(Double.self) }, with: joint.map { $0.reduce(0, +) }, what: "the densities",
+                try got.map { try $0.as(Double.self) }, with: right, following ?? right, what: "the densities",
                 mistakes: [
                     Mistake("the weights are ignored", gives: plain.map { $0.reduce(0, +) }),
                     Mistake(
@@ -108,8 +110,10 @@ let exercise5 = Exercise(
                 "responsibilities", plane.points, plane.weights, plane.means, plane.covariances)
             let table = try got.table(rows: plane.points.count, columns: 3, what: "the responsibilities")
             let joint = try plane.joint()
+            let right = normalised(joint).flat
+            let following = try await plane.joint(of: student).map { normalised($0).flat }
             return .compare(
-                table.flat, with: normalised(joint).flat, what: "the responsibilities",
+                table.flat, with: right, following ?? right, what: "the responsibilities",
                 mistakes: [
                     Mistake("the weights are ignored", gives: normalised(try plane.joint(weighted: false)).flat),
                     Mistake("they are not normalised: a row must sum to 1", gives: joint.flat),
@@ -125,7 +129,7 @@ let exercise5 = Exercise(
                         "this is a hard assignment: all of each point goes to the likeliest class",
                         gives: normalised(joint).hard.flat),
                     Mistake(
-                        "these are logarithms of the responsibilities", gives: normalised(joint).flat.map { log($0) }),
+                        "these are logarithms of the responsibilities", gives: right.map { log($0) }),
                 ])
         },
         Check(
@@ -174,12 +178,19 @@ let exercise5 = Exercise(
             let rows = try await student.call("responsibilities", grid, weights, means, covariances)
                 .table(rows: grid.count, columns: 2, what: "the responsibilities")
             // Far out both densities underflow and the rows are 0/0; there the density is 0, and nothing is added.
+            // Means of the product of both coordinates: with the covariances, and as the density has them.
+            let products = zip(weights, zip(means, covariances)).reduce(0) {
+                $0 + $1.0 * ($1.1.1[0][1] + $1.1.0[0] * $1.1.0[1])
+            }
+            let found = zip(density, grid).reduce(0) { $0 + $1.0 * $1.1[0] * $1.1[1] } * cell
             let shares = (0..<2).map { k in
                 zip(density, rows).reduce(0) { $0 + ($1.0 > 0 ? $1.0 * $1.1[k] : 0) } * cell
             }
             return .all([
                 .compare([density.reduce(0, +) * cell], with: [1], what: "the volume under the density"),
                 .compare(shares, with: weights, what: "the volumes under the joint densities of the classes"),
+                .compare(
+                    [found], with: [products], what: "the mean of the product of both coordinates under the density"),
             ])
         },
         // END HIDDEN TESTS
@@ -210,6 +221,17 @@ private struct Plane {
         return points.map { point in
             zip(weights, normals).map { (weighted ? $0 : 1) * exp($1.logDensity(at: point)) }
         }
+    }
+
+    /// The same by the student's own density, so that a mistake there is not paid for twice; nil if that gives no densities, or
+    /// one and the same for all points.
+    func joint(of student: Student) async throws -> [[Double]]? {
+        let cases = points.flatMap { point in zip(means, covariances).map { [point, $0, $1] as [any Exchangeable] } }
+        guard let got = try? await student.calls("conditionalDensity", cases),
+            let densities = try? got.map({ try $0.as(Double.self) }),
+            densities.allSatisfy({ $0 > 0 && $0 < .infinity }), Set(densities).count == densities.count
+        else { return nil }
+        return points.indices.map { n in weights.indices.map { k in weights[k] * densities[3 * n + k] } }
     }
 
     /// The density of the one Gaussian whose mean and covariance are the weighted averages, a mistake.

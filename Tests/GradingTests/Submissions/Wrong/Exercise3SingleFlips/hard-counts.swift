@@ -1,6 +1,6 @@
-// Wrong: counts each flip for its likeliest coin in the M-step.
-// Scores: 3
-// Fails: update-weights, update-probabilities, gradient
+// Wrong: counts each flip for its likeliest coin when it comes to the weights.
+// Scores: 5
+// Fails: update-weights, gradient
 // Told: hard assignments
 
 import Foundation
@@ -25,13 +25,15 @@ public enum Exercise3 {
         flips: [Bool], responsibilities: [[Double]]
     ) -> (weights: [Double], probabilities: [Double]) {
         let components = responsibilities.first?.count ?? 0
-        var counts = Array(repeating: 0.0, count: components)
-        var heads = counts
-        for (flip, row) in zip(flips, responsibilities) {
-            let best = row.indices.max { row[$0] < row[$1] } ?? 0
-            counts[best] += 1
-            if flip { heads[best] += 1 }
+        var weights: [Double] = []
+        var probabilities: [Double] = []
+        for k in 0..<components {
+            let count = responsibilities.reduce(0) { $0 + $1[k] }
+            let mine = responsibilities.filter { $0[k] == $0.max() }
+            let heads = zip(flips, responsibilities).reduce(0) { $0 + ($1.0 ? $1.1[k] : 0) }
+            weights.append(Double(mine.count) / Double(flips.count))
+            probabilities.append(heads / count)
         }
-        return (counts.map { $0 / Double(flips.count) }, zip(heads, counts).map { $0 / $1 })
+        return (weights, probabilities)
     }
 }

@@ -1,6 +1,6 @@
 // Wrong: has √(2π) for 2π.
-// Scores: 2
-// Fails: conditional-density, marginal-density, volume
+// Scores: 3
+// Fails: conditional-density, volume
 // Told: you have the one for a number
 
 import Foundation

@@ -1,6 +1,6 @@
 // Wrong: divides by the determinant, and not by its root.
-// Scores: 1
-// Fails: conditional-density, marginal-density, responsibilities, volume
+// Scores: 3
+// Fails: conditional-density, volume
 // Told: the root of the determinant is missing
 
 import Foundation

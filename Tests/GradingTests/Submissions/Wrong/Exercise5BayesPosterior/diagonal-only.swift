@@ -1,6 +1,6 @@
 // Wrong: ignores the entries off the diagonal of the covariance.
-// Scores: 1
-// Fails: conditional-density, marginal-density, responsibilities, volume
+// Scores: 3
+// Fails: conditional-density, volume
 // Told: off the diagonal of the covariance are ignored
 
 import Foundation

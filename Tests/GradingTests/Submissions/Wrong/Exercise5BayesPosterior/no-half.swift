@@ -1,6 +1,6 @@
 // Wrong: forgets the ½ in the exponent.
-// Scores: 1
-// Fails: conditional-density, marginal-density, responsibilities, volume
+// Scores: 3
+// Fails: conditional-density, volume
 // Told: the ½ in the exponent is missing
 
 import Foundation

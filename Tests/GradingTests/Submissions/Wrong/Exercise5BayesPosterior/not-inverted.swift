@@ -1,6 +1,6 @@
 // Wrong: uses the covariance where its inverse is due.
-// Scores: 1
-// Fails: conditional-density, marginal-density, responsibilities, volume
+// Scores: 3
+// Fails: conditional-density, volume
 // Told: is not inverted
 
 import Foundation
