@@ -143,6 +143,9 @@ let exercise12 = Exercise(
             let rows = try EMRow.rows(got[0])
             if let problem = tosses.problem(of: rows) { return .failed(problem) }
             guard rows.count > 1, let last = rows.last else { return .failed("only one row came") }
+            guard last.numbers.allSatisfy({ $0 > 0 && $0 < 1 }) else {
+                return .failed("the last row holds a weight or a probability of 0 or 1; the maximum does not")
+            }
             let gradient = try CentralDifference.gradient(
                 of: { unknowns in
                     tosses.logLikelihood(

@@ -174,6 +174,7 @@ let exercise14 = Exercise(
                 guard Closeness.agree([weights[n].reduce(0, +)], [1]) else {
                     return .failed("all weights together, the given one included, do not sum to 1")
                 }
+                guard multipliers[n].isFinite else { return .failed("λ is \(multipliers[n])") }
                 let slopes = try CentralDifference.gradient(
                     of: { lagrangian(counts, $0 + [last, multipliers[n]]) }, at: Array(weights[n].dropLast()))
                 let prices = slopes.map { $0 - multipliers[n] }

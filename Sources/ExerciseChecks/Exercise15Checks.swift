@@ -129,7 +129,7 @@ let exercise15 = Exercise(
             guard weights.count == size, probabilities.count == size else {
                 return .failed("\(size) probabilities and \(size) weights were expected")
             }
-            guard (weights + probabilities).allSatisfy({ $0 > 0 && $0 < 1 }) else {
+            guard (weights + probabilities).allSatisfy({ $0 > 2 * Closeness.sameFormula && $0 < 1 }) else {
                 return .failed("all weights and probabilities should lie between 0 and 1")
             }
             guard Closeness.agree([weights.reduce(0, +)], [1]) else { return .failed("the weights do not sum to 1") }

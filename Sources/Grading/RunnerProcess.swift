@@ -76,6 +76,8 @@ struct Printed {
         let (head, tail) = (data.prefix(1 << 14), data.suffix(1 << 12))
         fatal = String(decoding: tail, as: UTF8.self).lines.last { $0.contains("Fatal error: ") }
         var lines = String(decoding: head, as: UTF8.self).lines.filter { !$0.contains("Fatal error: ") }
+        // Swift's last words go on with a list of addresses, which differ from run to run and help nobody.
+        if fatal != nil, let trace = lines.lastIndex(of: "Current stack trace:") { lines.removeSubrange(trace...) }
         while lines.last?.isEmpty == true { lines.removeLast() }
         let shown = lines.prefix(30).map { line in
             String(

@@ -89,6 +89,12 @@ struct SubmissionBuilder: Sendable {
                 if let program = alone.0 {
                     built.programs[name] = program
                 } else {
+                    // Not a word about this file: then it must not be blamed for what is wrong with the package.
+                    if Self.messages(in: alone.1, concerning: name).isEmpty,
+                        case (nil, let outcome) = try await compile([:], in: folder)
+                    {
+                        throw GradingError.packageDoesNotCompile(Self.explanation(of: outcome, in: ""))
+                    }
                     built.failures[name] = .doesNotCompile(Self.explanation(of: alone.1, in: name))
                 }
             }

@@ -3,9 +3,45 @@ import Foundation
 import Grading
 import Testing
 
+@Suite("Exercise 1: the pet store") struct Exercise1PetStore {
+    @Test(arguments: try exercise("Exercise1PetStore").checks)
+    func check(_ check: Check) async throws { try await expectFullPoints(check, of: exercise("Exercise1PetStore")) }
+}
+
+@Suite("Exercise 2: the joint table") struct Exercise2JointTable {
+    @Test(arguments: try exercise("Exercise2JointTable").checks)
+    func check(_ check: Check) async throws { try await expectFullPoints(check, of: exercise("Exercise2JointTable")) }
+}
+
 @Suite("Exercise 3: EM for single flips") struct Exercise3SingleFlips {
     @Test(arguments: try exercise("Exercise3SingleFlips").checks)
     func check(_ check: Check) async throws { try await expectFullPoints(check, of: exercise("Exercise3SingleFlips")) }
+}
+
+@Suite("Exercise 4: EM for sets of ten flips") struct Exercise4TenFlips {
+    @Test(arguments: try exercise("Exercise4TenFlips").checks)
+    func check(_ check: Check) async throws { try await expectFullPoints(check, of: exercise("Exercise4TenFlips")) }
+}
+
+@Suite("Exercise 5: Bayes' rule in the plane") struct Exercise5BayesPosterior {
+    @Test(arguments: try exercise("Exercise5BayesPosterior").checks)
+    func check(_ check: Check) async throws {
+        try await expectFullPoints(check, of: exercise("Exercise5BayesPosterior"))
+    }
+}
+
+@Suite("Exercise 6: responsibilities that do not underflow") struct Exercise6StableResponsibilities {
+    @Test(arguments: try exercise("Exercise6StableResponsibilities").checks)
+    func check(_ check: Check) async throws {
+        try await expectFullPoints(check, of: exercise("Exercise6StableResponsibilities"))
+    }
+}
+
+@Suite("Exercise 7: the M-step of a Gaussian mixture") struct Exercise7GaussianMStep {
+    @Test(arguments: try exercise("Exercise7GaussianMStep").checks)
+    func check(_ check: Check) async throws {
+        try await expectFullPoints(check, of: exercise("Exercise7GaussianMStep"))
+    }
 }
 
 @Suite("Exercise 8: the expected complete-data log-likelihood") struct Exercise8ExpectedLogLikelihood {

@@ -32,5 +32,6 @@ fi
 
 swift build --product Course
 
-# The checks are in the program now. A submission runs on this machine, and could read and print their sources.
+# The checks are in the program now. Submissions run on this machine, as the user `nobody`: they shall not read or print them.
 rm -rf Sources/ExerciseChecks
+chmod 700 .
