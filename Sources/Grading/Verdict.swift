@@ -73,7 +73,8 @@ public enum Closeness {
     public static func agree(_ a: [Double], _ b: [Double], within tolerance: Double = sameFormula) -> Bool {
         a.count == b.count
             && zip(a, b).allSatisfy { x, y in
-                x == y || abs(x - y) <= tolerance * max(1, abs(y))
+                // An infinite number agrees with itself only; with NaN nothing does.
+                x == y || (y.isFinite && abs(x - y) <= tolerance * max(1, abs(y)))
             }
     }
 }
