@@ -67,9 +67,6 @@ struct Hostility: Sendable {
                     #expect(outcome.earned == 0, "\(harm.name)")
                     #expect(harm.told.contains(where: outcome.message.contains), "\(harm.name): \(outcome.message)")
                     #expect(!outcome.message.isEmpty)
-                    if ProcessInfo.processInfo.environment["SHOW"] != nil {
-                        print(harm.name, outcome.status, outcome.message, outcome.printed.prefix(200))
-                    }
                 }
             } else {
                 #expect(exercise.score == exercise.maximum, "\(exercise)")
@@ -83,14 +80,6 @@ struct Hostility: Sendable {
             try FileManager.default.contentsOfDirectory(atPath: folder.url.path(percentEncoded: false)).count
                 == files.count)
         #expect(try commandLines().allSatisfy { $0 != ["/bin/sleep", "987"] })
-    }
-
-    /// The master's files, by name, without the markers.
-    func masters() throws -> [String: String] {
-        try allExercises.reduce(into: [String: String]()) {
-            let file = root.appending(path: "Lessons/Exercises/\($1.name).swift")
-            $0["\($1.name).swift"] = try String(contentsOf: file, encoding: .utf8)
-        }
     }
 
     /// What runs on this machine, where it can be seen.
