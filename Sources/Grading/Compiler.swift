@@ -39,7 +39,7 @@ struct Compiler: Sendable {
     func run(_ arguments: [String], in folder: URL, limits: Limits = .compiler) async throws -> Outcome {
         let common = [
             "-swift-version", "6", "-suppress-warnings", "-diagnostic-style", "llvm", "-wmo",
-            "-Xfrontend", "-solver-expression-time-threshold=15",
+            "-Xfrontend", "-solver-expression-time-threshold=5",
         ]
         let result = try await LimitedProcess(
             program: path, arguments: common + arguments, environment: ProcessInfo.processInfo.environment,

@@ -218,7 +218,7 @@ extension EM {
     }
 
     /// The sufficient statistics of every component, row n of the data counted q_nk times.
-    private func statistics(weightedBy q: Matrix) -> [C.Statistics] {
+    func statistics(weightedBy q: Matrix) -> [C.Statistics] {
         precondition(q.rows == data.count && q.columns == start.weights.count, "responsibilities are an N × K matrix")
         let empty = Array(repeating: C.Statistics(like: data[0]), count: q.columns)
         let chunks = mapChunks(of: data.count, threads: threads) { rows in

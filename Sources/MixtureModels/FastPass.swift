@@ -63,33 +63,24 @@ extension FastPass where C.Observation: Hashable {
     init?(distinctRowsOf data: Any, counts: [Double]?) {
         guard let data = data as? [C.Observation] else { return nil }
         var places: [C.Observation: Int] = [:]
-        var rows: [C.Observation] = []
-        var counted: [Double] = []
+        var (rows, counted) = ([C.Observation](), [Double]())
         for (n, x) in data.enumerated() {
-            let place = places[x] ?? rows.count
-            if place == rows.count {
-                places[x] = place
+            if let place = places[x] {
+                counted[place] += multiplicity(n, counts)
+            } else {
+                places[x] = rows.count
                 rows.append(x)
-                counted.append(0)
+                counted.append(multiplicity(n, counts))
             }
-            counted[place] += multiplicity(n, counts)
         }
+        guard (try? C.check(rows, dimension: 1)) != nil else { return nil }
         let (distinct, multiplicities) = (rows, counted)
-        guard (try? C.check(distinct, dimension: 1)) != nil else { return nil }
-        self.init { mixture, _ in
-            guard let q = try? distinct.flatMap({ try mixture.responsibilities(at: $0) }) else { return nil }
-            let responsibilities = Matrix(rows: distinct.count, columns: mixture.weights.count, values: q)
-            let statistics = mixture.weights.indices.map { k in
-                var statistics = C.Statistics(like: distinct[0])
-                for (n, x) in distinct.enumerated() {
-                    statistics.add(x, weight: multiplicities[n] * responsibilities[n, k])
-                }
-                return statistics
-            }
+        self.init { mixture, threads in
+            let em = try? EM(data: distinct, counts: multiplicities, start: mixture, threads: threads, pass: .readable)
+            guard let em, let step = em.makeIterator().upcoming else { return nil }
             return PassResult(
-                logLikelihood: mixture.logLikelihood(of: distinct, counts: multiplicities),
-                entropy: MixtureModels.entropy(ofResponsibilities: responsibilities, counts: multiplicities),
-                statistics: statistics)
+                logLikelihood: step.logLikelihood, entropy: step.entropy,
+                statistics: em.statistics(weightedBy: step.responsibilities))
         }
     }
 }

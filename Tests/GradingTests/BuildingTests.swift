@@ -5,8 +5,6 @@ import Testing
 
 /// Files that do not compile, are missing, or are not what they should be: only their exercise is concerned.
 @Suite(.serialized) struct BuildingTests {
-    private static let spoiled = allExercises[2]
-    private static let others = allExercises.filter { $0.name != spoiled.name }
     /// One check an exercise is enough here.
     private static let grader = Task {
         try await Grader(
@@ -18,117 +16,109 @@ import Testing
             })
     }
 
-    /// Grades the master with some files exchanged, expects full points for all exercises but those named, and returns what these
-    /// are told, in one text.
+    /// Grades a folder, expects full points for all exercises but some, and returns what these are told, by number.
     private func told(
-        _ changes: [String: String?], costs spoiled: [String] = [spoiled.name],
-        prepare: (HandedIn) throws -> Void = { _ in }
-    ) async throws -> (told: String, notes: [String]) {
-        var files = try masters()
-        for (path, text) in changes { files[path] = text }
-        let folder = try HandedIn(files)
-        try prepare(folder)
+        _ folder: HandedIn, costs spoiled: Set<Int>
+    ) async throws -> (told: [Int: String], notes: [String]) {
         let graded = try await Self.grader.value.grade(folder.url, name: "spoiled")
+        var told: [Int: String] = [:]
         for exercise in graded.exercises {
-            let wanted = spoiled.contains(exercise.name) ? 0 : exercise.maximum
-            #expect(exercise.score == wanted, "\(exercise.name): \(exercise.outcomes.map(\.message))")
+            let messages = exercise.outcomes.map(\.message).joined(separator: "\n")
+            if spoiled.contains(exercise.number) { told[exercise.number] = messages }
+            #expect(
+                exercise.score == (spoiled.contains(exercise.number) ? 0 : exercise.maximum),
+                "\(exercise.name): \(messages)")
         }
-        let outcomes = graded.exercises.filter { spoiled.contains($0.name) }.flatMap(\.outcomes)
-        let text = outcomes.map(\.message).joined(separator: "\n")
-        #expect(!text.contains("/"), "no path of this machine: \(text)")
-        return (text, graded.notes)
+        return (told, graded.notes)
     }
 
-    @Test(arguments: [
-        ("a syntax error", "public static func", "public static fnuc", "Exercise3SingleFlips.swift:"),
-        ("another type", "flips: [Bool], weights", "flips: [Int], weights", "a declaration is not the one of the task"),
-        ("another name", "func update", "func upgrade", "has no member 'update'"),
-        ("another type's name", "public enum Exercise3", "public enum Exercise33", "cannot find 'Exercise3' in scope"),
+    /// The name of an exercise's file.
+    private func file(_ number: Int) throws -> String {
+        try #require(allExercises.first { $0.number == number }).name + ".swift"
+    }
+
+    /// What spoils an exercise's file (in the master's text this is replaced by that), and what must be told.
+    private static let spoilt: [(number: Int, old: String, new: String, told: String)] = [
+        (1, "public static func", "public static fnuc", "Exercise1PetStore.swift:"),
+        (3, "flips: [Bool], responsibilities", "tosses flips: [Bool], responsibilities", "is not the one of the task"),
+        (5, "public enum Exercise5", "public enum Exercise55", "cannot find 'Exercise5' in scope"),
+        // Needs more of the compiler than it gives to one expression.
         (
-            "an expression that takes the compiler for ever", "public enum Exercise3 {",
+            6, "public enum Exercise6 {",
             "let slow: Double = -(1 + 2) * -(3 + -4) + [1, 2.5, -3].map { -$0 * 2 + 1 }.reduce(0) { $0 + -$1 * 2 } * -(1 + 2)"
-                + " + [1, 2.5, -3].map { -$0 * 2 + 1 }.reduce(0) { $0 + -$1 * 2 } * -(1 + \"2\")\npublic enum Exercise3 {",
-            "Exercise3SingleFlips.swift:"
+                + " + [1, 2.5, -3].map { -$0 * 2 + 1 }.reduce(0) { $0 + -$1 * 2 } * -(1 + \"2\")\npublic enum Exercise6 {",
+            "Exercise6StableResponsibilities.swift:"
         ),
+        // Blames another file.
         (
-            "an error blamed on another file", "public enum Exercise3 {",
-            "#sourceLocation(file: \"Exercise1PetStore.swift\", line: 1)\nlet wrong: Int = \"\"\n#sourceLocation()\npublic enum Exercise3 {",
+            7, "public enum Exercise7 {",
+            "#sourceLocation(file: \"Exercise8ExpectedLogLikelihood.swift\", line: 1)\nlet wrong: Int = \"\"\n"
+                + "#sourceLocation()\npublic enum Exercise7 {",
             "cannot convert"
         ),
+        // Takes the name of another exercise.
+        (9, "public enum Exercise9 {", "public enum Exercise10 {}\npublic enum Exercise9 {", "does not compile"),
+        // Compiles, and does not link.
         (
-            "the name of another exercise", "public enum Exercise3 {",
-            "public enum Exercise1 {}\npublic enum Exercise3 {",
-            "does not compile"
+            11, "public enum Exercise11 {", "@_cdecl(\"main\") public func start() {}\npublic enum Exercise11 {",
+            "another file"
         ),
-    ])
-    func `A file that does not compile costs its exercise only`(
-        what: String, old: String, new: String, told wanted: String
-    ) async throws {
-        let name = "\(Self.spoiled.name).swift"
-        let text = try #require(masters()[name]).replacing(old, with: new)
-        let told = try await told([name: text]).told
-        #expect(told.contains("does not compile") && told.contains(wanted), "\(what): \(told)")
-    }
+    ]
 
-    @Test func `Helpers of the same name in two files cost nobody anything`() async throws {
-        let all = try masters()
-        let changes = try ["Exercise3SingleFlips.swift", "Exercise4TenFlips.swift"].map {
-            ($0, try #require(all[$0]) + "\nfunc helper() -> Int { 1 }\n")
+    @Test func `A file that does not compile costs its exercise only`() async throws {
+        var files = try masters()
+        for (number, old, new, _) in Self.spoilt {
+            let text = try #require(files[file(number)])
+            #expect(text.contains(old), "\(number)")
+            files[try file(number)] = text.replacing(old, with: new)
         }
-        _ = try await told(Dictionary(uniqueKeysWithValues: changes), costs: [])
+        let told = try await told(HandedIn(files), costs: Set(Self.spoilt.map(\.number))).told
+        for (number, _, _, wanted) in Self.spoilt {
+            let words = told[number] ?? ""
+            #expect(words.hasPrefix("the file does not compile:\n") && words.contains(wanted), "\(number): \(words)")
+            #expect(!words.contains("/"), "no path of this machine: \(words)")
+        }
     }
 
-    @Test func `A missing file costs its exercise, which is told`() async throws {
-        let told = try await told(["\(Self.spoiled.name).swift": nil]).told
-        #expect(told.contains("was not handed in"))
+    @Test func `A file that is missing, or no text, costs its exercise, and is told of`() async throws {
+        var files = try masters()
+        for number in [2, 4, 6, 8] { files[try file(number)] = nil }
+        let long = try #require(files[file(10)]) + String(repeating: "\n", count: 1 << 20)
+        files[try file(10)] = long
+        // Whoever hands in a whole copy of the course is as welcome.
+        let folder = try HandedIn(
+            Dictionary(uniqueKeysWithValues: files.map { ("course/Lessons/Exercises/\($0)", $1) }))
+        let place = folder.url.appending(path: "course/Lessons/Exercises")
+        try FileManager.default.createSymbolicLink(
+            at: place.appending(path: file(4)), withDestinationURL: root.appending(path: "Lessons/Exercises/\(file(4))")
+        )
+        try FileManager.default.createDirectory(at: place.appending(path: file(6)), withIntermediateDirectories: true)
+        try folder.write(Data([0x2F, 0x2F, 0xFF, 0xFE]), to: "course/Lessons/Exercises/\(file(8))")
+        let (told, notes) = try await told(folder, costs: [2, 4, 6, 8, 10])
+        for words in told.values { #expect(words.contains("was not handed in")) }
+        let wanted = try [
+            "\(file(4)) was refused: it is a link, and links are not followed",
+            "\(file(6)) was refused: it is a folder",
+            "\(file(8)) was refused: it is not text in UTF-8", "\(file(10)) was refused: it is larger than a megabyte",
+        ]
+        #expect(Set(notes) == Set(wanted.map { "course/Lessons/Exercises/\($0)" }))
     }
 
-    @Test func `Files that are no exercises are not used, and told of`() async throws {
-        let notes = try await told(
-            [
-                "Helpers.swift": "let x: Int = \"does not compile\"", "notes.txt": "",
-                "Support/RandomSource.swift": "public struct RandomSource {}",
-                "Sources/ExerciseRunner/main.swift": "print(\"100 points\")",
-                "Tests/ExerciseTests/ExerciseTests.swift": "nothing",
-                "Lessons/Exercises/Exercise3SingleFlips.swift": "does not compile",
-            ], costs: []
-        ).notes
-        #expect(notes.contains { $0.contains("Helpers.swift") })
-        #expect(notes.contains { $0.hasPrefix("Support/RandomSource.swift is not part") })
-        #expect(
-            notes.contains(
-                "Lessons/Exercises/Exercise3SingleFlips.swift was ignored: Exercise3SingleFlips.swift was taken for this exercise"
-            ))
+    @Test func `Other files are not used, and helpers of one name in two files cost nothing`() async throws {
+        var files = try masters()
+        for number in [3, 4] { files[try file(number)]? += "\nfunc helper() -> Int { 1 }\n" }
+        let foreign = [
+            "Helpers.swift": "does not compile", "notes.txt": "",
+            "Support/RandomSource.swift": "public struct RandomSource {}",
+            "Sources/ExerciseRunner/main.swift": "print(\"100 points\")",
+            "Tests/ExerciseTests/ExerciseTests.swift": "none",
+            "Lessons/Exercises/Exercise3SingleFlips.swift": "does not compile",
+        ]
+        let notes = try await told(HandedIn(files.merging(foreign) { $1 }), costs: []).notes
+        #expect(notes.contains { $0.hasPrefix("ignored, as no exercise is called so: Helpers.swift") })
+        #expect(notes.contains { $0.hasPrefix("Support/RandomSource.swift is not part of what you hand in") })
+        #expect(notes.contains { $0.hasSuffix("was ignored: Exercise3SingleFlips.swift was taken for this exercise") })
         #expect(notes.count == 3, "\(notes)")
-    }
-
-    @Test func `A whole copy of the course may be handed in`() async throws {
-        let folder = try HandedIn([:])
-        for (name, text) in try masters() { try folder.write(Data(text.utf8), to: "course/Lessons/Exercises/\(name)") }
-        let graded = try await Self.grader.value.grade(folder.url, name: "copy")
-        #expect(graded.score == graded.maximum)
-        #expect(graded.notes == [])
-    }
-
-    @Test(arguments: ["a link", "a folder", "too large", "not UTF-8"])
-    func `What is no file of text is refused, and told of`(what: String) async throws {
-        let name = "\(Self.spoiled.name).swift"
-        let text = try #require(masters()[name])
-        let (told, notes) = try await told([name: nil]) { folder in
-            let url = folder.url.appending(path: name)
-            switch what {
-            case "a link":
-                try folder.write(Data(text.utf8), to: ".kept")
-                try FileManager.default.createSymbolicLink(
-                    at: url, withDestinationURL: folder.url.appending(path: ".kept"))
-            case "a folder": try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-            case "too large":
-                try folder.write(Data((text + String(repeating: "\n", count: 1 << 20)).utf8), to: name)
-            default: try folder.write(Data(text.utf8) + [0x2F, 0x2F, 0xFF, 0xFE], to: name)
-            }
-        }
-        #expect(told.contains("was not handed in"))
-        #expect(notes.count == 1 && notes.contains { $0.hasPrefix("\(name) was refused") }, "\(notes)")
     }
 
     @Test func `A folder that is not there is the grader's error, not the student's`() async throws {

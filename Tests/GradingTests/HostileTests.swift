@@ -6,15 +6,18 @@ import Testing
 /// Code that harms: in Submissions/Hostile, as the body of a function. The first lines say what it does and what is told.
 struct Hostility: Sendable {
     let name: String
-    /// One of these must be told; which one may depend on how busy the machine is.
-    let told: [String]
+    /// What must be told.
+    let told: String
+    /// Whether it is ended by the clock only.
+    var sleeps: Bool { told.contains("did not return") }
     private let imports: String
     private let body: String
 
     init(_ file: URL) throws {
         name = file.lastPathComponent
         let lines = try String(contentsOf: file, encoding: .utf8).components(separatedBy: "\n")
-        told = lines.first { $0.hasPrefix("// Told: ") }?.dropFirst(9).components(separatedBy: " | ") ?? []
+        told =
+            lines.first { $0.hasPrefix("// Told: ") }.map { String($0.dropFirst(9)) } ?? "(the header has no line Told)"
         imports = lines.filter { $0.hasPrefix("import ") }.joined(separator: "\n")
         body = lines.filter { !$0.hasPrefix("import ") }.joined(separator: "\n")
     }
@@ -38,17 +41,23 @@ struct Hostility: Sendable {
             number: $0.number, name: $0.name, title: $0.title, hiddenPoints: 0,
             checks: Array($0.checks.filter { $0.visibility == .shown }.prefix(2)))
     }
-    static let grader = Task {
-        try await Grader(
-            root: root, exercises: exercises,
-            limits: Limits(processorSeconds: 1, clockSeconds: 4, memory: 1024, fileSize: 8))
+    /// Sleepers are not waited for; on a busy machine anything else may take its time.
+    static let graders = Task {
+        func grader(clockSeconds: Double) async throws -> Grader {
+            try await Grader(
+                root: root, exercises: exercises,
+                limits: Limits(processorSeconds: 1, clockSeconds: clockSeconds, memory: 1024, fileSize: 8))
+        }
+        return try await (patient: grader(clockSeconds: 60), impatient: grader(clockSeconds: 3))
     }
 
     /// Every other exercise does harm, each in another way; as many submissions as it takes.
     static func packs() throws -> [[(Hostility, Exercise)]] {
         let places = exercises.indices.filter { $0.isMultiple(of: 2) }.map { exercises[$0] }
         let all = try Hostility.all()
-        return stride(from: 0, to: all.count, by: places.count).map { Array(zip(all[$0...], places)) }
+        let others = all.filter { !$0.sleeps }
+        return [Array(zip(all.filter(\.sleeps), places))]
+            + stride(from: 0, to: others.count, by: places.count).map { Array(zip(others[$0...], places)) }
     }
 
     @Test(arguments: try packs().indices)
@@ -60,12 +69,14 @@ struct Hostility: Sendable {
             files[name] = try hostility.file(for: Markers.stub(of: #require(files[name]), file: name))
         }
         let folder = try HandedIn(files)
-        let graded = try await Self.grader.value.grade(folder.url, name: "hostile")
+        let graders = try await Self.graders.value
+        let grader = pack.contains { $0.0.sleeps } ? graders.impatient : graders.patient
+        let graded = try await grader.grade(folder.url, name: "hostile")
         for exercise in graded.exercises {
             if let harm = pack.first(where: { $0.1.name == exercise.name })?.0 {
                 for outcome in exercise.outcomes {
                     #expect(outcome.earned == 0, "\(harm.name)")
-                    #expect(harm.told.contains(where: outcome.message.contains), "\(harm.name): \(outcome.message)")
+                    #expect(outcome.message.contains(harm.told), "\(harm.name): \(outcome.message)")
                     #expect(!outcome.message.isEmpty)
                 }
             } else {

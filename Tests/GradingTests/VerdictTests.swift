@@ -17,8 +17,8 @@ import Testing
 
     @Test(arguments: [
         ([Double.nan, 0], "number 1 is NaN"), ([0, .infinity], "number 2 is infinite"),
-        ([1], "2 numbers were expected, and 1 came"),
-        ([], "2 numbers were expected, and 0 came"), ([1e308, -1e308], "2 of 2 numbers"),
+        ([1], "2 numbers were expected in all, and 1 came"),
+        ([], "2 numbers were expected in all, and 0 came"), ([1e308, -1e308], "2 of 2 numbers"),
         ([0.5, 7], "1 of 2 numbers is"),
     ])
     func `What is not right is told, without the answer`(got: [Double], wanted: String) throws {

@@ -1,5 +1,5 @@
 // Hostile: loops without end, and ignores every signal that can be ignored.
-// Told: it went on after its | did not return within
+// Told: it went on after its
 import Foundation
 for number in 1..<32 { signal(Int32(number), SIG_IGN) }
 var x = 0.5
