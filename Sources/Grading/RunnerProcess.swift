@@ -30,7 +30,7 @@ public final class RunnerProcess: Caller {
             program: program.intact(), environment: Self.environment(home: scratch.url.filePath), folder: scratch.url,
             limits: limits, user: program.user
         ).run(input: JSONEncoder().encode(request))
-        Leftovers.end(withHome: scratch.url.filePath)
+        Leftovers.end(in: scratch.url)
         let words = Printed(result.errors)
         log.withLock { if $0.isEmpty { $0 = words.text } }
         let lines = result.output.split(separator: UInt8(ascii: "\n"))
