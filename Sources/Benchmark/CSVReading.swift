@@ -31,7 +31,7 @@ enum CSVReading {
         }
         report.add(
             """
-            Reading a CSV file of \(rows) rows and two columns (the numbers alone are \(rows * 16 >> 20) MiB), and the most memory \
+            Reading a CSV file of \(rows) rows and two columns (the numbers alone are \((rows * 16) >> 20) MiB), and the most memory \
             that the process had. Fitting the same rows with K = 3 for \(problem.steps) steps takes \(duration(fit)).
             """)
         report.addTable(

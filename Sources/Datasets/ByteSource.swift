@@ -57,35 +57,44 @@ struct ByteSource: ~Copyable {
         bytesRead += received
     }
 
-    /// Where, from `position` on, the buffer has the next byte that can mean something in CSV: a comma, a quotation mark, an
-    /// end of a line or a NUL; ``count`` if there is none.
-    func nextMark(from position: Int) -> Int {
+    /// Appends what stands from `position` on, up to the next byte that can mean something in CSV: a comma, a quotation mark, an
+    /// end of a line or a NUL.
+    ///
+    /// - Returns: where that byte is; ``count`` if there is none.
+    func appendText(from position: Int, to text: inout [UInt8]) -> Int {
         buffer.withUnsafeBufferPointer { bytes in
             var place = position
-            while place < count {
+            search: while place < count {
                 switch bytes[place] {
                 case 45...255: place += 1  // digits and letters: with one comparison they are past
-                case 0, UInt8(ascii: "\n"), UInt8(ascii: "\r"), UInt8(ascii: "\""), UInt8(ascii: ","): return place
+                case 0, UInt8(ascii: "\n"), UInt8(ascii: "\r"), UInt8(ascii: "\""), UInt8(ascii: ","): break search
                 default: place += 1
                 }
             }
-            return count
+            text.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[position..<place]))
+            return place
         }
     }
 
     /// How many lines of the file have content; nil for a pipe. Reading starts at the beginning again.
     mutating func countLines() throws(DatasetError) -> Int? {
         guard totalBytes != nil else { return nil }
+        func endsLine(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") }
         var lines = 0
-        var previousEndsLine = true
+        var last = UInt8(ascii: "\n")
         repeat {
             try readNext()
-            for byte in buffer[..<count] {
-                let endsLine = byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
-                if previousEndsLine && !endsLine { lines += 1 }
-                previousEndsLine = endsLine
+            guard count > 0 else { break }
+            if endsLine(last) && !endsLine(buffer[0]) { lines += 1 }
+            last = buffer[count - 1]
+            lines += buffer.withUnsafeBufferPointer { [count] bytes in
+                var begun = 0
+                for place in 1..<max(1, count) where endsLine(bytes[place - 1]) && !endsLine(bytes[place]) {
+                    begun += 1
+                }
+                return begun
             }
-        } while count > 0
+        } while true
         guard lseek(descriptor, 0, SEEK_SET) == 0 else { throw ByteSource.error(errno, path: path) }
         bytesRead = 0
         return lines

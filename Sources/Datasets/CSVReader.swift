@@ -55,9 +55,16 @@ struct CSVReader: ~Copyable {
     /// The number of cells in the current row.
     var cellCount: Int { ends.count }
 
-    /// The bytes of one cell of the current row.
-    func cell(_ index: Int) -> ArraySlice<UInt8> {
-        bytes[(index == 0 ? 0 : ends[index - 1])..<ends[index]]
+    /// Does something with the bytes of one cell of the current row.
+    ///
+    /// The bytes lie where they are: for twenty million cells, a slice with a reference of its own would cost more than the
+    /// conversion of the numbers.
+    func withCell<Result, Failure>(
+        _ index: Int, _ body: (UnsafeBufferPointer<UInt8>) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        try bytes.withUnsafeBufferPointer { bytes throws(Failure) in
+            try body(UnsafeBufferPointer(rebasing: bytes[(index == 0 ? 0 : ends[index - 1])..<ends[index]]))
+        }
     }
 
     /// Moves to the next row.
@@ -94,9 +101,7 @@ struct CSVReader: ~Copyable {
         var cellStart = 0
         while true {
             if state == .plain {  // many bytes at a time
-                let end = source.nextMark(from: position)
-                bytes.append(contentsOf: source.buffer[position..<end])
-                position = end
+                position = source.appendText(from: position, to: &bytes)
             }
             guard let byte = try nextByte() else { break }
             switch (byte, state) {

@@ -4,7 +4,7 @@
 ///
 /// - Parameter text: the bytes, without blanks around them.
 /// - Returns: the nearest double, infinite where the number exceeds the doubles' range; nil if this is not a number.
-func decimalNumber(_ text: ArraySlice<UInt8>) -> Double? {
+func decimalNumber(_ text: UnsafeBufferPointer<UInt8>) -> Double? {
     var position = text.startIndex
     let end = text.endIndex
     var digits: UInt64 = 0  // all digits before the exponent, as one whole number

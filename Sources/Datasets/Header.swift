@@ -11,7 +11,9 @@ struct Header {
     /// - Throws: ``DatasetError`` if the names are not UTF-8.
     init(_ reader: borrowing CSVReader) throws(DatasetError) {
         var names: [String] = []
-        for i in 0..<reader.cellCount { names.append(String(decoding: trimmed(reader.cell(i)), as: UTF8.self)) }
+        for i in 0..<reader.cellCount {
+            names.append(reader.withCell(i) { String(decoding: trimmed($0), as: UTF8.self) })
+        }
         self.names = names
         file = reader.path
         line = reader.rowLine
@@ -35,7 +37,7 @@ struct Header {
                 throw DatasetError(file: file, line: line, problem: .wrongSeparator(word))
             }
         }
-        if names.allSatisfy({ decimalNumber(ArraySlice($0.utf8)) != nil }) {
+        if names.allSatisfy({ Array($0.utf8).withUnsafeBufferPointer(decimalNumber) != nil }) {
             throw DatasetError(file: file, line: line, problem: .noHeader(firstLine: names.joined(separator: ",")))
         }
         throw DatasetError(file: file, column: name, problem: .noSuchColumn(present: names))

@@ -26,7 +26,7 @@ public struct LabelColumn: Sendable, Equatable {
                     file: path, line: reader.rowLine,
                     problem: .wrongCellCount(found: reader.cellCount, expected: header.names.count))
             }
-            let name = String(decoding: trimmed(reader.cell(place)), as: UTF8.self)
+            let name = reader.withCell(place) { String(decoding: trimmed($0), as: UTF8.self) }
             guard !name.isEmpty else {
                 throw DatasetError(
                     file: path, line: reader.rowLine, column: column,

@@ -3,7 +3,7 @@ extension NumericTable.Rule {
     ///
     /// - Parameter cell: the cell's bytes; blanks around the number do not matter.
     /// - Throws: the rule that the cell breaks.
-    func value(of cell: ArraySlice<UInt8>) throws(DatasetError.Problem) -> Double {
+    func value(of cell: UnsafeBufferPointer<UInt8>) throws(DatasetError.Problem) -> Double {
         let bytes = trimmed(cell)
         guard !bytes.isEmpty else { throw .emptyCell }
         guard let value = decimalNumber(bytes) else { throw .notANumber(excerpt(bytes)) }
@@ -20,15 +20,17 @@ extension NumericTable.Rule {
 }
 
 /// A cell without the blanks (spaces and tabs) around it.
-func trimmed(_ cell: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-    var bytes = cell
-    while let first = bytes.first, isBlank(first) { bytes.removeFirst() }
-    while let last = bytes.last, isBlank(last) { bytes.removeLast() }
-    return bytes
+func trimmed(_ cell: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+    var (first, end) = (cell.startIndex, cell.endIndex)
+    while first < end, isBlank(cell[first]) { first += 1 }
+    while first < end, isBlank(cell[end - 1]) { end -= 1 }
+    return UnsafeBufferPointer(rebasing: cell[first..<end])
 }
 
 /// Whether a byte is a space or a tab.
 func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
 
 /// A cell as text for a message; the message shows even less of it (see `quoted`).
-private func excerpt(_ bytes: ArraySlice<UInt8>) -> String { String(decoding: bytes.prefix(200), as: UTF8.self) }
+private func excerpt(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
+    String(decoding: bytes.prefix(200), as: UTF8.self)
+}

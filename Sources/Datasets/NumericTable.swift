@@ -107,7 +107,11 @@ public struct NumericTable: Sendable {
             }
             for i in columns.indices {
                 do throws(DatasetError.Problem) {
-                    table.values[i].append(try columns[i].rule.value(of: reader.cell(places[i])))
+                    let rule = columns[i].rule
+                    let value = try reader.withCell(places[i]) { cell throws(DatasetError.Problem) in
+                        try rule.value(of: cell)
+                    }
+                    table.values[i].append(value)
                 } catch {
                     throw DatasetError(file: path, line: reader.rowLine, column: columns[i].name, problem: error)
                 }
