@@ -44,7 +44,7 @@ struct Lesson2BayesPosterior: ParsableCommand {
             every observation.
 
             **What you will see.** The rule in a table with nine numbers, checked by counting. The same with densities in the place
-            of table entries: the *responsibilities*, in five handouts' letters. Where one class takes over from another,
+            of table entries: the *responsibilities*, in the letters of four handouts and a textbook. Where one class takes over from another,
             how often the best possible guess is wrong, and why the far end of the scale belongs to the dogs on both
             sides. A formula that is right on paper and gives 0/0 in a computer. And two likelihoods that are easy to mix up.
 

@@ -26,6 +26,13 @@ struct PetStore {
             components: zip(means, deviations).map { try Normal(mean: $0, variance: $1 * $1) })
     }
 
+    /// The share of all animals that the model puts below a weight.
+    func share(below x: Double) -> Double {
+        weights.indices.reduce(0) { sum, k in
+            sum + weights[k] * erfc((means[k] - x) / (deviations[k] * 2.0.squareRoot())) / 2
+        }
+    }
+
     /// Weight and length of an animal together.
     func planeMixture() throws -> Mixture<MultivariateNormal> {
         try Mixture(

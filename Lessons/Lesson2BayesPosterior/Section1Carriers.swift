@@ -33,7 +33,12 @@ struct Carriers {
             #"""
             Every animal leaves the store in a carrier, and from outside only the size of the carrier can be seen: small, medium
             or large. The store sells \#(store.weights[0], .percent(0)) birds, \#(store.weights[1], .percent(0)) cats and
-            \#(store.weights[2], .percent(0)) dogs, and its staff knows which species goes home in what:
+            \#(store.weights[2], .percent(0)) dogs, and its staff knows which species goes home in what.
+
+            For the formulas we need letters. $\obs{n}$ is what is seen of animal $\obsindex$, here the size of its carrier;
+            $\latentvec{n}$ is what is hidden, its species, as a *one-hot* vector: a 1 at the species, 0 elsewhere. That it is of
+            species $\classindex$ (a bird for 1, a cat for 2, a dog for 3) is written $\isclass{n}{k}$, and
+            $\weight{k} = p(\isclass{n}{k})$ is the share of that species. There are $\classcount = \#(store.species.count)$ of them.
             """#)
         report.table(
             ["", "share"] + sizes.map { Prose("\($0) carrier") },
@@ -42,7 +47,7 @@ struct Carriers {
                     + likelihood[k].map { "\($0, .fixed(2))" }
             },
             caption: #"""
-                In the first column the *prior* $p(\latentvec{n})$. In the others $p(\obs{n} \mid \latentvec{n})$: each row sums to 1, and
+                In the first column the *prior* $p(\latentvec{n})$, which gives $\weight{k}$ to species $\classindex$. In the others $p(\obs{n} \mid \latentvec{n})$: each row sums to 1, and
                 each column, read downwards, is the *likelihood* of the species when that carrier is seen.
                 """#)
         report.prose(
@@ -141,10 +146,12 @@ struct Carriers {
         }
         report.prose(
             #"""
-            **A probability is an expectation.** Write the species as a one-hot vector: (1, 0, 0) for a bird, (0, 1, 0) for a cat,
+            **A probability is an expectation.** The one-hot vector $\latentvec{n}$ is (1, 0, 0) for a bird, (0, 1, 0) for a cat,
             (0, 0, 1) for a dog. Such a vector can be averaged. Over many medium carriers, its average is the share of
             birds, cats and dogs in them, so it is the posterior. This looks like a play with words; it is the reason why in EM a
-            hidden 0 or 1 may be replaced by a number in between.
+            hidden 0 or 1, the entry $\latent{n}{k}$, may be replaced by a number in between. That number is the posterior probability
+            of class $\classindex$. It is called the **responsibility** of class $\classindex$ for observation $\obsindex$, and
+            written $\resp{n}{k}$:
             """#)
         report.equation(
             "prml.9.39",
@@ -170,8 +177,8 @@ struct Carriers {
         )
         report.exercise(
             #"""
-            The store is out of small carriers, so birds now go home in medium ones as well. A medium carrier comes through the
-            door. Is it still most probably a cat?
+            The store is out of small carriers, so every animal that would have left in a small one now leaves in a medium one. A
+            medium carrier comes through the door. Is it still most probably a cat?
             """#, answer: withoutSmall())
     }
 

@@ -24,12 +24,24 @@ struct OnTheScale {
             *exactly* 6 kg is zero for every species. Nothing changes all the same. Cut the scale into tiny pieces of width
             $\varepsilon$: the probability of a piece is its density times $\varepsilon$, the same $\varepsilon$ for each
             species, and like everything that does not depend on the species it cancels. **The rule holds with densities in the place of
-            probabilities.** The posterior then goes by the name of *responsibility*: how much each class is responsible
-            for this observation.
+            probabilities.** And its name explains itself: the posterior says how much each class is responsible for this
+            observation.
+
+            The densities are those of Lesson 1: the weights of each species are Gaussian, with mean $\mean{k}$ and standard
+            deviation $\sd{k}$. \#(gaussians).
             """#)
         try threeSpecies(in: &report)
         try oneWeight(in: &report)
         report.figure(try figure(report))
+    }
+
+    /// The mean and the standard deviation of each species, in words.
+    private var gaussians: Prose {
+        let each = store.species.indices.map { k -> String in
+            let numbers: Prose = "\(store.means[k], .significant(3)) kg and \(store.deviations[k], .significant(3)) kg"
+            return (k == 0 ? "They are " : "") + numbers.source + " for \(store.species[k])s"
+        }
+        return Prose(each.dropLast().joined(separator: ", ") + ", and " + (each.last ?? ""))
     }
 
     private func densities(at x: Double) -> [Double] {
@@ -64,6 +76,7 @@ struct OnTheScale {
                 In each bracket: bird, cat, dog. \#(named[1], .significant(3)) kg is the mean of the cats, and leaves little doubt. At
                 \#(named[0], .significant(3)) kg it may be a large bird or a small cat, and at \#(named[2], .significant(3)) kg the scale can
                 hardly decide between cat and dog. This is the whole **E-step** of the EM algorithm. The
+                letter $\params$ stands for all parameters together, here the shares, means and standard deviations, and the
                 superscript says with *which* parameters: with those of the moment. (CS 181's equation 3 prints two letters,
                 $\mathbf{w}^{(t)}$ for the classes and $\boldsymbol{\theta}^{(t)}$ for the weights. In its letters above, $\mathbf{w}$
                 stands for all parameters, as in its section 2.4.)

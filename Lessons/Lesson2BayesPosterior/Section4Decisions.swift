@@ -55,7 +55,7 @@ struct Decisions {
                 ]
             },
             caption:
-                "Six of \(animals.count) animals, drawn from the store. The last column is what the guesser does not see."
+                #"Six of $\obscount = \#(animals.count)$ animals, drawn from the store. The last column is what the guesser does not see."#
         )
         report.equation(
             "cs181.goals",
@@ -203,8 +203,9 @@ struct Decisions {
             #"""
             From left to right the guesses are **\#(regions(visible).joined(separator: ", "))**. The \#(regions(visible)[0]) at the
             very left is no slip. It has the widest curve, and far enough from all means the widest curve is on top, on *both*
-            sides. Down there, below \#(visible[0], .fixed(2)) kg, the posterior takes the model at its word; there are hardly any
-            animals, so it costs nothing, but it shows what a posterior is: the best answer *if the model is right*.
+            sides. Down there, below \#(visible[0], .fixed(2)) kg, there are no animals at all, since none weighs less than nothing. It is
+            the model's Gaussians that have no end: they put \#(store.share(below: visible[0]), .percent(3)) of all animals there. The posterior takes
+            the model at its word. That costs nothing here, but it shows what a posterior is: the best answer *if the model is right*.
             """#)
     }
 

@@ -12,7 +12,7 @@ struct FarAway {
     private let distances: [Double] = [5, 20, 30, 38, 38.5, 40, 100, 1000]
 
     func explain(in report: inout Report) throws {
-        report.section("Zero by zero")
+        report.section("Zero over zero")
         report.prose(
             #"""
             On paper we are done. In a computer there is a trap, and everybody who programs mixtures falls into it once. Two

@@ -59,8 +59,8 @@ extension InThePlane {
             #"""
             **The boundary is a curve.** In the plane the log odds of two classes are a quadratic function of both coordinates, so the
             line of even odds is a conic: an ellipse, a parabola or a hyperbola (a straight line if the covariances are equal).
-            Between cats and dogs it is an ellipse around the cats. Every line of equal length that meets it crosses it twice, and
-            where it does so is the quadratic equation of the scale again:
+            Between cats and dogs it is an ellipse around the cats. Every line of equal length that passes through it crosses it at
+            two weights. These are again the solutions of a quadratic equation, whose coefficients now depend on the length:
             """#)
         report.table(
             ["length", "boundaries by the quadratic", "by bisection", "does the guess change there?"],

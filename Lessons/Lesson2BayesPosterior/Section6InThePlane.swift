@@ -36,8 +36,21 @@ struct InThePlane {
             “To do better one must measure something else.” So the store measures the length as well. An observation is now a
             vector $\obsvec{n}$ of weight and length, a class is a Gaussian in the plane with mean $\meanvec{k}$ and covariance
             $\cov{k}$, and not a letter of Bayes' rule changes. (Weight and length are *not* independent within a species, so the ratio
-            of the length's densities may not simply be multiplied in: the covariance is needed.)
+            of the length's densities may not simply be multiplied in: the covariance is needed.) Means and variances of the
+            weights are as before, and the lengths are new:
             """#)
+        report.table(
+            ["", #"mean $\meanvec{k}$"#, "variance of the weight", "variance of the length", "covariance of the two"],
+            rows: store.species.indices.map { k in
+                let s = store.covariance(k)
+                return [
+                    Prose(store.species[k]), "\([store.means[k], store.lengths[k]], .significant(3))",
+                    "\(s[0][0], .significant(4))", "\(s[1][1], .significant(4))", "\(s[0][1], .significant(4))",
+                ]
+            },
+            caption: #"""
+                Weights in kg, lengths in cm. The two variances are the diagonal of $\cov{k}$; the covariance stands at both other places.
+                """#)
         try joint(in: &report)
         try gaussian(in: &report)
         try boundary(in: &report)
@@ -82,6 +95,8 @@ struct InThePlane {
                     """,
                 tolerance: .quadrature),
             note: #"""
+                Under the root is the determinant of the dogs' covariance,
+                $\#(s[0][0], .significant(4)) \times \#(s[1][1], .significant(4)) - \#(s[0][1], .significant(4))^{2} = \#(determinant, .significant(5))$.
                 The exponent holds the squared distance from the mean, measured in the class's own standard deviations and along its
                 own axes (the *Mahalanobis* distance): \#(squared, .significant(4)) for this animal among dogs. (The slide prints
                 $(2 \pi)^{m/2}$, though its data are vectors of $d$ numbers; both letters mean the dimension.)

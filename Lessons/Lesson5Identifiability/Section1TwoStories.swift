@@ -28,8 +28,11 @@ struct TwoStories {
             coins are fair. Who is right?
 
             The footnote of the CS 181 handout says that this cannot be decided. Let us take it at its word, “the same likelihood on
-            **any** data set”, and try data sets. Here $\loglik{\params}$ is
-            the log-likelihood: the natural logarithm of the probability of the data.
+            **any** data set”, and try data sets. In letters: flip $\obsindex$ of $\obscount$ shows heads, $\ishead{n}$, or tails,
+            $\istail{n}$. The chooser picks coin $\classindex$ of $\classcount$ (here $\classcount = \#(different.heads.count)$) with the
+            probability $\weight{k}$, its *weight*, and that coin shows heads with the probability $\headprob{k}$. All weights and head
+            probabilities together are the parameters $\params$, and $\loglik{\params}$ is the log-likelihood: the natural logarithm
+            of the probability of the data.
             """#)
         try table(in: &report)
         try everyDataSet(in: &report)

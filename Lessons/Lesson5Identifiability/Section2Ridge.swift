@@ -32,10 +32,10 @@ struct Ridge {
             to coins that are as unlike as they can be at the ends. Lesson 4, with other data, let EM climb such a
             ridge from thirty places: it takes one step to the crest, and stays wherever it arrives.
 
-            **How flat is flat?** What a set of data says about the parameters is measured by the *information matrix*
-            (Fisher's): the expected curvature of the log-likelihood, per set of flips. Where it has an eigenvalue 0, there is a
-            direction in which the parameters can move and the likelihood does not notice. For one flip there are
-            three parameters, $\weight{1}$, $\headprob{1}$ and $\headprob{2}$, and at the unlike coins this comes out:
+            **How flat is flat?** What data say about the parameters is measured by the *information matrix*
+            (Fisher's): minus the expected second derivatives of the log-likelihood, for one observation, here one flip. Where it has
+            an eigenvalue 0, there is a direction in which the parameters can move and the likelihood does not notice. There are
+            three free parameters, $\weight{1}$, $\headprob{1}$ and $\headprob{2}$, and at the unlike coins this comes out:
             """#)
         try directions(in: &report)
         report.prose(

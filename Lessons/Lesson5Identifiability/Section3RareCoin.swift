@@ -31,7 +31,7 @@ struct RareCoin {
             #"""
             These are two different numbers, unless $\weight{2} = 0$. So with patience the stories *can* be told apart: listen
             long enough, and take the one under which the heads that you heard are more probable. How long is long enough?
-            Let us ask for a verdict that is right 95 times in 100, whichever story is true.
+            Let us ask for a verdict that is right about 95 times in 100, whichever story is true.
             """#)
         try patience(in: &report)
         report.figure(try figure(report))
@@ -85,14 +85,20 @@ struct RareCoin {
         return Double(flips) * log((1 - p) / (1 - q)) / log(q * (1 - p) / (p * (1 - q)))
     }
 
-    /// The probability of a right verdict, averaged over the two stories: exact, by the binomial distribution.
+    /// The probability of a right verdict, averaged over the two stories.
     private func rightVerdicts(_ weight: Double, flips: Int) throws -> Double {
+        try rightUnderEach(weight, flips: flips).reduce(0, +) / 2
+    }
+
+    /// The probability of a right verdict if the rare coin's story is true, and if its rival is: exact, by the binomial
+    /// distribution.
+    private func rightUnderEach(_ weight: Double, flips: Int) throws -> [Double] {
         let limit = Int(threshold(weight, flips: flips).rounded(.up))
         let coins = try [story(weight), rival].map { try Binomial(trials: flips, probability: $0.moment(1)) }
         let below = coins.map { coin in
             (0..<max(0, limit)).reduce(0) { $0 + exp(coin.logDensity(at: HeadCount(heads: $1, flips: flips))) }
         }
-        return (below[0] + 1 - below[1]) / 2
+        return [below[0], 1 - below[1]]
     }
 
     private func patience(in report: inout Report) throws {
@@ -100,6 +106,7 @@ struct RareCoin {
         let estimates = try simulated.enumerated().map { index, weight in
             try simulate(weight, flips: flipsNeeded(weight), seed: report.seed &+ UInt64(index))
         }
+        let shortest = try rightUnderEach(simulated[0], flips: flipsNeeded(simulated[0]))
         report.equation(
             "cs181.closing",
             formula: #"""
@@ -120,9 +127,12 @@ struct RareCoin {
                     """),
             note: #"""
                 The formula is ours, after the handout's example: $a$ and $b$ are the probabilities of heads under the two stories, and 1.645
-                is the 95 % point of the normal distribution. Each row of the value is p(heads) under the rare coin's story, and the probability of a right verdict, averaged over both stories, after \#(flipsNeeded(0.5)), \#(flipsNeeded(0.2)) and
-                \#(flipsNeeded(0.1)) flips, exact by the binomial distribution. The formula is a normal approximation, so the
-                verdicts are right in about, not exactly, 95 cases of 100.
+                is the 95 % point of the normal distribution. Each pair of numbers in the check is p(heads) under the rare coin's story, and the probability of a right
+                verdict, averaged over both stories, after \#(flipsNeeded(0.5)), \#(flipsNeeded(0.2)) and
+                \#(flipsNeeded(0.1)) flips, exact by the binomial distribution. The formula is a normal approximation, and a number of
+                heads is a whole number, so the verdicts are right in about, not exactly, 95 cases of 100: after
+                \#(flipsNeeded(simulated[0])) flips in \#(shortest[0], .percent(1)) of the cases if the rare coin's story is true, and in
+                \#(shortest[1], .percent(1)) if the other is.
                 """#)
         report.table(
             ["weight of the rare coin", "p(heads)", "flips for 95 right verdicts in 100"],

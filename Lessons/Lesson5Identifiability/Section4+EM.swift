@@ -100,8 +100,8 @@ extension FlipsPerSet {
                     """,
                 tolerance: .numericalMaximization),
             note: #"""
-                Here $h$ is a number of heads. The handout says in words that several flips per example help; the formula is ours,
-                after the handout's example. The value holds the count probabilities of both stories for 1, 2 and 3 flips; then the number of directions that the
+                Here $\headcount{n}$ is the number of heads in set $\obsindex$, and $h$ is any number from 0 to $\flips$. The handout says in words that several flips per example help; the formula is ours,
+                after the handout's example. The numbers that the check compares are the probabilities of the counts under both stories for 1, 2 and 3 flips; then the number of directions that the
                 data see, \#(flips.map { "\(min($0, 3))" }.joined(separator: ", ")) for 1 to 6 flips; and last the weight
                 and coins that EM finds from three flips.
                 """#)

@@ -29,14 +29,19 @@ struct FlipsPerSet {
     private func introduce(in report: inout Report) {
         report.prose(
             #"""
-            The remedy of Exercise 4 is to flip the chosen coin several times before choosing again. Each set of flips then
-            has its own hidden coin, and tells the number of heads among $\flips$ flips. Lesson 4 took $\flips = 10$ and
+            The remedy of the CS 181 handout's Exercise 4 is to flip the chosen coin several times before choosing again. Each set of
+            flips then has its own hidden coin, and the number of heads among its $\flips$ flips is what we hear: an observation
+            $\headcount{n}$ is from here on not a flip, but the number of heads in set $\obsindex$ of $\obscount$. Lesson 4 took $\flips = 10$ and
             found its coins. But how many flips does it *take*?
 
             Twice would be the natural guess: two flips of one coin agree more often than two flips of two different coins, so
             pairs do tell something about how different the coins are. Here are two stories to try it on. In the first, the coins
             show heads with 0.7 and 0.3 and are chosen equally often. In the second they show heads with 0.9 and 0.4, and the first of them is
             chosen once in five times. (Both show heads half of the time, or single flips would do.)
+
+            The last column of the table says how much patience it takes. The *log odds* for the first story are its log-likelihood
+            minus that of the second; if they are $\nlog 20$, the data are 20 times as probable under the first. When the first story
+            made the sets, each set adds the same amount on average, and the column counts the sets until the mean is $\nlog 20$:
             """#)
     }
 

@@ -58,7 +58,7 @@ struct HowWell {
                 return [name, "\(size)"] + cells
             },
             caption: """
-                Directions seen to first order, for 1 to 7 flips per set: eigenvalues of the information matrix that are not zero. Bold:
+                Directions seen to first order, for 1 to 7 flips per set: eigenvalues of the information matrix of a set that are not zero. Bold:
                 as many as there are unknowns.
                 """)
     }
@@ -71,27 +71,55 @@ struct HowWell {
         return Int((root * root).rounded(.up))
     }
 
-    private let shown = [3, 4, 5, 6, 8, 10, 15, 20]
+    /// The standard error of the weight of coin 1 after a number of sets.
+    private func weightError(_ flips: Int, sets: Int) throws -> Double {
+        try story.standardErrors(flips: flips)[0] / Double(sets).squareRoot()
+    }
+
+    /// Sets of flips until the weight has a standard error of 0.05.
+    private func setsForWeight(_ flips: Int) throws -> Int {
+        let root = try story.standardErrors(flips: flips)[0] / 0.05
+        return Int((root * root).rounded(.up))
+    }
+
+    private let tabulated = [3, 4, 5, 10, 20]
 
     private func precision(in report: inout Report) throws {
-        let rows = try [3, 4, 5, 10, 20].map { flips -> [Prose] in
+        let rows = try tabulated.map { flips -> [Prose] in
             let values = try story.informationEigenvalues(flips: flips)
             let sets = try setsNeeded(flips)
-            return ["\(flips)", "\(values, .fixed(3))", "\(sets)", "\(sets * flips)"]
+            return [
+                "\(flips)", "\(values, .fixed(3))", "\(sets)", "\(sets * flips)",
+                "\(try weightError(flips, sets: sets), .fixed(2))",
+            ]
         }
         report.table(
-            ["flips per set", "eigenvalues of the information of a set", "sets", "flips in all"], rows: rows,
+            [
+                "flips per set", "eigenvalues of the information of a set", "sets", "flips in all",
+                "standard error of the weight",
+            ], rows: rows,
             caption: #"""
                 The coins 0.3 and 0.7: how many sets, and flips, it takes until both head probabilities are known with a standard
-                error of 0.05. From $\obscount$ sets with the information $\mathcal{I}$ each, the standard error of the parameter $j$ is
-                $\sqrt{[(\obscount \thinspace \mathcal{I})^{-1}]_{jj}}$, for large $\obscount$, the weight being unknown as well.
+                error of 0.05, and with what standard error the weight is known then. From $\obscount$ sets with the information $\mathcal{I}$ each, the standard error of the parameter $j$ is
+                $\sqrt{[(\obscount \thinspace \mathcal{I})^{-1}]_{jj}}$, for large $\obscount$, the weight being unknown as well. For as
+                few sets as in the last row, \#(try setsNeeded(tabulated[4])), that is a rough guide only.
                 """#)
         let (three, ten) = (try setsNeeded(3), try setsNeeded(10))
+        let weightErrors = try tabulated.map { try weightError($0, sets: setsNeeded($0)) }
+        let weight = story.weights[0]
+        let atLeast = Int((weight * (1 - weight) / (0.05 * 0.05)).rounded())
         report.prose(
             #"""
             With three flips per set the coins are identified, and it takes \#(three) sets to find them. With ten flips, \#(ten) sets
-            do, and \#(three * 3) flips in all have become \#(ten * 10). If you may choose how to spend your flips, flip the same
-            coin often.
+            do, and \#(three * 3) flips in all have become \#(ten * 10). If it is the head probabilities that you want to know, and you may
+            choose how to spend your flips, flip the same coin often.
+
+            The weight is another matter. A set shows a single choice of the chooser, however often the chosen coin is flipped. So with
+            the sets of the table, the weight's standard error is still \#(weightErrors.min() ?? .nan, .fixed(2)) to
+            \#(weightErrors.max() ?? .nan, .fixed(2)). For one of 0.05 it takes \#(try setsForWeight(10)) sets of ten flips or
+            \#(try setsForWeight(20)) of twenty, which are \#(try setsForWeight(10) * 10) and \#(try setsForWeight(20) * 20) flips in
+            all. Even if one were told which coin was chosen, it would take
+            $\weight{1} (1 - \weight{1}) / 0.05^{2} = \#(atLeast)$ sets: whoever wants to know the weight has to let the chooser choose often.
             """#)
     }
 

@@ -14,7 +14,7 @@ struct Labels {
         report.section("What never goes away: the names")
         report.prose(
             #"""
-            Even with ten flips per set, the last column of the picture above shows *two* points. They are one pair of coins with two ways
+            Even with ten flips per set, EM ends in *two* points, in the last column of section 4's last picture. They are one pair of coins with two ways
             of calling them first and second. Exchange the names, weights and all, and nothing that can be heard
             changes. Of \#(total) runs of EM with ten flips per set, \#(ascending) called the coin with fewer heads the first, and
             \#(total - ascending) the other: it depends on the start alone.

@@ -41,13 +41,13 @@ struct Lesson6LagrangeUpdate: ParsableCommand {
         report.overview = #"""
             In the M-step of every mixture the weights come out as $\weight{k} = \effcount{k} / \obscount$. The update is so natural that the way
             to it, a Lagrange multiplier, is often skipped or done by rote: “set the derivative to zero, multiply by $\weight{k}$,
-            sum, and find $\lambda = -\obscount$”. This lesson takes the time to ask what $\lambda$ *is*, and why it is the same
-            number for Gaussians, coins and yes-or-no questions.
+            sum, and find $\lambda = -\obscount$”. This lesson takes the time to ask what $\lambda$ *is*, and why it is minus
+            the number of observations, for Gaussians, coins and yes-or-no questions alike.
 
             **What you will see.** Why the problem has no solution at all without its constraint. The multiplier as a price
             per unit of weight, measured by allowing a little more than 1. A method that knows no multipliers, projected gradient, arriving
-            at the same place. Two slips on a set of slides, a sign and a pair of brackets, and the strange estimates that
-            they would produce. And the problem turned round: a minimum over prices instead of a maximum over weights.
+            at the same place. Two slips on a set of slides, a sign and a pair of brackets, and what would come of them: an
+            equation without a root, and a strange estimate. And the problem turned round: a minimum over prices instead of a maximum over weights.
 
             Every numbered equation is followed by a check by a second route that shares no code with the first.
             """#

@@ -46,7 +46,8 @@ struct Survey {
             #"""
             Which weights make it largest? *All as large as possible*: each logarithm rises for ever, so without a
             constraint there is no answer. With the constraint $\sumclasses \weight{k} = 1$ every bit of weight that one kind gets is
-            taken from another, and the question makes sense.
+            taken from another, and the question makes sense. (The set of all weights that are not negative and sum to 1 is called
+            the *simplex*.)
 
             Now think of weight as something that is sold. At a price of $-\lambda$ per unit, and the first unit for free, the best
             deal is the maximum of

@@ -79,12 +79,13 @@ struct CoinConstraints {
             check: .compare(
                 .vector(value), with: .vector(try bySubstitution()),
                 how: """
-                    the substitution of equations 23-26: their roots by bisection, and there the derivatives of Q with nothing \
-                    substituted, by central differences, which must equal the prices
+                    CS 181's shorter way, its equations 23-26 (in Lesson 4: Q with one minus the first put in for the second of each \
+                    pair, and its three derivatives): the roots of these derivatives by bisection, and there the derivatives of Q with \
+                    nothing substituted, by central differences, which must equal the prices
                     """,
                 tolerance: .centralDifference),
             note: #"""
-                The value holds $\lambda$, $\lambda_{1}$, $\lambda_{2}$, then the weight and the two head probabilities. The price of
+                The six numbers in the check are $\lambda$, $\lambda_{1}$, $\lambda_{2}$, then the weight and the two head probabilities. The price of
                 weight is the number of flips; the price of a coin's probability is the number of flips *that the coin is
                 responsible for*. A coin that was hardly ever flipped is cheap: hardly anything depends on it.
                 """#)

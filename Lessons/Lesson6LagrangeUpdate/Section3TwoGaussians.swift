@@ -35,10 +35,16 @@ struct TwoGaussians {
             #"""
             The slides of STAT 215A treat two Gaussians on the line and substitute $\weight{2} = 1 - \weight{1}$. Twelve
             numbers are enough to follow them, and few enough to check them by brute force: twelve numbers can be shared out between two Gaussians in
-            \#(1 << numbers.count) ways. EM's guess has weights 0.4 and 0.6, means 0 and 2, and variances 2.
+            \#(1 << numbers.count) ways. Here they are, in the order in which they were drawn:
+
+            \#(numbers.map(NumberFormat.fixed(4).string).joined(separator: ", ")).
+
+            EM's guess has the weights \#(guess.weights, .significant(2)), the means
+            \#(guess.components.map(\.mean), .significant(2)) and the variances
+            \#(guess.components.map(\.variance), .significant(2)). All responsibilities below are those of this guess.
 
             **Q, written out.** The expected complete-data log-likelihood is a sum over the observations, in which each Gaussian's whole log joint density is
-            multiplied by its responsibility:
+            multiplied by its responsibility. In the numbers below, the parameters in the brackets are those of the guess as well:
             """#)
         try written(in: &report)
         try brackets(in: &report)

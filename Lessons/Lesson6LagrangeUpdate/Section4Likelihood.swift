@@ -79,6 +79,14 @@ struct WeightLikelihood {
             is worth less shrinks, until all slopes are equal.
             """#)
         try steps(in: &report)
+        report.prose(
+            #"""
+            For the multiplier, another function is maximised now. In section 1, $L$ was
+            $\sumclasses \effcount{k} \nlog \weight{k} + \lambda ( \sumclasses \weight{k} - 1 )$, with fixed counts. From here on, the
+            log-likelihood itself takes the place of the first sum:
+            """#)
+        report.formula(
+            #"L(\weights, \lambda) = \loglik{\params} + \lambda \left( \sumclasses \weight{k} - 1 \right)"#)
         try stationary(in: &report)
         report.figure(try figure(report))
         report.prose(

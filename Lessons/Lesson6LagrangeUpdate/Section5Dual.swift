@@ -82,6 +82,8 @@ struct DualProblem {
             lagrangian(likelihood.weights.map { $0 * exp(random.uniform() - 0.5) }, -total) < top
         }
         let lower = trials.count { $0 }
+        // The largest factor by which a weight was changed.
+        let factor = exp(0.5)
         report.equation(
             "orie4742.pi",
             formula: #"""
@@ -102,8 +104,9 @@ struct DualProblem {
                     """,
                 tolerance: .numericalMaximization, relative: true),
             note: #"""
-                At $\lambda = -\obscount$ the maximum over the weights needs no constraint: of 1000 random changes of the weights,
-                each up to a factor of 1.65 and with whatever sum comes out, $L$ is lower in \#(lower). In the other direction there is
+                At $\lambda = -\obscount$ the maximum over the weights needs no constraint: in \#(lower) of \#(trials.count) random
+                changes of the weights, each weight by a factor of up to \#(factor, .fixed(2)) either way and with whatever sum comes
+                out, $L$ is lower. In the other direction there is
                 nothing to see: $L$ is a straight line in $\lambda$, and flat where the sum is 1, which is why the minimum is one of
                 $g$ and not of $L$.
                 """#)

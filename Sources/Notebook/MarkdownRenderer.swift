@@ -113,8 +113,9 @@ struct MarkdownRenderer {
             let words = difference.replacing("< ", with: "less than ").replacing("≤ ", with: "at most ")
             return "\(verdict): \(words), allowed \(tolerance)."
         }
+        let which = check.hasTolerancePerEntry ? ", for the number that comes closest to its own allowance" : ""
         return "\(verdict): \(compared(value, check)); "
-            + (check.problem.map { "\($0)." } ?? "difference \(difference), allowed \(tolerance).")
+            + (check.problem.map { "\($0)." } ?? "difference \(difference), allowed \(tolerance)\(which).")
     }
 
     /// Both values, or one if they print alike. A second route that gave something of another shape (the sums of a table) is
@@ -205,10 +206,14 @@ struct MarkdownRenderer {
                     NumberFormat.boundText(check.difference, within: check.tolerance),
                 ]))
         }
+        let caption = """
+            <sub>Where several numbers are compared with simulated ones, each is allowed five standard errors of its own. The \
+            difference is that of the number that comes closest to its allowance; another may differ by more.</sub>
+            """
         return [
             "## All equations", "\(passed) of \(report.equations.count) checks passed\(further).",
             lines.joined(separator: "\n"),
-        ]
+        ] + (report.equations.contains { $0.check.hasTolerancePerEntry } ? [caption] : [])
     }
 
     private func next() throws -> [String] {

@@ -12,15 +12,19 @@ public struct Check: Sendable, Equatable {
     public let passed: Bool
     /// Whether this is a property, whose only number is how far it is violated.
     public let isProperty: Bool
+    /// Whether each of several entries had a tolerance of its own. `difference` and `tolerance` are then those of the entry
+    /// that came closest to its tolerance, and another entry may differ by more.
+    public let hasTolerancePerEntry: Bool
     /// Why the two values cannot be compared (shapes that differ, a value that is not a number), or nil.
     public let problem: String?
 
     private init(
         how: String, value: CheckedValue, difference: Double, tolerance: Double, isProperty: Bool = false,
-        problem: String?
+        hasTolerancePerEntry: Bool = false, problem: String?
     ) {
         self.how = how
         self.isProperty = isProperty
+        self.hasTolerancePerEntry = hasTolerancePerEntry
         self.value = value
         self.difference = problem == nil ? difference : .infinity
         self.tolerance = tolerance
@@ -66,7 +70,9 @@ public struct Check: Sendable, Equatable {
         let problem = obstacle(.vector(ours), means)
         let distances = zip(ours, estimates).map { (distance($0, $1.mean), Tolerance.simulation($1).value) }
         let worst = distances.max { $0.0 / $0.1 < $1.0 / $1.1 } ?? (0, 0)
-        return Check(how: how, value: means, difference: worst.0, tolerance: worst.1, problem: problem)
+        return Check(
+            how: how, value: means, difference: worst.0, tolerance: worst.1, hasTolerancePerEntry: distances.count > 1,
+            problem: problem)
     }
 
     /// As for a vector, for the rows of a matrix.
@@ -74,7 +80,7 @@ public struct Check: Sendable, Equatable {
         let flat = simulation(ours.flatMap { $0 }, estimates: estimates.flatMap { $0 }, how: how)
         return Check(
             how: how, value: .matrix(estimates.map { $0.map(\.mean) }), difference: flat.difference,
-            tolerance: flat.tolerance,
+            tolerance: flat.tolerance, hasTolerancePerEntry: flat.hasTolerancePerEntry,
             problem: obstacle(.matrix(ours), .matrix(estimates.map { $0.map(\.mean) })) ?? flat.problem)
     }
 

@@ -213,6 +213,22 @@ struct MarkdownTests {
             try text(0.25, .rounding()).contains("❌ **This check failed** by the largest fall: 0.25, allowed 1e-12."))
     }
 
+    @Test("Of several simulated numbers the report says whose difference it prints")
+    func simulatedNumbers() throws {
+        let estimates = [
+            SimulationEstimate(mean: 10, standardError: 0.8, count: 100),
+            SimulationEstimate(mean: 0.5, standardError: 0.0625, count: 100),
+        ]
+        let several = Check.simulation([11, 0.75], estimates: estimates, how: "counting")
+        let text = try markdown(SmallReport.report(value: [11, 0.75], check: several))
+        #expect(
+            text.contains("difference 0.25, allowed 0.31, for the number that comes closest to its own allowance."))
+        #expect(text.contains("another may differ by more.</sub>"))
+        let single = Check.simulation(11, estimate: estimates[0], how: "counting")
+        let other = try markdown(SmallReport.report(value: 11, check: single))
+        #expect(other.contains("difference 1, allowed 4.") && !other.contains("may differ by more"))
+    }
+
     @Test("A further check is a line of its own, is counted, and fails the report if it fails")
     func furtherCheck() throws {
         var report = SmallReport.report()

@@ -103,6 +103,8 @@ struct CheckTests {
         let good = Check.simulation([13, 0.51], estimates: estimates, how: "")
         #expect(good.passed)
         #expect(good.difference == 3 && good.tolerance == 5)
+        #expect(good.hasTolerancePerEntry)
+        #expect(!Check.simulation([13], estimates: [estimates[0]], how: "").hasTolerancePerEntry)
         let bad = Check.simulation([13, 0.6], estimates: estimates, how: "")
         #expect(!bad.passed)
         #expect(abs(bad.difference - 0.1) < 1e-12 && abs(bad.tolerance - 0.05) < 1e-12)
