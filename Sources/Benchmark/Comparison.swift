@@ -89,9 +89,11 @@ struct Comparison {
                     + Case.table.indices.map { c in isEqual[i][c] ? duration(times[i][c]) : "refused" }
             })
         guard !peers.isEmpty else { return }
-        report.add("So many times as long as this package with two threads takes the better setting of")
+        report.add(
+            "How many times as long another program takes, with the better of its settings, as this package with two threads:"
+        )
         report.addTable(
-            ["", "this package with"] + Case.table.map(\.name),
+            ["another program", "this package with"] + Case.table.map(\.name),
             peers.map(\.name).flatMap { peer in
                 Machine.instructionSets.indices.reversed().map { set in
                     let mine = contenders.indices.filter {

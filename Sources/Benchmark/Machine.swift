@@ -23,7 +23,7 @@ enum Machine {
                 .map { $0.trimmingCharacters(in: .whitespaces) }
         }
         let flags = (value("flags") ?? "").split(separator: " ").filter { flag in
-            ["sse2", "avx2", "fma"].contains(flag) || flag.hasPrefix("avx512")
+            ["sse2", "avx2", "fma", "avx512f", "avx512dq", "avx512vl"].contains(flag)
         }
         let family = value("cpu family").map { ", family \($0), model \(value("model\t") ?? "?")" } ?? ""
         return """
