@@ -21,7 +21,11 @@ enum TerminalSummary {
         let passed = report.equations.count { $0.check.passed }
         lines.append("")
         let further =
-            report.furtherChecks.isEmpty ? "" : ", and \(report.furtherChecks.count) further checks in the text"
+            switch report.furtherChecks.count {
+            case 0: ""
+            case 1: ", and 1 further check in the text"
+            case let count: ", and \(count) further checks in the text"
+            }
         lines.append("  \(passed) of \(report.equations.count) checks passed\(further)\(failures(report))")
         lines.append("  report: \(path)")
         return lines.joined(separator: "\n")
