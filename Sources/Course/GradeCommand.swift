@@ -49,9 +49,10 @@ struct GradeCommand: AsyncParsableCommand {
         if isMany, format.holdsOneSubmission, output == nil {
             throw ValidationError("\(format.rawValue) writes a file for each submission: name a folder with --output")
         }
+        let target = try output.map { isMany && format.holdsOneSubmission ? URL(filePath: $0) : try outputFile($0) }
         let grader = try await Grader(root: packageFolder(), exercises: allExercises, seed: seed)
         let run = GradingRun(
-            exercises: allExercises, format: format, output: output.map { URL(filePath: $0) }, isMany: isMany
+            exercises: allExercises, format: format, output: target, isMany: isMany
         ) { try await grader.grade($0.folder, name: $0.name) }
         let text = try await run(found, progress: say)
         if output == nil { print(text, terminator: "") }
@@ -61,6 +62,6 @@ struct GradeCommand: AsyncParsableCommand {
     private func writeNothingFound(name: String, why: String) throws {
         guard let output, one || !format.holdsOneSubmission else { return }
         let zero = GradedSubmission(declaring: allExercises, name: name, notes: [why])
-        try format.write([zero], to: URL(filePath: output))
+        try format.write([zero], to: outputFile(output))
     }
 }

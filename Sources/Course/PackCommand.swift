@@ -21,7 +21,7 @@ struct PackCommand: AsyncParsableCommand {
     var output = "autograder.zip"
 
     func run() async throws {
-        let file = URL(filePath: output)
+        let file = try outputFile(output)
         try await Release(root: packageFolder(), exercises: allExercises).packGradescope(to: file)
         let size = try Data(contentsOf: file).count
         print("\(output): \((size + 1023) / 1024) kB; upload it under “Configure Autograder”")

@@ -63,6 +63,12 @@ extension Ending {
         }
     }
 
+    /// With the function that was called, where Swift's message has no place in the student's file: in a library function.
+    func naming(_ function: String) -> Ending {
+        guard case .trapped(let message) = self, !message.isEmpty, !message.contains(".swift:") else { return self }
+        return .trapped("\(message), in a call of \(function)")
+    }
+
     private static let blankMessage = "Fatal error: YOUR CODE HERE"
     private static let memoryMessages = ["failed to allocate", "Could not allocate memory"]
 

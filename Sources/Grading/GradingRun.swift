@@ -47,7 +47,7 @@ public struct GradingRun: Sendable {
         for (place, submission) in submissions.enumerated() {
             do {
                 results[place] = try await grade(submission)
-                if results[place].isEmpty { results[place].notes.append("no exercise file was found") }
+                if results[place].isEmpty { results[place].notes.append(Self.nothing(exercises)) }
             } catch {
                 results[place] = zero(submission, note: "this submission could not be graded: \(error)")
             }
@@ -58,6 +58,11 @@ public struct GradingRun: Sendable {
             }
         }
         return try format.text(results, environment: environment)
+    }
+
+    /// What to say where no exercise file was found.
+    private static func nothing(_ exercises: [Exercise]) -> String {
+        "no exercise file was found" + (exercises.first.map { ": they are called \($0.name).swift, and so on" } ?? "")
     }
 
     private func zero(_ submission: Submission, note: String) -> GradedSubmission {

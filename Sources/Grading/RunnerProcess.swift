@@ -40,7 +40,9 @@ public final class RunnerProcess: Caller {
         if replies.count == request.calls.count, replies.count == lines.count {
             return replies.compactMap { if case .returned(let value) = $0 { value } else { nil } }
         }
-        if let ending = Ending(of: result, words: words, limits: limits, answered: replies.count) { throw ending }
+        if let ending = Ending(of: result, words: words, limits: limits, answered: replies.count) {
+            throw ending.naming(request.function)
+        }
         throw Ending.malformed("something else was written where the results go")
     }
 
@@ -71,11 +73,18 @@ struct Printed {
     /// Swift's message: "Fatal error: Index out of range".
     private(set) var fatal: String?
 
+    /// Whether Swift says in this line why it stops.
+    private static func isLastWord(_ line: String) -> Bool {
+        ["Fatal error: ", "Precondition failed: ", "Assertion failed: "].contains(where: line.contains)
+    }
+
     init(_ data: Data) {
         // The beginning is what helps, and the end has Swift's message.
         let (head, tail) = (data.prefix(1 << 14), data.suffix(1 << 12))
-        fatal = String(decoding: tail, as: UTF8.self).lines.last { $0.contains("Fatal error: ") }
-        var lines = String(decoding: head, as: UTF8.self).lines.filter { !$0.contains("Fatal error: ") }
+        fatal = String(decoding: tail, as: UTF8.self).lines.last(where: Self.isLastWord)
+        // Addresses, which follow the last words, help nobody.
+        var lines = Array(String(decoding: head, as: UTF8.self).lines.prefix { $0 != "Current stack trace:" })
+            .filter { !Self.isLastWord($0) }
         // Swift's last words go on with a list of addresses, which differ from run to run and help nobody.
         if fatal != nil, let trace = lines.lastIndex(of: "Current stack trace:") { lines.removeSubrange(trace...) }
         while lines.last?.isEmpty == true { lines.removeLast() }

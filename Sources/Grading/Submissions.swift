@@ -18,6 +18,8 @@ public enum SubmissionError: Error, Equatable, CustomStringConvertible {
     case packed(String)
     /// The folder cannot be read; the system's reason.
     case unreadable(String, String)
+    /// The folder holds an exercise file, and so does a folder in it: one submission, or many?
+    case ambiguous(String, file: String, folder: String)
     /// The folder holds no exercise file, and no folder that could be a submission.
     case empty(String)
 
@@ -29,6 +31,9 @@ public enum SubmissionError: Error, Equatable, CustomStringConvertible {
         case .packed(let path):
             "\(path) is a zip file: unpack it first, for instance by `unzip \(path) -d \(path.dropLast(4))`"
         case .unreadable(let path, let reason): "\(path) cannot be read: \(reason)"
+        case .ambiguous(let path, let file, let folder):
+            "\(path) holds \(file), and the folder \(folder) in it holds exercise files, too: say --one if all this is one "
+                + "submission, or move \(file) away if each folder is one"
         case .empty(let path):
             "\(path) contains no exercise file (such as Exercise1PetStore.swift), and no folders of submissions"
         }
@@ -48,12 +53,18 @@ extension Submission {
         let names = try contents(of: folder)
         let files = Set(exercises.map { "\($0.name).swift" })
         let isOne = !files.isDisjoint(with: names) || hasExercises(folder.appending(path: "Lessons/Exercises"), files)
-        if isOne || asOne {
-            guard isOne || !names.isEmpty else { throw SubmissionError.empty(folder.plainPath) }
-            return [Submission(name: folder.standardizedFileURL.lastPathComponent, folder: folder)]
-        }
         let submissions = names.sorted().map { Submission(name: $0, folder: folder.appending(path: $0)) }
             .filter { !$0.name.hasPrefix(".") && $0.folder.isFolder }
+        if let file = names.sorted().first(where: files.contains), !asOne,
+            let other = submissions.first(where: {
+                hasExercises($0.folder, files) || hasExercises($0.folder.appending(path: "Lessons/Exercises"), files)
+            })
+        {
+            throw SubmissionError.ambiguous(folder.plainPath, file: file, folder: other.name)
+        }
+        if isOne || asOne {
+            return [Submission(name: folder.standardizedFileURL.lastPathComponent, folder: folder)]
+        }
         guard !submissions.isEmpty else { throw SubmissionError.empty(folder.plainPath) }
         return submissions
     }

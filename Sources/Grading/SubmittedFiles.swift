@@ -48,6 +48,9 @@ struct SubmittedFiles: Sendable {
                         if case .text(let text) = Self.text(at: url), text != own {
                             notes.append("\(path) is not part of what you hand in: the package's own was used")
                         }
+                    } else if let meant = exercises.first(where: { name.lowercased().hasPrefix($0.lowercased()) }) {
+                        // Browsers and editors make "Exercise3SingleFlips (1).swift" and "Exercise3SingleFlips.swift.txt".
+                        notes.append("\(path) was ignored: if it is meant, call it \(meant).swift")
                     } else if name.hasSuffix(".swift"), prefix.isEmpty || prefix.hasSuffix("Exercises/") {
                         extra.append(path)
                     }

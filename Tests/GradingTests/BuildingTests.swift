@@ -113,12 +113,16 @@ import Testing
             "Sources/ExerciseRunner/main.swift": "print(\"100 points\")",
             "Tests/ExerciseTests/ExerciseTests.swift": "none",
             "Lessons/Exercises/Exercise3SingleFlips.swift": "does not compile",
+            "exercise3singleflips (1).swift.txt": "does not compile",
         ]
         let notes = try await told(HandedIn(files.merging(foreign) { $1 }), costs: []).notes
         #expect(notes.contains { $0.hasPrefix("ignored, as no exercise is called so: Helpers.swift") })
         #expect(notes.contains { $0.hasPrefix("Support/RandomSource.swift is not part of what you hand in") })
         #expect(notes.contains { $0.hasSuffix("was ignored: Exercise3SingleFlips.swift was taken for this exercise") })
-        #expect(notes.count == 3, "\(notes)")
+        #expect(
+            notes.contains(
+                "exercise3singleflips (1).swift.txt was ignored: if it is meant, call it Exercise3SingleFlips.swift"))
+        #expect(notes.count == 4, "\(notes)")
     }
 
     @Test func `A folder that is not there is the grader's error, not the student's`() async throws {

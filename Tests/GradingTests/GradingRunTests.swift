@@ -71,10 +71,19 @@ struct GradingRunTests {
                     == "…/empty contains no exercise file (such as Exercise1PetStore.swift), and no folders of submissions"
             )
         }
+        // Nothing handed in is a submission, too, where one was asked for.
         try await withFolder([]) { folder in
-            #expect(throws: SubmissionError.empty(folder.path(percentEncoded: false))) {
-                try Submission.find(in: folder, exercises: exercises, asOne: true)
-            }
+            let found = try find(in: folder, asOne: true)
+            #expect(found == [folder.lastPathComponent])
+        }
+        // A stray file shall not make one submission of a whole class.
+        try await withFolder(["Exercise3SingleFlips.swift", "ada/Exercise3SingleFlips.swift"]) { folder in
+            #expect(
+                throws: SubmissionError.ambiguous(
+                    folder.path(percentEncoded: false), file: "Exercise3SingleFlips.swift", folder: "ada")
+            ) { try find(in: folder) }
+            let found = try find(in: folder, asOne: true)
+            #expect(found == [folder.lastPathComponent])
         }
     }
 

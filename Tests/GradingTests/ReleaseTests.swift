@@ -167,9 +167,26 @@ struct ReleaseTests {
     func replacing() throws {
         let package = try SamplePackage()
         try package.release.write(to: package.dist)
-        try package.write("old", to: "dist/student/old.swift")
+        try package.write("built", to: "dist/student/.build/old.o")
         try package.release.write(to: package.dist)
-        #expect(!package.exists("dist/student/old.swift") && package.exists("dist/student/Package.swift"))
+        #expect(!package.exists("dist/student/.build/old.o") && package.exists("dist/student/Package.swift"))
+
+        // What somebody has put there, or changed there, is not lost.
+        try package.write("grades", to: "dist/submissions/grades.csv")
+        let dist = package.dist.path(percentEncoded: false)
+        #expect(throws: ReleaseError.holdsOthers(dist, ["submissions/grades.csv"])) {
+            try package.release.write(to: package.dist)
+        }
+        try FileManager.default.removeItem(at: package.dist.appending(path: "submissions"))
+        let later = Date(timeIntervalSinceNow: 60)
+        let readme = package.dist.appending(path: "student/README.md").path(percentEncoded: false)
+        try FileManager.default.setAttributes([.modificationDate: later], ofItemAtPath: readme)
+        #expect(throws: ReleaseError.holdsOthers(dist, ["student/README.md"])) {
+            try package.release.write(to: package.dist)
+        }
+        let kept = package.exists("dist/solution/README.md")
+        #expect(kept)
+        try package.release.write(to: package.dist, force: true)
 
         try package.write("precious", to: "thesis/chapter.tex")
         let thesis = package.root.appending(path: "thesis")

@@ -22,7 +22,7 @@ struct FoldedCheck {
                         name: "Exercise \(exercise.number), \(exercise.title): hidden checks",
                         earned: hidden.reduce(0) { $0 + $1.earned }, points: hidden.reduce(0) { $0 + $1.points },
                         passed: hidden.allSatisfy { $0.status == .passed },
-                        feedback: "what these check is told after the deadline"))
+                        feedback: "what these check is not told before the deadline"))
             }
             return lines
         }

@@ -38,8 +38,12 @@ public struct Release: Sendable {
         let fresh = beside(target, "new")
         defer { try? FileManager.default.removeItem(at: fresh) }
         for (name, files) in copies { try files.write(to: fresh.appending(path: name)) }
-        try Data("Written by `swift run Course assign`, which may replace this folder.\n".utf8)
-            .write(to: fresh.appending(path: Self.mark))
+        let paths = copies.flatMap { name, files in files.files.keys.map { "\(name)/\($0)" } }.sorted()
+        try Data(
+            "Written by `swift run Course assign`, which may replace these files:\n\(paths.joined(separator: "\n"))\n"
+                .utf8
+        )
+        .write(to: fresh.appending(path: Self.mark))
         try replace(target, by: fresh)
     }
 
@@ -135,7 +139,7 @@ public struct Release: Sendable {
     }
 
     private func checkReplaceable(_ folder: URL, force: Bool) throws {
-        let path = folder.path(percentEncoded: false)
+        let path = folder.plainPath
         let (here, package) = (
             folder.resolvingSymlinksInPath().pathComponents, root.resolvingSymlinksInPath().pathComponents
         )
@@ -148,7 +152,29 @@ public struct Release: Sendable {
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return }
         guard isFolder.boolValue else { throw ReleaseError.unsafe(path, why: "it is a file") }
         let names = try FileManager.default.contentsOfDirectory(atPath: path)
-        guard names.isEmpty || names.contains(Self.mark) || force else { throw ReleaseError.notARelease(path) }
+        if names.isEmpty || force { return }
+        guard names.contains(Self.mark) else { throw ReleaseError.notARelease(path) }
+        let others = try addedSince(folder)
+        guard others.isEmpty else { throw ReleaseError.holdsOthers(path, others) }
+    }
+
+    /// Files in an earlier release that are not as they were written: added or changed, builds aside.
+    private func addedSince(_ release: URL) throws -> [String] {
+        let files = FileManager.default
+        let mark = release.appending(path: Self.mark)
+        let written = try Set(String(contentsOf: mark, encoding: .utf8).split(separator: "\n").map(String.init))
+        func changed(_ url: URL) throws -> Date {
+            try files.attributesOfItem(atPath: url.filePath)[.modificationDate] as? Date ?? .distantPast
+        }
+        let finished = try changed(mark)
+        return try files.subpathsOfDirectory(atPath: release.plainPath).sorted().filter { path in
+            let parts = path.split(separator: "/")
+            if path == Self.mark || parts.contains(".build") || parts.last == "Package.resolved" { return false }
+            let url = release.appending(path: path)
+            var isFolder: ObjCBool = false
+            if files.fileExists(atPath: url.filePath, isDirectory: &isFolder), isFolder.boolValue { return false }
+            return try !written.contains(path) || changed(url) > finished
+        }
     }
 
     private func replace(_ folder: URL, by fresh: URL) throws {

@@ -5,6 +5,8 @@ public enum ReleaseError: Error, Equatable, CustomStringConvertible {
     case leak(file: String, why: String)
     /// The folder holds something that is not a former release.
     case notARelease(String)
+    /// The folder is a former release, in which somebody has added or changed files.
+    case holdsOthers(String, [String])
     /// The folder cannot be replaced: why.
     case unsafe(String, why: String)
     /// A file cannot be read.
@@ -18,6 +20,10 @@ public enum ReleaseError: Error, Equatable, CustomStringConvertible {
         case .leak(let file, let why): "not released: \(file) \(why)"
         case .notARelease(let folder):
             "\(folder) is not empty and was not written by `assign`: choose another folder, or say --force to replace it"
+        case .holdsOthers(let folder, let files):
+            "\(folder) holds files that are not as `assign` wrote them: \(files.prefix(3).joined(separator: ", "))"
+                + (files.count > 3 ? " and \(files.count - 3) more" : "")
+                + "; move them away, or say --force to lose them"
         case .unsafe(let folder, let why): "\(folder) cannot be replaced: \(why)"
         case .unreadable(let file): "\(file) cannot be read, or is not text"
         case .tool(let name, let advice): "\(name) \(advice)"
