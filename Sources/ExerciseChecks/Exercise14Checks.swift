@@ -95,6 +95,13 @@ let exercise14 = Exercise(
                             $0
                         }),
                     Mistake(
+                        "the derivative of N_k ln π_k is N_k / π_k; you multiplied",
+                        gives: gives {
+                            $0 * $1 + $2
+                        } last: {
+                            $0 - 1
+                        }),
+                    Mistake(
                         "the derivatives are multiplied by the weights",
                         gives: gives {
                             $0 + $1 * $2

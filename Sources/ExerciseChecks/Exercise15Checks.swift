@@ -42,6 +42,9 @@ let exercise15 = Exercise(
                         "a is added to the heads where the exponent of the prior is another number",
                         gives: gives { h, n, c in (h + c.a, m * n + c.a + c.b - 2) }),
                     Mistake(
+                        "b is added where the exponent of the prior is another number",
+                        gives: gives { h, n, c in (h + c.a - 1, m * n + c.a + c.b - 1) }),
+                    Mistake(
                         "the flips of a set are forgotten: you divided by a number of sets, not of flips",
                         gives: gives { h, n, c in (h + c.a - 1, n + c.a + c.b - 2) }),
                     Mistake(
