@@ -51,7 +51,9 @@ struct SubmittedFiles: Sendable {
                     } else if let meant = exercises.first(where: { name.lowercased().hasPrefix($0.lowercased()) }) {
                         // Browsers and editors make "Exercise3SingleFlips (1).swift" and "Exercise3SingleFlips.swift.txt".
                         notes.append("\(path) was ignored: if it is meant, call it \(meant).swift")
-                    } else if name.hasSuffix(".swift"), prefix.isEmpty || prefix.hasSuffix("Exercises/") {
+                    } else if name.hasSuffix(".swift"), name != "Package.swift",
+                        prefix.isEmpty || prefix.hasSuffix("Exercises/")
+                    {
                         extra.append(path)
                     }
                 }
