@@ -98,7 +98,8 @@ let package = Package(
             name: "NotebookTests", dependencies: ["Notebook", "Figures", "Verification", argumentParser],
             swiftSettings: strict),
         .testTarget(
-            name: "GradingTests", dependencies: ["ExerciseChecks", "ExerciseProtocol", "Grading"],
+            name: "GradingTests",
+            dependencies: ["ExerciseChecks", "ExerciseProtocol", "ExerciseRunner", "Grading"],
             exclude: ["Schemas", "Submissions"], swiftSettings: strict),
         .testTarget(
             name: "LessonTests",

@@ -22,6 +22,8 @@ import Foundation
 /// When to stop, after row t has been added:
 /// - if t is `maximumSteps` (with 0 there is row 0 only);
 /// - or, from t = 1 on, if the log-likelihood of row t exceeds that of row t - 1 by `tolerance` or less.
+///
+/// The data here never lead a probability to 0 or 1, nor a weight to 0.
 public enum Exercise12 {
     /// EM from a start until a stopping rule holds.
     ///
@@ -52,7 +54,9 @@ public enum Exercise12 {
             if t >= maximumSteps || t > 0 && logLikelihood - rows[t - 1].logLikelihood <= tolerance { return rows }
             let counts = weights.indices.map { k in responsibilities.reduce(0) { $0 + $1[k] } }
             probabilities = weights.indices.map { k in
-                zip(heads, responsibilities).reduce(0) { $0 + Double($1.0) * $1.1[k] } / (Double(flips) * counts[k])
+                guard counts[k] > 0 else { return probabilities[k] }
+                return zip(heads, responsibilities).reduce(0) { $0 + Double($1.0) * $1.1[k] }
+                    / (Double(flips) * counts[k])
             }
             weights = counts.map { $0 / Double(heads.count) }
         }
@@ -67,7 +71,7 @@ public enum Exercise12 {
         var logLikelihood = 0.0
         let responsibilities = heads.map { count in
             let logJoint = zip(weights, probabilities).map { weight, p in
-                log(weight) + Double(count) * log(p) + Double(flips - count) * log(1 - p)
+                log(weight) + logPower(p, count) + logPower(1 - p, flips - count)
             }
             let largest = logJoint.max() ?? 0
             let joint = logJoint.map { exp($0 - largest) }
@@ -76,6 +80,11 @@ public enum Exercise12 {
             return joint.map { $0 / sum }
         }
         return (responsibilities, logLikelihood)
+    }
+
+    /// The logarithm of a power, 0 for the power 0 of any base: without this, 0 log 0 would be NaN.
+    private static func logPower(_ base: Double, _ exponent: Int) -> Double {
+        exponent == 0 ? 0 : Double(exponent) * log(base)
     }
     // END SOLUTION
 }

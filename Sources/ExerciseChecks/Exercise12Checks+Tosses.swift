@@ -26,14 +26,32 @@ struct EMTosses {
     let heads: [Int]
     let start: EMRow
 
+    /// The first draw of a seed that keeps what the task promises of the data. In the others a maximum lies on the boundary, and
+    /// there correct loops differ: a coin that no set is left to divides 0 by 0, and 0 log 0 is NaN, where a power of 0 is not.
     init(seed: UInt64, coins: Int = 2, sets: Int = 14) {
         var generator = SplitMix64(seed: seed)
+        var draw = EMTosses(from: &generator, coins: coins, sets: sets)
+        while !draw.hasInteriorRun { draw = EMTosses(from: &generator, coins: coins, sets: sets) }
+        self = draw
+    }
+
+    /// One draw, whatever EM makes of it.
+    private init(from generator: inout SplitMix64, coins: Int, sets: Int) {
         let truth = coins == 2 ? [0.25, 0.75] : [0.1, 0.5, 0.9]
         heads = (0..<sets).map { generator.successes(in: EMTosses.flips, probability: truth[$0 % 5 % coins]) }
         let shares = (0..<coins).map { _ in 0.5 + generator.uniform() }
         start = EMRow(
             weights: shares.map { $0 / shares.reduce(0, +) },
             probabilities: truth.map { 0.5 + 0.4 * ($0 - 0.5) + 0.05 * generator.uniform() })
+    }
+
+    /// Whether EM gets to a maximum in so many steps, with every weight and probability well away from 0 and 1 in every row.
+    ///
+    /// A run to a maximum on the boundary can take very many steps, so one that has not ended is not taken either.
+    private var hasInteriorRun: Bool {
+        let maximumSteps = 2000
+        let rows = run(tolerance: 1e-13, maximumSteps: maximumSteps)
+        return rows.count <= maximumSteps && rows.allSatisfy { $0.numbers.allSatisfy { $0 > 1e-6 && $0 < 1 - 1e-6 } }
     }
 
     func arguments(tolerance: Double, maximumSteps: Int) -> [any Exchangeable] {
@@ -59,16 +77,20 @@ struct EMTosses {
     private func responsibilities(_ row: EMRow) -> [[Double]] {
         heads.map { count in
             let joint = joint(count, row)
-            return joint.map { $0 / joint.reduce(0, +) }
+            let sum = joint.reduce(0, +)
+            return joint.map { sum > 0 ? $0 / sum : 1 / Double(joint.count) }
         }
     }
 
+    /// The M-step. A coin that no set has a share in keeps the probability it starts with: with weight 0, any would do.
     private func update(_ q: [[Double]]) -> EMRow {
         let counts = start.weights.indices.map { k in q.reduce(0) { $0 + $1[k] } }
         return EMRow(
             weights: counts.map { $0 / Double(heads.count) },
             probabilities: counts.indices.map { k in
-                zip(heads, q).reduce(0) { $0 + Double($1.0) * $1.1[k] } / (Double(EMTosses.flips) * counts[k])
+                counts[k] > 0
+                    ? zip(heads, q).reduce(0) { $0 + Double($1.0) * $1.1[k] } / (Double(EMTosses.flips) * counts[k])
+                    : start.probabilities[k]
             })
     }
 
@@ -132,7 +154,7 @@ struct EMTosses {
     /// Q of some parameters, with the responsibilities of others.
     private func expectedLogLikelihood(of row: EMRow, under old: EMRow) -> Double {
         zip(heads, responsibilities(old)).reduce(0) { sum, set in
-            sum + zip(set.1, joint(set.0, row)).reduce(0) { $0 + $1.0 * log($1.1) }
+            sum + zip(set.1, joint(set.0, row)).reduce(0) { $0 + ($1.0 > 0 ? $1.0 * log($1.1) : 0) }
         }
     }
 
@@ -170,10 +192,12 @@ struct EMTosses {
     /// The rows of a run.
     func run(tolerance: Double, maximumSteps: Int, relative: Bool = false) -> [EMRow] {
         var rows = [start]
-        while rows.count <= maximumSteps, let last = rows.last, let next = step(last) {
+        var height = logLikelihood(start)
+        while rows.count <= maximumSteps, let next = rows.last.flatMap(step) {
             rows.append(next)
-            let change = logLikelihood(next) - logLikelihood(last)
-            if change <= tolerance * (relative ? abs(logLikelihood(next)) : 1) { break }
+            let before = height
+            height = logLikelihood(next)
+            if height - before <= tolerance * (relative ? abs(height) : 1) { break }
         }
         return rows
     }
