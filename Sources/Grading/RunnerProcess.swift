@@ -25,12 +25,9 @@ public final class RunnerProcess: Caller {
     ///
     /// - Throws: `Ending` if an answer is missing; `GradingError`.
     public func call(_ request: Request) async throws -> [Value] {
-        let scratch = try TemporaryFolder(for: program.user)
-        let result = try await LimitedProcess(
-            program: program.intact(), environment: Self.environment(home: scratch.url.filePath), folder: scratch.url,
-            limits: limits, user: program.user
-        ).run(input: JSONEncoder().encode(request))
-        Leftovers.end(in: scratch.url)
+        var (result, wasDisturbed) = try await run(request)
+        // Where it may write to the program, the code of another call can take it away just when this call begins.
+        for _ in 0..<4 where wasDisturbed && result.output.isEmpty { (result, wasDisturbed) = try await run(request) }
         let words = Printed(result.errors)
         log.withLock { if $0.isEmpty { $0 = words.text } }
         let lines = result.output.split(separator: UInt8(ascii: "\n"))
@@ -44,6 +41,21 @@ public final class RunnerProcess: Caller {
             throw ending.naming(request.function)
         }
         throw Ending.malformed("something else was written where the results go")
+    }
+
+    /// Makes the calls once, in an empty folder.
+    ///
+    /// - Returns: how the process ended, and whether somebody removed or changed the program meanwhile.
+    private func run(_ request: Request) async throws -> (LimitedProcess.Result, wasDisturbed: Bool) {
+        let scratch = try TemporaryFolder(for: program.user)
+        let path = try program.intact()
+        let disturbances = program.disturbances
+        let result = try await LimitedProcess(
+            program: path, environment: Self.environment(home: scratch.url.filePath), folder: scratch.url,
+            limits: limits, user: program.user
+        ).run(input: JSONEncoder().encode(request))
+        Leftovers.end(in: scratch.url)
+        return (result, program.disturbances != disturbances)
     }
 
     /// What the process can see of ours: where the Swift libraries are, and nothing more. (Foundation takes the home folder of the

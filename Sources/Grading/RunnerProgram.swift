@@ -6,7 +6,7 @@ import Synchronization
 public final class RunnerProgram: Sendable {
     private let folder: TemporaryFolder
     private let bytes: Data
-    private let seal: Mutex<Seal>
+    private let state: Mutex<(seal: Seal, repairs: Int)>
     /// The user as whom it runs: nobody, if we are the superuser and that works; nil for ourselves.
     let user: uid_t?
 
@@ -20,7 +20,7 @@ public final class RunnerProgram: Sendable {
     public init(at url: URL) async throws {
         folder = try TemporaryFolder()
         bytes = try Data(contentsOf: url)
-        seal = Mutex(Seal())
+        state = Mutex((Seal(), 0))
         let nobody: uid_t = 65_534
         let drops = geteuid() == 0 ? try await Self.runs(bytes, as: nobody) : false
         user = drops ? nobody : nil
@@ -29,14 +29,19 @@ public final class RunnerProgram: Sendable {
     /// The path of the program, as it was built.
     func intact() throws -> String {
         let url = folder.url.appending(path: "ExerciseRunner")
-        return try seal.withLock { seal in
-            if seal == Seal() || seal != Seal(of: url) {
+        return try state.withLock { state in
+            if state.seal == Seal() || state.seal != Seal(of: url) {
                 try? FileManager.default.removeItem(at: url)
                 try Self.write(bytes, to: url)
-                seal = Seal(of: url)
+                state = (Seal(of: url), state.repairs + 1)
             }
             return url.filePath
         }
+    }
+
+    /// How often the program has been removed or changed so far.
+    var disturbances: Int {
+        state.withLock { $0.repairs + ($0.seal == Seal(of: folder.url.appending(path: "ExerciseRunner")) ? 0 : 1) }
     }
 
     /// Whether a program that is asked for nothing ends well as another user.
