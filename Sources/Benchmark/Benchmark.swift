@@ -27,7 +27,9 @@ struct Benchmark: ParsableCommand {
 
     func validate() throws {
         guard rounds > 0 else { throw ValidationError("--rounds must be at least 1") }
-        guard patience >= 0 else { throw ValidationError("--patience must be at least 0") }
+        guard (0...86_400).contains(patience) else {
+            throw ValidationError("--patience must be from 0 to 86400: seconds, of a day at the most")
+        }
     }
 
     func run() throws {

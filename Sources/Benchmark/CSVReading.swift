@@ -52,7 +52,7 @@ enum CSVReading {
         let elapsed = try seconds {
             rowCount = try NumericTable.read(path: file, columns: [.init("x"), .init("y")]).rowCount
         }
-        precondition(rowCount == rows, "the file is another one")
+        guard rowCount == rows else { throw WorkerProcess.Ended(description: "\(file) has not \(rows) rows") }
         return "\(elapsed) \(Machine.peakMemory ?? .nan)"
     }
 

@@ -7,7 +7,7 @@
 /// Only one row is in memory at a time.
 ///
 /// Why not a library: SwiftCSV 0.10.0 was measured on ten million rows of two columns (185 MB). Its row-by-row interface took
-/// 34 s and 370 MB, since it holds the whole text; this reader took 3 s and the numbers' own 160 MB. SwiftCSV also fills
+/// 34 s and 370 MB, since it holds the whole text; this reader's time and memory stand in the README's table. SwiftCSV also fills
 /// short rows up with empty cells, reads on to the end of the file after an unclosed quotation mark, and knows no line
 /// numbers, so that an error could not name the row.
 struct CSVReader: ~Copyable {

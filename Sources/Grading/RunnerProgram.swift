@@ -26,6 +26,24 @@ public final class RunnerProgram: Sendable {
         user = drops ? nobody : nil
     }
 
+    /// The program that the package manager has built beside the tests that run now: nothing is compiled again.
+    ///
+    /// - Throws: `GradingError.noFile` if it is not there.
+    public static func besideTests() async throws -> RunnerProgram {
+        // The folder of the build lies above the test runner on Linux; on macOS the test bundle's path is an argument of its.
+        for argument in CommandLine.arguments {
+            var folder = URL(filePath: argument).absoluteURL
+            for _ in 0..<5 {
+                folder = folder.deletingLastPathComponent()
+                let candidate = folder.appending(path: "ExerciseRunner")
+                if FileManager.default.isExecutableFile(atPath: candidate.filePath) {
+                    return try await RunnerProgram(at: candidate)
+                }
+            }
+        }
+        throw GradingError.noFile("ExerciseRunner")
+    }
+
     /// The path of the program, as it was built.
     func intact() throws -> String {
         let url = folder.url.appending(path: "ExerciseRunner")

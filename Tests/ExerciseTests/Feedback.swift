@@ -24,21 +24,7 @@ func expectFullPoints(_ check: Check, of name: String) async throws {
 }
 
 /// The functions in Lessons/Exercises, as the package manager has built them.
-private let program = Task { try await RunnerProgram(at: URL(filePath: builtProgram("ExerciseRunner"))) }
-
-/// A program that the package manager has built beside the tests.
-private func builtProgram(_ name: String) -> String {
-    // The folder of the build lies above the test runner on Linux; on macOS the test bundle's path is an argument of its.
-    for argument in CommandLine.arguments {
-        var folder = URL(filePath: argument).absoluteURL
-        for _ in 0..<5 {
-            folder = folder.deletingLastPathComponent()
-            let candidate = folder.appending(path: name).path(percentEncoded: false)
-            if FileManager.default.isExecutableFile(atPath: candidate) { return candidate }
-        }
-    }
-    return name
-}
+private let program = Task { try await RunnerProgram.besideTests() }
 
 @Test func `Every exercise has a suite of its name, and 100 points can be had in all`() throws {
     let text = try String(

@@ -1,4 +1,3 @@
-import Foundation
 import Grading
 import Testing
 
@@ -38,12 +37,5 @@ import Testing
     }
 
     /// The functions in Lessons/Exercises, as the package manager has built them: nothing is compiled again for each seed.
-    private static let master = Task {
-        // The folder of the build lies above the test runner on Linux; on macOS the test bundle's path is an argument of its.
-        let program = CommandLine.arguments.lazy
-            .flatMap { sequence(first: URL(filePath: $0).absoluteURL) { $0.deletingLastPathComponent() }.prefix(6) }
-            .map { $0.deletingLastPathComponent().appending(path: "ExerciseRunner") }
-            .first { FileManager.default.isExecutableFile(atPath: $0.path(percentEncoded: false)) }
-        return try await RunnerProgram(at: #require(program))
-    }
+    private static let master = Task { try await RunnerProgram.besideTests() }
 }
