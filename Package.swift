@@ -85,7 +85,7 @@ let package = Package(
         .executableTarget(
             name: "Benchmark",
             dependencies: ["MixtureModels", "Datasets", argumentParser] + lessons.map { .init(stringLiteral: $0) },
-            exclude: ["peers.py", "peers.cpp", "peers.R"], swiftSettings: strict),
+            exclude: ["README.md", "peers.py", "peers.cpp", "peers.R"], swiftSettings: strict),
 
         // BEGIN HIDDEN TESTS
         .testTarget(

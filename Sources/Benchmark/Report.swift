@@ -25,13 +25,13 @@ struct Report {
                 separator: "\n"))
     }
 
-    /// Puts everything between the two marks in README.md.
+    /// Puts everything between the two marks of the benchmark's own page.
     func writeIntoReadme() throws {
-        let file = Places.package.appendingPathComponent("README.md")
+        let file = Places.sources.appendingPathComponent("README.md")
         let text = try String(contentsOf: file, encoding: .utf8)
         let (begin, end) = ("<!-- benchmark -->\n", "<!-- end of benchmark -->")
         guard let first = text.range(of: begin), let last = text.range(of: end) else {
-            throw WorkerProcess.Ended(description: "README.md has no place marked for the benchmark")
+            throw WorkerProcess.Ended(description: "Sources/Benchmark/README.md has no place marked for the benchmark")
         }
         let body = paragraphs.joined(separator: "\n\n") + "\n"
         try text.replacingCharacters(in: first.upperBound..<last.lowerBound, with: body)
