@@ -11,7 +11,8 @@ let strict: [SwiftSetting] = [
 // less than a second instead of ten. (`assert` is off in them: invariants use `precondition`.)
 let numeric: [SwiftSetting] = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
-// The lessons: each is an executable in the folder of its name below Lessons/.
+// The lessons, one a line: each is an executable in the folder of its name below Lessons/. This is the only list of them;
+// `Course` runs those whose folders are there, and a test holds list and folders to each other.
 let lessons = [
     "Lesson1MixtureGeneration",
     "Lesson2BayesPosterior",
@@ -50,6 +51,11 @@ let package = Package(
         // Reading a user's CSV file, with errors that name the file, the row, the column and the rule.
         .target(name: "Datasets", swiftSettings: numeric),
         .target(name: "Notebook", dependencies: ["Figures", "Verification", argumentParser], swiftSettings: strict),
+        // What several lessons use: the pet store, frames of EM, densities as on the blackboard, options for a reader's own data.
+        .target(
+            name: "LessonKit",
+            dependencies: ["MixtureModels", "Figures", "Datasets", "Notebook", argumentParser], path: "Lessons/Shared",
+            swiftSettings: numeric),
         // What a student fills in: a file for each exercise, plain functions of plain arrays, no dependencies. Warnings are no
         // errors here: an unused variable shall not keep a student from running the tests.
         .target(
@@ -103,7 +109,7 @@ let package = Package(
             exclude: ["Schemas", "Submissions"], swiftSettings: strict),
         .testTarget(
             name: "LessonTests",
-            dependencies: ["Course", "Notebook", "MixtureModels", "Verification", argumentParser]
+            dependencies: ["Course", "Notebook", "LessonKit", "MixtureModels", "Verification", argumentParser]
                 + lessons.map { .init(stringLiteral: $0) },
             swiftSettings: strict),
         // END HIDDEN TESTS
@@ -112,7 +118,8 @@ let package = Package(
     ]
         + lessons.map {
             .executableTarget(
-                name: $0, dependencies: ["MixtureModels", "Verification", "Figures", "Datasets", "Notebook"],
+                name: $0,
+                dependencies: ["MixtureModels", "Verification", "Figures", "Datasets", "Notebook", "LessonKit"],
                 path: "Lessons/\($0)", swiftSettings: numeric)
         }
 )

@@ -1,30 +1,22 @@
 import ArgumentParser
+import LessonKit
 import MixtureModels
 import Notebook
 
 /// Lesson 1: a mixture is a recipe for data, told with a pet store.
 @main
-struct Lesson1MixtureGeneration: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        abstract: "Mixture models as recipes: draw a class, then an observation, and look at what comes out.",
-        discussion: """
-            Writes a report with figures, and results.json beside it. With --samples, more or fewer animals come through the
-            door of the pet store, up to ten million; they are counted as they come, so memory stays small.
-            """)
+struct Lesson1MixtureGeneration: Lesson {
+    static let title = "Mixture models: a recipe for data"
+    static let model = Notation.Model.gaussians
+    static let abstract = "Mixture models as recipes: draw a class, then an observation, and look at what comes out."
+    static let aboutOptions = """
+        With --samples, more or fewer animals come through the door of the pet store, up to ten million; they are counted \
+        as they come, so memory stays small.
+        """
 
     @OptionGroup var options: LessonOptions
     @OptionGroup(title: "The simulation") var sampleOptions: SampleOptions
 
-    func run() throws {
-        try options.run(
-            lesson: "Lesson1MixtureGeneration", title: "Mixture models: a recipe for data", model: .gaussians
-        ) {
-            report, progress in
-            try explain(in: &report, progress: progress)
-        }
-    }
-
-    /// The report, from the first section to the last.
     func explain(in report: inout Report, progress: RunProgress) throws {
         let store = PetStore()
         overview(of: &report)

@@ -1,5 +1,6 @@
 import Figures
 import Foundation
+import LessonKit
 import MixtureModels
 import Notebook
 import Verification
@@ -242,6 +243,3 @@ struct Recipe {
         }
     }
 }
-
-/// A whole number with its thousands separated, for plain text.
-func grouped(_ number: Int) -> String { (#"\#(number)"# as Prose).source }

@@ -1,5 +1,6 @@
 import Figures
 import Foundation
+import LessonKit
 import MixtureModels
 import Notebook
 import Verification

@@ -1,26 +1,18 @@
 import ArgumentParser
+import LessonKit
 import MixtureModels
 import Notebook
 
 /// Lesson 2: Bayes' rule, from the joint table to responsibilities.
 @main
-struct Lesson2BayesPosterior: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        abstract: "Bayes' rule in a mixture: responsibilities, decisions and their errors, and how not to compute 0/0.",
-        discussion: "Writes a report with figures, and results.json beside it.")
+struct Lesson2BayesPosterior: Lesson {
+    static let title = "Bayes' rule: which class did it come from?"
+    static let model = Notation.Model.gaussians
+    static let abstract =
+        "Bayes' rule in a mixture: responsibilities, decisions and their errors, and how not to compute 0/0."
 
     @OptionGroup var options: LessonOptions
 
-    func run() throws {
-        try options.run(
-            lesson: "Lesson2BayesPosterior", title: "Bayes' rule: which class did it come from?", model: .gaussians
-        ) {
-            report, progress in
-            try explain(in: &report, progress: progress)
-        }
-    }
-
-    /// The report, from the first section to the last.
     func explain(in report: inout Report, progress: RunProgress) throws {
         let store = PetStore()
         overview(of: &report)
@@ -84,6 +76,3 @@ struct Lesson2BayesPosterior: ParsableCommand {
         ]
     }
 }
-
-/// A whole number with its thousands separated, for plain text.
-func grouped(_ number: Int) -> String { (#"\#(number)"# as Prose).source }

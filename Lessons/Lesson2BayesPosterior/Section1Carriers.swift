@@ -1,4 +1,5 @@
 import Figures
+import LessonKit
 import MixtureModels
 import Notebook
 import Verification

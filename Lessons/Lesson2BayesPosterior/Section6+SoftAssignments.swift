@@ -1,5 +1,6 @@
 import Figures
 import Foundation
+import LessonKit
 import Notebook
 import Verification
 

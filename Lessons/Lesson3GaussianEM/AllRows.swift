@@ -8,9 +8,6 @@ import Verification
 /// Derivatives, searches and figures go through the rows hundreds of times, or draw each of them. So they see a random sample,
 /// and EM alone sees all rows, with the fast pass.
 struct AllRows {
-    /// The most rows that the lesson follows one by one.
-    static let sampleSize = 5_000
-
     let count: Int
     /// The run of EM over all rows, from the study's start.
     let trace: [TraceRow<MultivariateNormal>]
@@ -31,16 +28,6 @@ struct AllRows {
         }
         self.trace = trace
         secondRoute = trace[trace.count - 1].mixture.logLikelihood(of: rows, threads: threads)
-    }
-
-    /// The numbers of the rows that the lesson follows, in the file's order: all, or so many of them drawn at random.
-    static func sample(of count: Int, using generator: inout SeededGenerator) -> [Int] {
-        guard count > sampleSize else { return Array(0..<count) }
-        var chosen: [Int] = []
-        for row in 0..<count where generator.uniform() * Double(count - row) < Double(sampleSize - chosen.count) {
-            chosen.append(row)
-        }
-        return chosen
     }
 
     func explain(_ study: Study, in report: inout Report) {
@@ -79,7 +66,7 @@ extension FitSummary {
         let end = rows[rows.count - 1]
         self.init(
             model:
-                "mixture of \(study.classCount) Gaussians of \(study.dimension) variables, \(study.shape.rawName) covariances",
+                "mixture of \(study.classCount) Gaussians of \(study.dimension) variables, \(study.shape.rawValue) covariances",
             weights: end.mixture.weights,
             parameters: [
                 "means": .matrix(end.mixture.components.map(\.mean)),

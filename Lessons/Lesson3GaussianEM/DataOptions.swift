@@ -1,74 +1,29 @@
 import ArgumentParser
 import Datasets
 import Foundation
+import LessonKit
 import MixtureModels
 import Notebook
 
-/// A shape of covariance matrices, as it is typed.
-enum ShapeName: String, ExpressibleByArgument, CaseIterable {
-    case full, diagonal, spherical, tied
-
-    var shape: CovarianceShape {
-        switch self {
-        case .full: .full
-        case .diagonal: .diagonal
-        case .spherical: .spherical
-        case .tied: .tied
-        }
-    }
-}
+extension CovarianceShape: ExpressibleByArgument {}
 
 /// The options by which a reader replaces Old Faithful with a file.
 struct DataOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("A CSV file with a row for each observation.", valueName: "file"))
-    var data: String?
-
-    @Option(help: ArgumentHelp("The columns to fit, separated by commas.", valueName: "names"))
-    var columns: String?
-
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp("The number of Gaussians. (default: 2, or as many as --start has)", valueName: "K"))
-    var components: Int?
+    @OptionGroup var file: OwnDataOptions
 
     @Option(
         help: ArgumentHelp("The covariances: full, diagonal, spherical or tied. (default: full)", valueName: "shape"))
-    var covariance: ShapeName?
+    var covariance: CovarianceShape?
 
     @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp("How many random starts to try. (default: 10, or none with --start)", valueName: "R"))
-    var restarts: Int?
-
-    @Option(help: ArgumentHelp(#"A JSON file with a start: {"means": [[2, 55], [4, 80]]}."#, valueName: "file"))
+        help: ArgumentHelp(
+            #"A JSON file with a start: {"means": [[2, 55], [4, 80]]}. It says how many components there are, and random starts"#
+                + " are tried only if --restarts asks for them.", valueName: "file"))
     var start: String?
 
     /// Rules that can be checked before anything is read.
     func validate() throws {
-        if data == nil {
-            let needless = [
-                ("--columns", columns != nil), ("--components", components != nil), ("--covariance", covariance != nil),
-                ("--restarts", restarts != nil), ("--start", start != nil),
-            ]
-            if let option = needless.first(where: \.1)?.0 {
-                throw ValidationError("\(option) describes a file of yours, so it needs --data FILE.csv")
-            }
-            return
-        }
-        guard !columnNames.isEmpty else {
-            throw ValidationError("--data needs --columns: which columns shall be fitted? (names separated by commas)")
-        }
-        if columnNames.contains("") { throw ValidationError("--columns: a name between two commas is missing") }
-        if let components, components < 1 {
-            throw ValidationError("--components must be at least 1, not \(components)")
-        }
-        if let restarts, restarts < 1 { throw ValidationError("--restarts must be at least 1, not \(restarts)") }
-    }
-
-    private var columnNames: [String] {
-        guard let columns, !columns.isEmpty else { return [] }
-        return columns.split(separator: ",", omittingEmptySubsequences: false)
-            .map { $0.trimmingCharacters(in: .whitespaces) }
+        try OwnDataOptions.require(file.data, for: [("--covariance", covariance != nil), ("--start", start != nil)])
     }
 }
 
@@ -80,32 +35,20 @@ extension DataOptions {
     /// - Throws: `DatasetError`, which names the file, the line, the column and the rule that is broken; `LessonError`, where
     ///   the options do not fit the data or EM fails.
     func read(seed: UInt64, progress: RunProgress) throws -> Study? {
-        guard let data else { return nil }
-        let table = try NumericTable.read(path: data, columns: columnNames.map { .init($0) }) { read, total in
-            progress.update("reading \(data)", fraction: total.map { Double(read) / Double(max(1, $0)) })
-        }
-        for (index, name) in columnNames.enumerated() {
-            let numbers = table.numbers(at: index)
-            if numbers.allSatisfy({ $0 == numbers[0] }) {
-                throw LessonError.option("column \(name) has one value only, \(numbers[0]): no Gaussian has spread 0")
-            }
-        }
-        var generator = SeededGenerator(seed: seed).stream(10)
-        let rows = table.vectors(AllRows.sample(of: table.rowCount, using: &generator))
-        let shape = (covariance ?? .full).shape
-        let starts = try starts(for: rows, shape: shape, seed: seed)
+        guard let own = try file.read(seed: seed, progress: progress) else { return nil }
+        let shape = covariance ?? .full
+        let starts = try starts(for: own.rows, shape: shape, seed: seed)
         progress.update("EM from \(starts.count) starts")
-        let (best, ends) = try best(of: starts, rows: rows, shape: shape)
+        let (best, ends) = try best(of: starts, rows: own.rows, shape: shape)
         var study = Study(
-            rows: rows, columns: columnNames.enumerated().map { Study.shown($1, place: $0 + 1) }, origin: .file(data),
-            shape: shape, start: starts[best],
+            rows: own.rows, columns: own.columns, origin: .file(own.path), shape: shape, start: starts[best],
             ends: starts.count > 1 ? ends : [])
-        if table.rowCount > rows.count {
+        if own.isSample {
             do {
                 study.all = try AllRows(
-                    table.vectors, start: study.start, shape: shape, progress: progress)
+                    own.table.vectors, start: study.start, shape: shape, progress: progress)
             } catch let error as MixtureError {
-                throw LessonError.option("EM fails with all \(table.rowCount) rows: \(error)")
+                throw LessonError.option("EM fails with all \(own.table.rowCount) rows: \(error)")
             }
         }
         return study
@@ -121,17 +64,17 @@ extension DataOptions {
                 let pooled = try MultivariateNormal.estimate(from: rows.pooled).covariance
                 starts.append(
                     try StartFile.read(start).mixture(
-                        components: components, dimension: columnNames.count, shape: shape, pooled: pooled))
+                        components: file.components, dimension: file.columnNames.count, shape: shape, pooled: pooled))
             }
-            for _ in 0..<(restarts ?? (start == nil ? 10 : 0)) {
+            for _ in 0..<(file.restarts ?? (start == nil ? 10 : 0)) {
                 starts.append(
                     try .randomStart(
-                        for: rows, components: components ?? starts.first?.weights.count ?? 2,
+                        for: rows, components: file.components ?? starts.first?.weights.count ?? 2,
                         estimator: .covariance(shape), using: &generator))
             }
         } catch let error as MixtureError where error.kind == .collapse {
             throw LessonError.noFit(
-                "no start can be made from these data", error, components: components ?? 2, shape: shape)
+                "no start can be made from these data", error, components: file.components ?? 2, shape: shape)
         } catch let error as MixtureError {
             throw LessonError.option("no start can be made from these data: \(error)")
         }

@@ -4,26 +4,18 @@ import Notebook
 
 /// Lesson 3: Gaussian mixtures by EM, from the single Gaussian to real data.
 @main
-struct Lesson3GaussianEM: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        abstract: "Gaussian mixtures: EM from the log of a sum to Old Faithful and a blood test.",
-        discussion: """
-            Writes a report with figures, and results.json beside it. With --data, a file of yours takes the place of Old \
-            Faithful in the sections that follow one data set from the guess to the fit; it may have any number of columns.
-            """)
+struct Lesson3GaussianEM: Lesson {
+    static let title = "Gaussian mixtures: EM on real data"
+    static let model = Notation.Model.gaussians
+    static let abstract = "Gaussian mixtures: EM from the log of a sum to Old Faithful and a blood test."
+    static let aboutOptions = """
+        With --data, a file of yours takes the place of Old Faithful in the sections that follow one data set from the \
+        guess to the fit; it may have any number of columns.
+        """
 
     @OptionGroup var options: LessonOptions
     @OptionGroup(title: "Your own data") var dataOptions: DataOptions
 
-    func run() throws {
-        try options.run(
-            lesson: "Lesson3GaussianEM", title: "Gaussian mixtures: EM on real data", model: .gaussians
-        ) { report, progress in
-            try explain(in: &report, progress: progress)
-        }
-    }
-
-    /// The report, from the first section to the last.
     func explain(in report: inout Report, progress: RunProgress) throws {
         let study = try dataOptions.read(seed: report.seed, progress: progress) ?? .oldFaithful()
         let plane = try Plane(seed: report.seed)

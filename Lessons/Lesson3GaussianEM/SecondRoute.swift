@@ -49,8 +49,3 @@ extension Matrix {
     /// The rows as lists.
     var rowList: [[Double]] { (0..<rows).map(row) }
 }
-
-/// ln of the normal density with variance `variance`, written out.
-func logNormal(_ x: Double, mean: Double, variance: Double) -> Double {
-    -log(2 * Double.pi * variance) / 2 - (x - mean) * (x - mean) / (2 * variance)
-}

@@ -1,5 +1,6 @@
 import Figures
 import Foundation
+import LessonKit
 import MixtureModels
 import Notebook
 import Verification
@@ -92,7 +93,7 @@ struct KnownLabels {
             of: { p in
                 zip(samples, [0, 2]).reduce(0) { sum, part in
                     let (points, i) = part
-                    return points.reduce(sum) { $0 + logNormal($1, mean: p[i], variance: exp(2 * p[i + 1])) }
+                    return points.reduce(sum) { $0 + logNormalDensity($1, mean: p[i], variance: exp(2 * p[i + 1])) }
                 }
             }, from: [0, 0, 0, 0])
         let found = [searched.argument[0], exp(searched.argument[1]), searched.argument[2], exp(searched.argument[3])]

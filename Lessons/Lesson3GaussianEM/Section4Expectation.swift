@@ -1,5 +1,6 @@
 import Figures
 import Foundation
+import LessonKit
 import MixtureModels
 import Notebook
 import Verification
@@ -180,7 +181,8 @@ struct Expectation {
             zip(values, classes).reduce(0) { sum, pair in
                 let (x, k) = pair
                 let component = start.components[k]
-                return sum + log(start.weights[k]) + logNormal(x, mean: component.mean, variance: component.variance)
+                return sum + log(start.weights[k])
+                    + logNormalDensity(x, mean: component.mean, variance: component.variance)
             }
         }
         let second = try Assignments(items: values.count, classes: study.classCount)

@@ -1,4 +1,5 @@
 import Foundation
+import LessonKit
 import MixtureModels
 import Notebook
 import Verification
@@ -23,7 +24,9 @@ extension MStep {
         let wide = low...high
         /// Q's terms with the parameters of class k.
         func ownQ(_ k: Int, mean: Double, variance: Double) -> Double {
-            zip(study.values, q.column(k)).reduce(0) { $0 + $1.1 * logNormal($1.0, mean: mean, variance: variance) }
+            zip(study.values, q.column(k)).reduce(0) {
+                $0 + $1.1 * logNormalDensity($1.0, mean: mean, variance: variance)
+            }
         }
         let searchedMeans = try means.indices.map { k in
             try GoldenSection.maximum(

@@ -1,5 +1,6 @@
 import Figures
 import Foundation
+import LessonKit
 import MixtureModels
 import Notebook
 import Verification
@@ -190,6 +191,7 @@ struct PlaneInAction {
                 \#(end.components[2].mean, .fixed(1)). Their means have come \#(moved, .fixed(1)) from where they started;
                 black lines show the way.
                 """#),
-            panels: try frames.panels(of: run, step: "iteration"), columns: 4, sharedX: true, sharedY: true)
+            panels: try frames.panels(of: run.mixtures, at: run.frames, step: "iteration"), columns: 4, sharedX: true,
+            sharedY: true)
     }
 }

@@ -1,5 +1,6 @@
 import Figures
 import Foundation
+import LessonKit
 import MixtureModels
 import Notebook
 import Verification
@@ -149,7 +150,7 @@ struct EMInAction {
             study.isOldFaithful
             ? ["eruption, min", "wait, min"] : study.columns.prefix(2).map { Label($0) }
         let frames = Frames(rows: study.rows, axes: axes, aspect: .free)
-        let panels = try frames.panels(of: run, step: "step")
+        let panels = try frames.panels(of: run.mixtures, at: run.frames, step: "step")
         let ends = [run.rows[0].mixture, run.rows[run.frames.last ?? 0].mixture]
         let ways: [Prose] = ends[0].components.indices.prefix(4).map { k in
             let means = ends.map { Array($0.components[k].mean.prefix(2)) }

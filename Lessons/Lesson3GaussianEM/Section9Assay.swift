@@ -1,6 +1,7 @@
 import Datasets
 import Figures
 import Foundation
+import LessonKit
 import MixtureModels
 import Notebook
 import Verification

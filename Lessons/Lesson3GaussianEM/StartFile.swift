@@ -1,4 +1,5 @@
 import Foundation
+import LessonKit
 import MixtureModels
 
 /// A start for EM as a JSON file has it: `{"means": [[2, 55], [4, 80]]}`, and if wanted weights and covariances.
@@ -59,7 +60,7 @@ struct StartFile: Decodable {
             } ?? means.map { _ in pooled.projected(to: shape) }
         for (k, covariance) in covariances.enumerated() {
             try require(
-                covariance == covariance.projected(to: shape), "covariance \(k + 1) is not \(shape.rawName)")
+                covariance == covariance.projected(to: shape), "covariance \(k + 1) is not \(shape.rawValue)")
         }
         if shape == .tied {
             try require(covariances.allSatisfy { $0 == covariances[0] }, "tied covariances must be equal")
@@ -70,18 +71,6 @@ struct StartFile: Decodable {
                 components: zip(means, covariances).map { try MultivariateNormal(mean: $0, covariance: $1) })
         } catch let error as MixtureError {
             throw LessonError.option("the start: \(error)")
-        }
-    }
-}
-
-extension CovarianceShape {
-    /// The name as `--covariance` has it.
-    var rawName: String {
-        switch self {
-        case .full: "full"
-        case .diagonal: "diagonal"
-        case .spherical: "spherical"
-        case .tied: "tied"
         }
     }
 }

@@ -1,6 +1,7 @@
 import Datasets
 import Figures
 import Foundation
+import LessonKit
 import MixtureModels
 import Notebook
 
@@ -53,12 +54,6 @@ struct Study {
         isOldFaithful ? .edges(stride(from: 42.5, through: 96.5, by: 3).map { $0 }) : .count(24)
     }
 
-    /// A column's name as the report prints it: as it is, unless Markdown or TeX could mistake it for something else.
-    static func shown(_ name: String, place: Int) -> String {
-        let isPlain = name.allSatisfy { $0.isLetter || $0.isNumber || " ._-/()".contains($0) }
-        return isPlain && name.count <= 40 && !name.contains("NaN") ? name : "column \(place)"
-    }
-
     /// What the rows are called.
     var noun: String { isOldFaithful ? "eruptions" : "rows" }
 }
@@ -76,17 +71,6 @@ extension Study {
                     MultivariateNormal(mean: [2.5, 60], covariance: [[1, 2], [2, 100]]),
                     MultivariateNormal(mean: [4, 75], covariance: [[0.5, 0], [0, 80]]),
                 ]))
-    }
-}
-
-extension NumericTable {
-    /// The rows as vectors.
-    var vectors: [[Double]] { vectors(0..<rowCount) }
-
-    /// These rows as vectors.
-    func vectors(_ rows: some Sequence<Int>) -> [[Double]] {
-        let columns = columns.indices.map { numbers(at: $0) }
-        return rows.map { row in columns.map { $0[row] } }
     }
 }
 
@@ -141,6 +125,7 @@ struct GaussianRun {
     var hasConverged: Bool { stoppedBy.hasPrefix("the parameters") }
     /// The row of step t, or the last if the run is shorter.
     func row(_ t: Int) -> TraceRow<MultivariateNormal> { rows[min(t, steps)] }
-    /// The start, the first six steps and the twentieth, as far as the run has them.
-    var frames: [Int] { [0, 1, 2, 3, 4, 5, 6, 20].filter { $0 < steps } + [steps].filter { $0 <= 20 } }
+    var mixtures: [Mixture<MultivariateNormal>] { rows.map(\.mixture) }
+    /// The steps that are drawn.
+    var frames: [Int] { Frames.steps(ofRunWith: steps) }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Datasets
+import LessonKit
 import MixtureModels
 import Notebook
 
@@ -37,17 +38,14 @@ struct DataOptions: ParsableArguments {
 
     /// Rules that can be checked before anything is read.
     func validate() throws {
-        if data == nil {
-            let needless = [
+        try OwnDataOptions.require(
+            data,
+            for: [
                 ("--columns", columns != nil), ("--flips", flips != nil), ("--components", components != nil),
                 ("--start-heads", startHeads != nil), ("--start-weights", startWeights != nil),
                 ("--fixed-weights", fixedWeights),
-            ]
-            if let option = needless.first(where: \.1)?.0 {
-                throw ValidationError("\(option) describes a file of yours, so it needs --data FILE.csv")
-            }
-            return
-        }
+            ])
+        guard data != nil else { return }
         guard let columns else { throw ValidationError("--data needs --columns: which column holds the heads?") }
         guard !columns.contains(",") else {
             throw ValidationError("--columns: one column holds the heads here, not \(columns)")
@@ -137,9 +135,7 @@ extension DataOptions {
     private func table(path: String, heads: String, flips: String, progress: RunProgress) throws -> NumericTable {
         var columns = [NumericTable.Column(heads, .count)]
         if Int(flips) == nil { columns.append(NumericTable.Column(flips, .wholeNumber(in: 1...Self.mostFlips))) }
-        return try NumericTable.read(path: path, columns: columns) { read, total in
-            progress.update("reading \(path)", fraction: total.map { Double(read) / Double(max(1, $0)) })
-        }
+        return try NumericTable.read(path: path, columns: columns, progress: progress)
     }
 
     /// The rows, with `flips` flips each, or as many as the table's second column says.

@@ -4,28 +4,16 @@ import Notebook
 
 /// Lesson 4: two coins, a chooser, and the EM algorithm in its smallest form.
 @main
-struct Lesson4CoinFlips: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "Lesson4CoinFlips",
-        abstract: "Coin flips: EM in its smallest form, with every equation of CS 181's section 2.4 in numbers.",
-        discussion: """
-            Writes a report with figures, and results.json beside it. With --data, a file of head counts takes the place of \
-            the simulated ones in the section on ten flips.
-            """)
+struct Lesson4CoinFlips: Lesson {
+    static let title = "Coin flips: the EM algorithm in its smallest form"
+    static let model = Notation.Model.coins
+    static let abstract = "Coin flips: EM in its smallest form, with every equation of CS 181's section 2.4 in numbers."
+    static let aboutOptions =
+        "With --data, a file of head counts takes the place of the simulated ones in the section on ten flips."
 
     @OptionGroup var options: LessonOptions
     @OptionGroup(title: "Your own data") var dataOptions: DataOptions
 
-    func run() throws {
-        try options.run(
-            lesson: "Lesson4CoinFlips", title: "Coin flips: the EM algorithm in its smallest form", model: .coins
-        ) {
-            report, progress in
-            try explain(in: &report, progress: progress)
-        }
-    }
-
-    /// The report, from the first section to the last.
     func explain(in report: inout Report, progress: RunProgress) throws {
         let story = TwoCoins()
         let data = try dataOptions.read(progress: progress) ?? .simulated(story, seed: report.seed)

@@ -4,23 +4,13 @@ import Notebook
 
 /// Lesson 5: what data can tell, and what no amount of data can.
 @main
-struct Lesson5Identifiability: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        abstract: "Identifiability: which coins can be told apart, and how many flips it takes.",
-        discussion: "Writes a report with figures, and results.json beside it.")
+struct Lesson5Identifiability: Lesson {
+    static let title = "Identifiability: what data can tell, and what they never will"
+    static let model = Notation.Model.coins
+    static let abstract = "Identifiability: which coins can be told apart, and how many flips it takes."
 
     @OptionGroup var options: LessonOptions
 
-    func run() throws {
-        try options.run(
-            lesson: "Lesson5Identifiability", title: "Identifiability: what data can tell, and what they never will",
-            model: .coins
-        ) { report, progress in
-            try explain(in: &report, progress: progress)
-        }
-    }
-
-    /// The report, from the first section to the last.
     func explain(in report: inout Report, progress: RunProgress) throws {
         overview(of: &report)
         progress.update("every data set of up to 12 flips")

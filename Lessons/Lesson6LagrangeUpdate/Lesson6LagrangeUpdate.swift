@@ -4,24 +4,14 @@ import Notebook
 
 /// Lesson 6: the constraint that weights sum to 1, and the multiplier that keeps it.
 @main
-struct Lesson6LagrangeUpdate: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        abstract: "The Lagrange multiplier of the weights: why it is -N, seen from five sides.",
-        discussion: "Writes a report with figures, and results.json beside it.")
+struct Lesson6LagrangeUpdate: Lesson {
+    static let title = "The Lagrange multiplier: the price of weight"
+    // The one equation of CS 181 here is that of its coins, so its letters are those of its section on coins.
+    static let model = Notation.Model.coins
+    static let abstract = "The Lagrange multiplier of the weights: why it is -N, seen from five sides."
 
     @OptionGroup var options: LessonOptions
 
-    func run() throws {
-        // The one equation of CS 181 here is that of its coins, so its letters are those of its section on coins.
-        try options.run(
-            lesson: "Lesson6LagrangeUpdate", title: "The Lagrange multiplier: the price of weight",
-            model: .coins
-        ) { report, progress in
-            try explain(in: &report, progress: progress)
-        }
-    }
-
-    /// The report, from the first section to the last.
     func explain(in report: inout Report, progress: RunProgress) throws {
         overview(of: &report)
         let survey = try Survey(seed: report.seed)

@@ -9,26 +9,21 @@ struct LessonsCommand: ParsableCommand {
         commandName: "lessons",
         abstract: "Runs every lesson, and writes the index of equations, errata and published figures.")
 
-    /// The lessons, in the order of the course. Each is an executable beside this one.
-    static let lessons = [
-        "Lesson1MixtureGeneration", "Lesson2BayesPosterior", "Lesson3GaussianEM", "Lesson4CoinFlips",
-        "Lesson5Identifiability", "Lesson6LagrangeUpdate",
-    ]
-
     @OptionGroup var options: LessonOptions
 
     func run() throws {
+        let lessons = try LessonProcess.all(in: packageFolder())
         let folder = options.output ?? "Output"
         let progress = RunProgress()
         defer { progress.finish() }
         var failed: [String] = []
-        for (position, lesson) in Self.lessons.enumerated() {
-            progress.update(lesson, fraction: Double(position) / Double(Self.lessons.count))
+        for (position, lesson) in lessons.enumerated() {
+            progress.update(lesson, fraction: Double(position) / Double(lessons.count))
             let status = try LessonProcess(lesson).run(arguments: options.arguments(output: "\(folder)/\(lesson)"))
             if status != 0 { failed.append("\(lesson) ended with code \(status)") }
         }
         progress.finish()
-        let index = try CourseIndex(folder: folder, lessons: Self.lessons)
+        let index = try CourseIndex(folder: folder, lessons: lessons)
         try writeAtomically(Array(try index.markdown().utf8), to: "\(folder)/README.md")
         print("index: \(folder)/README.md")
         for id in index.unexplained { failed.append("no lesson explains \(id)") }
@@ -45,13 +40,29 @@ struct LessonProcess {
 
     init(_ name: String) { self.name = name }
 
+    /// The names of the lessons in the order of the course: those of their folders below `Lessons`.
+    static func all(in package: URL) throws -> [String] {
+        let folders = try FileManager.default.contentsOfDirectory(
+            at: package.appending(path: "Lessons"), includingPropertiesForKeys: nil)
+        return folders.map(\.lastPathComponent)
+            .compactMap { name in Ledger.lessonNumber(of: name).map { (number: $0, name: name) } }
+            .sorted { $0.number < $1.number }.map(\.name)
+    }
+
     /// Runs the lesson; what it prints goes where ours goes.
     ///
     /// - Returns: its exit code.
+    /// - Throws: `ValidationError`, if the package manager has built no such program.
     func run(arguments: [String]) throws -> Int32 {
         let folder = Bundle.main.executableURL?.deletingLastPathComponent()
+        let program = folder?.appending(path: name) ?? URL(filePath: name)
+        guard FileManager.default.isExecutableFile(atPath: program.path(percentEncoded: false)) else {
+            throw ValidationError(
+                "\(program.path(percentEncoded: false)) is missing: is \(name) in the list of lessons of Package.swift?"
+            )
+        }
         let process = Process()
-        process.executableURL = folder?.appending(path: name) ?? URL(filePath: name)
+        process.executableURL = program
         process.arguments = arguments
         try process.run()
         process.waitUntilExit()

@@ -1,7 +1,7 @@
 import Foundation
 
 /// What the covariance matrices of a mixture of multivariate normals may look like.
-public enum CovarianceShape: Sendable, CaseIterable {
+public enum CovarianceShape: String, Sendable, CaseIterable {
     /// Each component has any covariance matrix of its own.
     case full
     /// Each component has a diagonal covariance matrix of its own.

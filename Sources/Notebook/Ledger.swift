@@ -32,6 +32,11 @@ public enum Ledger {
     /// The rows that a lesson explains, in the order of the ledger.
     public static func entries(ofLesson number: Int) -> [LedgerEntry] { entries.filter { $0.lesson == number } }
 
+    /// The number in a lesson's name: 4 for `Lesson4CoinFlips`.
+    public static func lessonNumber(of name: String) -> Int? {
+        name.hasPrefix("Lesson") ? Int(name.dropFirst("Lesson".count).prefix(while: \.isNumber)) : nil
+    }
+
     /// A source as a reader would name it: `CS 181` for `cs181`.
     public static func sourceName(_ source: String) -> String {
         Notation.named(source, for: .coins)?.name ?? source

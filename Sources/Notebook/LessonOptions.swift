@@ -86,31 +86,24 @@ extension LessonOptions {
         ]
     }
 
-    /// Builds a report, writes it, and says on the terminal what came out.
-    ///
-    /// All computing and drawing comes first, then all files are written in one go: if anything fails, an earlier
-    /// report in the folder stays whole.
-    ///
-    /// - Parameters:
-    ///   - lesson: The lesson's name, `Lesson4CoinFlips`.
-    ///   - title: The report's title.
-    ///   - model: The lesson's model: it decides what CS 181's letters mean.
-    ///   - build: Fills the report.
-    /// - Throws: What `build` throws; errors of drawing and writing; `ExitCode.failure` after writing, if a check failed.
-    public func run(
-        lesson: String, title: String, model: Notation.Model,
-        build: (inout Report, RunProgress) throws -> Void
-    ) throws {
-        let progress = RunProgress()
+    /// A report with nothing in it yet, in the symbols that were asked for.
+    func emptyReport(lesson: String, title: String, model: Notation.Model) throws -> Report {
         guard let symbols = Notation.named(notation.id, for: model) else {
             throw ValidationError("unknown notation “\(notation.id)”")
         }
-        var report = Report(lesson: lesson, title: title, seed: seed, notation: symbols, model: model)
-        defer { progress.finish() }
-        try build(&report, progress)
+        return Report(lesson: lesson, title: title, seed: seed, notation: symbols, model: model)
+    }
+
+    /// Draws a finished report's figures, writes all its files, and says on the terminal what came out.
+    ///
+    /// All drawing comes first, then all files are written in one go: if anything fails, an earlier report in the folder
+    /// stays whole.
+    ///
+    /// - Throws: Errors of drawing and writing; `ExitCode.failure` after writing, if a check failed.
+    func write(_ report: Report, progress: RunProgress) throws {
         progress.update("drawing the figures")
         let rendered = try RenderedReport(report, formats: formats.formats)
-        let folder = output ?? "Output/\(lesson)"
+        let folder = output ?? "Output/\(report.lesson)"
         try makeFolders(for: rendered.files.map(\.path), in: folder)
         try writeAtomically(rendered.files.map { (path: "\(folder)/\($0.path)", bytes: $0.bytes) })
         removeStale(report.figures, from: folder)

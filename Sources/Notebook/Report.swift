@@ -8,7 +8,7 @@ import Verification
 ///     report.equation("cs181.11", formula: …, numbers: …, value: …, check: …)
 ///
 /// Nothing is drawn or written here. ``RenderedReport`` turns the finished report into bytes, which
-/// ``LessonOptions/run(lesson:title:model:build:)`` puts into a folder in one go.
+/// ``Lesson/run()`` puts into a folder in one go.
 public struct Report: Sendable {
     /// The lesson's name, `Lesson4CoinFlips`: the executable, the folder of the report and the tests share it.
     public let lesson: String

@@ -6,10 +6,10 @@ struct CommandTests {
     @Test("A run writes the report, prints its table, and says nothing on stderr")
     func success() throws {
         try TemporaryFolder.with { folder in
-            let data = try folder.write(DataMistakeTests.published, to: "heads.csv")
+            let data = try folder.write(Lesson4DataMistakeTests.published, to: "heads.csv")
             let run = try Executable.run(
                 ["--data", data, "--output", folder.path("deep/er"), "--formats", "svg"]
-                    + LessonRun.words(DataMistakeTests.tenFlips))
+                    + words(Lesson4DataMistakeTests.tenFlips))
             #expect(run.exitCode == 0 && run.errors == "")
             #expect(run.output.contains("25 of 25 checks passed"))
             #expect(run.output.contains("report: \(folder.path("deep/er"))/README.md"))
@@ -28,13 +28,13 @@ struct CommandTests {
             let before = try folder.contents()
             let start = ["--data", folder.path("heads.csv"), "--output", folder.path("out")]
 
-            let badRow = try Executable.run(start + LessonRun.words(DataMistakeTests.tenFlips))
+            let badRow = try Executable.run(start + words(Lesson4DataMistakeTests.tenFlips))
             #expect(badRow.exitCode == 1 && !badRow.wasKilled && badRow.output == "")
             #expect(
                 badRow.errors
                     == "Error: \(folder.path("heads.csv")), line 3, column \"heads\": 11 heads in 10 flips:"
                     + " there cannot be more heads than flips.\n")
-            let badOption = try Executable.run(start + LessonRun.words("--columns heads --flips 0"))
+            let badOption = try Executable.run(start + words("--columns heads --flips 0"))
             #expect(badOption.exitCode == 64 && badOption.output == "")
             #expect(
                 badOption.errors.hasPrefix(
@@ -67,7 +67,7 @@ struct CommandTests {
             try Data(bytes).write(to: folder.url.appending(path: "heads.csv"))
             let run = try Executable.run(
                 ["--data", folder.path("heads.csv"), "--output", folder.path("out")]
-                    + LessonRun.words(DataMistakeTests.tenFlips))
+                    + words(Lesson4DataMistakeTests.tenFlips))
             #expect(run.exitCode == 1 && !run.wasKilled)
             #expect(run.errors.hasPrefix("Error: ") && run.errors.contains("heads.csv"))
         }

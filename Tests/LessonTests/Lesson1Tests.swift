@@ -1,43 +1,19 @@
+import LessonKit
 import MixtureModels
 import Testing
 
 @testable import Lesson1MixtureGeneration
 @testable import Notebook
 
-extension Lesson1MixtureGeneration: LessonCommand {}
-
-/// The numbers of lesson 1's store, for the test that lesson 2 sells the same animals.
-let storeOfLesson1: [[Double]] = {
-    let store = PetStore()
-    return [
-        store.weights, store.means, store.deviations, store.lengths, store.lengthDeviations, store.correlations,
-    ]
-}()
-
 struct Lesson1Tests {
-    @Test("Lesson 1 explains its rows of the ledger, each once, and every check passes")
-    func complete() throws {
-        LessonExpectations.isComplete(try Lesson1MixtureGeneration.report(), lesson: 1)
-    }
+    @Test("What holds for every lesson", arguments: LessonRule.all)
+    func rules(_ rule: LessonRule) throws { try rule.check(Lesson1MixtureGeneration.self, "--samples", "5000") }
 
-    @Test("Lesson 1 holds true for other seeds, with few animals, too", arguments: 0..<20)
-    func seeds(seed: Int) throws {
-        let report = try Lesson1MixtureGeneration.report(
-            "--seed", "\(seed)", "--samples", seed % 2 == 0 ? "100" : "5000")
-        LessonExpectations.isComplete(report, lesson: 1)
-        if seed < 4 { try LessonExpectations.canBeRendered(report) }
-    }
+    @Test("The checks hold with as few animals as may be", arguments: LessonRule.seeds)
+    func few(_ rule: LessonRule) throws { try rule.check(Lesson1MixtureGeneration.self, "--samples", "100") }
 
-    @Test("Lesson 1 can be written in the letters of every source", arguments: Notation.ids)
-    func notations(id: String) throws {
-        try LessonExpectations.canBeRendered(
-            Lesson1MixtureGeneration.report("--notation", id, "--samples", "1000"))
-    }
-
-    @Test("Lesson 1 has the same bytes for the same seed")
-    func reproducible() throws {
-        try LessonExpectations.isReproducible(Lesson1MixtureGeneration.report(), Lesson1MixtureGeneration.report())
-    }
+    @Test("The lesson without options is complete")
+    func standard() throws { try LessonRule.complete.check(Lesson1MixtureGeneration.self) }
 
     @Test("A number of animals outside the range is refused in words", arguments: ["99", "10000001", "-5"])
     func range(samples: String) throws {

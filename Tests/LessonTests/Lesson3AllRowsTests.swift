@@ -1,3 +1,4 @@
+import LessonKit
 import MixtureModels
 import Testing
 import Verification
@@ -10,8 +11,8 @@ struct Lesson3AllRowsTests {
     @Test(arguments: [1, 5000, 5001, 200_000])
     func `a small file is followed whole, a large one by a random sample in the file's order`(count: Int) {
         var generator = SeededGenerator(seed: 3)
-        let sample = AllRows.sample(of: count, using: &generator)
-        #expect(sample.count == min(count, AllRows.sampleSize))
+        let sample = OwnData.sample(of: count, using: &generator)
+        #expect(sample.count == min(count, OwnData.sampleSize))
         #expect(zip(sample, sample.dropFirst()).allSatisfy { $0 < $1 })
         #expect(sample.allSatisfy((0..<count).contains))
         // The mean of so many places is in the middle, up to five standard errors.
@@ -19,15 +20,14 @@ struct Lesson3AllRowsTests {
         let error = Double(count) / (12 * Double(sample.count)).squareRoot()
         #expect((mean - Double(count - 1) / 2).magnitude <= 5 * error)
         var same = SeededGenerator(seed: 3)
-        #expect(AllRows.sample(of: count, using: &same) == sample)
+        #expect(OwnData.sample(of: count, using: &same) == sample)
     }
 
     @Test func `the fit of all rows is that of EM, stands in the report with a check, and is the report's fit`() throws
     {
         let study = try Study.oldFaithful()
         let all = try AllRows(study.rows, start: study.start, shape: study.shape, progress: RunProgress())
-        let notation = try #require(Notation.named("house", for: .gaussians))
-        var report = Report(lesson: "", title: "", seed: 1, notation: notation, model: .gaussians)
+        var report = try Lesson3GaussianEM.parse([]).emptyReport()
         all.explain(study, in: &report)
         #expect(report.failures == [])
         let fit = try EM(

@@ -51,13 +51,13 @@ struct Lesson3DataTests {
         arguments: oddFiles)
     func odd(file: OddFile) throws {
         let report = try TemporaryFolder.with { folder in
-            try Lesson3Run.dataReport(
+            try Lesson3GaussianEM.dataReport(
                 ["--data", try folder.write(file.csv, to: "data.csv"), "--columns", file.columns]
-                    + LessonRun.words(file.options))
+                    + words(file.options))
         }
         #expect(report.failures == [])
         let text = try RenderedReport(report, formats: [.svg]).text(of: "README.md")
-        #expect(text.firstMatch(of: LessonRun.notANumber)?.output == nil)
+        #expect(text.firstMatch(of: notANumber)?.output == nil)
         let fit = try #require(report.fit)
         for (before, after) in zip(fit.trace, fit.trace.dropFirst()) {
             #expect(after >= before - Tolerances.fallOfLogLikelihood(at: before))
@@ -68,7 +68,7 @@ struct Lesson3DataTests {
     func names() throws {
         let csv = Self.clouds(2).replacing("a,b\n", with: "cost $|,body mass\n")
         let report = try TemporaryFolder.with { folder in
-            try Lesson3Run.dataReport([
+            try Lesson3GaussianEM.dataReport([
                 "--data", try folder.write(csv, to: "data.csv"), "--columns", "cost $|,body mass", "--restarts", "1",
             ])
         }
@@ -106,7 +106,8 @@ struct Lesson3DataTests {
             ),
         ])
     func refused(arguments: String, message: String) throws {
-        let told = try Lesson3Run.message("a,b,c,d\n0,1,7,1\n1,2,7,x\n2,2.5,7,1\n5,1,7,2\n", arguments) ?? ""
+        let csv = "a,b,c,d\n0,1,7,1\n1,2,7,x\n2,2.5,7,1\n5,1,7,2\n"
+        let told = try Lesson3GaussianEM.message(["data.csv": csv], arguments) ?? ""
         let first = told.split(separator: "\n").first.map(String.init) ?? ""
         // Where a covariance collapses depends on the random start; that it is said is what matters.
         let isSame = first == message || (message.hasPrefix("EM fails") && first.hasPrefix("EM fails with these data"))
@@ -136,14 +137,16 @@ struct Lesson3DataTests {
         let csv = "a,b\n" + (1...12).map { "\($0 * $0),\(2 * $0 * $0)\n" }.joined()
         let start = #"{"means": [[50, 100]], "covariances": [[[1, 0], [0, 1]]]}"#
         let told = try #require(
-            try Lesson3Run.message(csv, start: start, "--data data.csv --columns a,b " + options))
+            try Lesson3GaussianEM.message(
+                ["data.csv": csv, "start.json": start], "--data data.csv --columns a,b " + options))
         #expect(
             told.contains(
                 "the covariance has collapsed: the data left for the component vary in fewer than 2 directions."))
         #expect(told.hasSuffix("What may help: " + advice), "\(told)")
         #expect(!told.contains("floor") && !told.contains("prior"))
         #expect(
-            try Lesson3Run.message(csv, "--data data.csv --columns a,b --components 1 --covariance diagonal") == nil)
+            try Lesson3GaussianEM.message(
+                ["data.csv": csv], "--data data.csv --columns a,b --components 1 --covariance diagonal") == nil)
     }
 
     @Test(
@@ -177,8 +180,25 @@ struct Lesson3DataTests {
             ),
         ])
     func start(json: String, options: String, message: String) throws {
-        let told = try Lesson3Run.message(
-            Self.clouds(2), start: json, "--data data.csv --columns a,b --start start.json " + options)
+        let told = try Lesson3GaussianEM.message(
+            ["data.csv": Self.clouds(2), "start.json": json],
+            "--data data.csv --columns a,b --start start.json " + options)
         #expect(told?.hasPrefix(message) == true, "\(told ?? "nothing")")
+    }
+}
+
+extension Lesson3GaussianEM: OwnDataLesson {
+    func dataReport() throws -> Report {
+        var report = try emptyReport()
+        let progress = RunProgress()
+        let study = try #require(try dataOptions.read(seed: report.seed, progress: progress))
+        try OneGaussian(study).explain(in: &report)
+        try LogOfSum(study).explain(in: &report)
+        try Expectation(study).explain(in: &report)
+        try MStep(study).explain(in: &report)
+        let action = try EMInAction(study, progress: progress)
+        try action.explain(in: &report)
+        try Conditions(action).explain(Plane(seed: report.seed), in: &report)
+        return report
     }
 }

@@ -9,8 +9,8 @@ struct Lesson3Tests {
     /// The lesson without options; several tests look at it.
     private static let standard = Result { try Lesson3GaussianEM.report() }
 
-    @Test("Lesson 3 explains its rows of the ledger, each once, and every check passes")
-    func complete() throws { LessonExpectations.isComplete(try Self.standard.get(), lesson: 3) }
+    @Test("What holds for every lesson", arguments: LessonRule.allButSeeds)
+    func rules(_ rule: LessonRule) throws { try rule.check(Lesson3GaussianEM.self) }
 
     @Test("There are 25 equations, 3 errata and 24 figures of other programs")
     func counts() throws {
@@ -19,30 +19,12 @@ struct Lesson3Tests {
         #expect(report.publishedFigures.count == 24)
     }
 
-    @Test("The same seed gives the same bytes, another seed gives others")
-    func repeats() throws {
-        try LessonExpectations.isReproducible(Self.standard.get(), Lesson3GaussianEM.report())
-        let texts = try [Self.standard.get(), Lesson3GaussianEM.report("--seed", "7")].map {
-            try RenderedReport($0, formats: [.svg]).text(of: "README.md")
-        }
-        #expect(texts[0] != texts[1])
-    }
-
-    @Test("Lesson 3 can be written in the letters of every source", arguments: Notation.ids)
-    func notations(id: String) throws {
-        let report = try Lesson3GaussianEM.report("--notation", id)
-        #expect(report.failures.isEmpty)
-        try LessonExpectations.canBeRendered(report)
-    }
-
     @Test(
         "With other seeds the checks pass, and what the prose counts is right", arguments: Array(0..<20) + [UInt64.max])
     func otherSeeds(seed: UInt64) throws {
         let report = try Lesson3GaussianEM.report("--seed", "\(seed)")
-        #expect(report.failures == [])
-        let markdown = try RenderedReport(report, formats: [.svg]).text(of: "README.md")
-        #expect(markdown.firstMatch(of: LessonRun.notANumber)?.output == nil)
-        let text = markdown.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        try LessonRule.expectComplete(Lesson3GaussianEM.self, report)
+        let text = try LessonRule.text(of: report).split(whereSeparator: \.isWhitespace).joined(separator: " ")
         try checkClusters(text, seed: seed)
         let early = try #require(text.firstMatch(of: /The first six brought ([0-9.]+) % of the whole gain/))
         #expect((0...100).contains(try #require(Double(early.1))))
@@ -99,7 +81,7 @@ struct Lesson3Tests {
              "covariances": [[[1, 2], [2, 100]], [[0.5, 0], [0, 80]]]}
             """
         let report = try TemporaryFolder.with { folder in
-            try Lesson3Run.dataReport([
+            try Lesson3GaussianEM.dataReport([
                 "--data", PackageFiles.path("Lessons/Data/faithful.csv"), "--columns", "eruptions, waiting",
                 "--start", try folder.write(start, to: "start.json"),
             ])

@@ -1,40 +1,12 @@
-import ArgumentParser
 import Testing
 
 @testable import Lesson5Identifiability
 @testable import Notebook
 
-private let lesson = LessonUnderTest(name: "Lesson5Identifiability", number: 5, model: .coins) { report, progress in
-    try Lesson5Identifiability.parse([]).explain(in: &report, progress: progress)
-}
-
 @Suite("Lesson 5: identifiability")
 struct Lesson5Tests {
-    @Test("Every row of the ledger that names the lesson is explained once")
-    func ledger() throws { try lesson.expectLedgerIsCovered() }
-
-    @Test("The report holds true for other seeds", arguments: UInt64(1)...20)
-    func seeds(_ seed: UInt64) throws { try lesson.expectReportHoldsTrue(seed: seed) }
-
-    @Test("The report renders in every notation", arguments: Notation.ids)
-    func notations(_ id: String) throws { try lesson.expectReportRenders(notation: id) }
-
-    @Test("The same seed gives the same bytes, another seed another report")
-    func reproducible() throws {
-        try lesson.expectSameBytesTwice()
-        try lesson.expectSeedMatters()
-    }
-
-    @Test(
-        "What the options cannot mean is refused with a message that says so",
-        arguments: [
-            (["--seed", "-1"], "seed"), (["--notation", "bishop"], "notation"), (["--formats", "gif"], "formats"),
-            (["--sed", "1"], "--sed"),
-        ])
-    func mistakes(_ arguments: [String], _ named: String) {
-        let error = #expect(throws: (any Error).self) { try Lesson5Identifiability.parse(arguments) }
-        #expect(error.map { Lesson5Identifiability.fullMessage(for: $0).contains(named) } == true)
-    }
+    @Test("What holds for every lesson", arguments: LessonRule.all)
+    func rules(_ rule: LessonRule) throws { try rule.check(Lesson5Identifiability.self) }
 
     @Test("One flip or two cannot tell the two stories apart, three can")
     func counts() throws {

@@ -60,7 +60,8 @@ struct LessonOptionsTests {
         for place in [file.path, file.path + "/deeper"] {
             let options = try LessonOptions.parse(["--output", place])
             #expect {
-                try options.run(lesson: "LessonTest", title: "A test", model: .coins) { _, _ in }
+                try options.write(
+                    options.emptyReport(lesson: "LessonTest", title: "A test", model: .coins), progress: RunProgress())
             } throws: { "\($0)" == "cannot make the folder \(file.path): it is a file" }
         }
         #expect(try String(contentsOf: file, encoding: .utf8) == "precious")
@@ -105,7 +106,9 @@ struct LessonRunTests {
 
     private func run(_ arguments: [String] = [], build: (inout Report) throws -> Void) throws {
         let options = try LessonOptions.parse(["--output", folder.path() + "/a/b"] + arguments)
-        try options.run(lesson: "Small", title: "Small", model: .coins) { report, _ in try build(&report) }
+        var report = try options.emptyReport(lesson: "Small", title: "Small", model: .coins)
+        try build(&report)
+        try options.write(report, progress: RunProgress())
     }
 
     private func file(_ name: String) -> String? {

@@ -6,17 +6,14 @@ import Testing
 @testable import Notebook
 
 /// The report on other random data: the checks hold, and so does what the prose says about the numbers.
-struct SeedTests {
+struct Lesson4SeedTests {
     @Test(
         "With other seeds the checks pass, and sentences chosen by code are true",
         arguments: Array(0..<20) + [UInt64.max])
     func otherSeeds(seed: UInt64) throws {
-        let report = try LessonRun.report(["--seed", "\(seed)"])
-        #expect(report.failures == [])
-        #expect(report.explainedIDs.count == Ledger.entries(ofLesson: 4).count)
-        let markdown = try RenderedReport(report, formats: [.svg]).text(of: "README.md")
-        #expect(markdown.firstMatch(of: LessonRun.notANumber)?.output == nil)
-        let text = markdown.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        let report = try Lesson4CoinFlips.report(["--seed", "\(seed)"])
+        try LessonRule.expectComplete(Lesson4CoinFlips.self, report)
+        let text = try LessonRule.text(of: report).split(whereSeparator: \.isWhitespace).joined(separator: " ")
         try checkDerivatives(text)
         try checkTruth(text, fit: #require(report.fit))
         try checkStopping(text, seed: seed)

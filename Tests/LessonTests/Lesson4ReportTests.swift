@@ -5,16 +5,10 @@ import Testing
 @testable import Notebook
 
 /// The report as it stands: complete, checked, and the same every time.
-struct ReportTests {
+struct Lesson4ReportTests {
     /// The lesson without options; several tests look at it.
-    private static let standard = Result { try LessonRun.report([]) }
+    private static let standard = Result { try Lesson4CoinFlips.report() }
     private static let rendered = Result { try RenderedReport(standard.get(), formats: [.svg]) }
-
-    @Test("Every row of the ledger that belongs to lesson 4 is explained exactly once")
-    func ledger() throws {
-        let explained = try Self.standard.get().explainedIDs
-        #expect(explained.sorted() == Ledger.entries(ofLesson: 4).map(\.id).sorted())
-    }
 
     @Test("All checks passed, and all published figures agree")
     func checks() throws {
@@ -22,29 +16,6 @@ struct ReportTests {
         #expect(report.failures == [])
         #expect(report.equations.count == 25)
         #expect(report.publishedFigures.count == 13)
-    }
-
-    @Test("The same seed gives the same bytes, another seed gives others")
-    func repeats() throws {
-        let first = try Self.rendered.get()
-        let again = try RenderedReport(LessonRun.report([]), formats: [.svg])
-        #expect(first.files.map(\.path) == again.files.map(\.path))
-        for (one, other) in zip(first.files, again.files) {
-            #expect(one.bytes == other.bytes, "\(one.path) differs")
-        }
-        let other = try RenderedReport(LessonRun.report(["--seed", "7"]), formats: [.svg])
-        #expect(try other.text(of: "README.md") != first.text(of: "README.md"))
-    }
-
-    @Test("The report is right in the symbols of every source", arguments: Notation.ids)
-    func notations(id: String) throws {
-        let report = try LessonRun.report(["--notation", id])
-        #expect(report.failures == [])
-        // Rendering looks at all TeX; drawing looks at all labels.
-        let text = try RenderedReport(report, formats: [.svg]).text(of: "README.md")
-        for macro in [#"\weight"#, #"\headprob"#, #"\resp"#, #"\latent"#, #"\params"#, #"\Qname"#] {
-            #expect(!text.contains(macro + "{") && !text.contains(macro + " "), "\(macro) was not expanded")
-        }
     }
 
     @Test("Each figure is written in each format that is asked for")

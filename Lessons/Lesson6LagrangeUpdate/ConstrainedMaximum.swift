@@ -21,20 +21,3 @@ func constrainedMaximum(
         }, at: 1)
     return (best.argument, best.value, -slope)
 }
-
-/// The density of a normal distribution, written out.
-func normalDensity(_ x: Double, mean: Double, variance: Double) -> Double {
-    exp(-(x - mean) * (x - mean) / (2 * variance)) / (2 * Double.pi * variance).squareRoot()
-}
-
-/// Something that can go wrong in this lesson apart from what the modules report.
-enum LessonError: Error, CustomStringConvertible {
-    /// A demonstration did not show what it was meant to show.
-    case unexpected(String)
-
-    var description: String {
-        switch self {
-        case .unexpected(let what): "this should not happen: \(what)"
-        }
-    }
-}

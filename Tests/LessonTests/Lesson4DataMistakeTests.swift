@@ -3,7 +3,7 @@ import Testing
 @testable import Lesson4CoinFlips
 
 /// Everything that a reader can get wrong with `--data`, and the sentence that helps.
-struct DataMistakeTests {
+struct Lesson4DataMistakeTests {
     static let tenFlips = "--columns heads --flips 10"
     static let published = "heads\n5\n9\n8\n4\n7\n"
 
@@ -56,16 +56,16 @@ struct DataMistakeTests {
             (published, "--columns heads --flips heads", "heads.csv, column \"heads\": the column is asked for twice."),
         ])
     func file(csv: String, arguments: String, message: String) throws {
-        #expect(try LessonRun.message(csv, arguments) == message)
+        #expect(try Lesson4CoinFlips.message(["heads.csv": csv], "--data heads.csv " + arguments) == message)
     }
 
     @Test("A path that is no file is refused")
     func path() throws {
-        let missing = ["--data", "no/such/heads.csv"] + LessonRun.words(Self.tenFlips)
-        #expect(try LessonRun.message(missing) == "no/such/heads.csv: there is no such file.")
+        let missing = ["--data", "no/such/heads.csv"] + words(Self.tenFlips)
+        #expect(try Lesson4CoinFlips.message(missing) == "no/such/heads.csv: there is no such file.")
         try TemporaryFolder.with { folder in
-            let arguments = ["--data", folder.path("")] + LessonRun.words(Self.tenFlips)
-            let message = try LessonRun.message(arguments)
+            let arguments = ["--data", folder.path("")] + words(Self.tenFlips)
+            let message = try Lesson4CoinFlips.message(arguments)
             #expect(message == "\(folder.path("")): this is a folder, where a CSV file is due.")
         }
     }
@@ -136,7 +136,8 @@ struct DataMistakeTests {
         ])
     func options(arguments: String, message: String) throws {
         // Help and usage follow the first line where the options are wrong by themselves.
-        let told = try LessonRun.message(Self.published, arguments)
+        let told = try Lesson4CoinFlips.message(
+            ["heads.csv": Self.published], "--data heads.csv " + arguments)
         #expect(told?.split(separator: "\n").first.map(String.init) == message)
     }
 
@@ -149,7 +150,7 @@ struct DataMistakeTests {
     func withoutFile(arguments: String) throws {
         let option = arguments.split(separator: " ")[0]
         #expect(
-            try LessonRun.message(LessonRun.words(arguments))
+            try Lesson4CoinFlips.message(words(arguments))
                 == "\(option) describes a file of yours, so it needs --data FILE.csv")
     }
 }

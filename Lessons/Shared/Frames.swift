@@ -1,15 +1,29 @@
 import Figures
 import Foundation
 import MixtureModels
-import Notebook
 
-/// Small multiples of a run of EM: the start, the first six steps and the twentieth, with the same axes.
-struct Frames {
+/// Small multiples of a run of EM on Gaussian mixtures: a panel for each of several steps, with the same axes.
+public struct Frames {
     let rows: [[Double]]
-    /// The names of the first two columns, or of the only one.
     let axes: [Label]
     let aspect: Panel.Aspect
-    var ticks = Axis.Ticks.wanted(3)
+    let ticks: Axis.Ticks
+
+    /// Frames with these data in every panel.
+    ///
+    /// - Parameters:
+    ///   - rows: The observations, N × D.
+    ///   - axes: The names of the first two columns, or of the only one.
+    ///   - aspect: Whether both axes have one scale.
+    ///   - ticks: The marks on the axes, where there are two columns.
+    public init(rows: [[Double]], axes: [Label], aspect: Panel.Aspect, ticks: Axis.Ticks = .wanted(3)) {
+        (self.rows, self.axes, self.aspect, self.ticks) = (rows, axes, aspect, ticks)
+    }
+
+    /// The steps of a run that are drawn: the start, the first six, the twentieth, and the last if it comes before that.
+    public static func steps(ofRunWith count: Int) -> [Int] {
+        [0, 1, 2, 3, 4, 5, 6, 20].filter { $0 < count } + [count].filter { $0 <= 20 }
+    }
 
     /// More points than this are not drawn: every so many rows are left out.
     private static let mostPoints = 1500
@@ -19,10 +33,16 @@ struct Frames {
         return stride(from: 0, to: rows.count, by: step).map { rows[$0] }
     }
 
-    /// One panel for each of the run's frames; `step` is what the source calls a step.
-    func panels(of run: GaussianRun, step: String) throws -> [Panel] {
-        let mixtures = run.rows.map(\.mixture)
-        return try run.frames.map { t in
+    /// One panel for each of these steps.
+    ///
+    /// - Parameters:
+    ///   - mixtures: The parameters of the run, row by row, the start first.
+    ///   - steps: The steps to draw, such as those of ``steps(ofRunWith:)``.
+    ///   - step: What the source calls a step.
+    public func panels(
+        of mixtures: [Mixture<MultivariateNormal>], at steps: [Int], step: String
+    ) throws -> [Panel] {
+        try steps.map { t in
             let title = Label(t == 0 ? "start" : "\(step) \(t)")
             return axes.count > 1 ? try plane(title, way: Array(mixtures[...t])) : line(title, mixtures[t])
         }

@@ -5,8 +5,8 @@ import Testing
 @testable import Notebook
 
 /// Files of the reader's own that must work, however odd.
-struct DataTests {
-    static let tenFlips = DataMistakeTests.tenFlips
+struct Lesson4DataTests {
+    static let tenFlips = Lesson4DataMistakeTests.tenFlips
 
     @Test(
         "A file as spreadsheets write it gives the same report as a plain one",
@@ -16,7 +16,7 @@ struct DataTests {
             "heads\r5\r9\r8\r4\r7\r",
         ])
     func formats(csv: String) throws {
-        #expect(try fit(csv, Self.tenFlips) == fit(DataMistakeTests.published, Self.tenFlips))
+        #expect(try fit(csv, Self.tenFlips) == fit(Lesson4DataMistakeTests.published, Self.tenFlips))
     }
 
     private func fit(_ csv: String, _ arguments: String) throws -> [Double] {
@@ -26,8 +26,8 @@ struct DataTests {
 
     private func report(_ csv: String, _ arguments: String) throws -> Report {
         try TemporaryFolder.with { folder in
-            try LessonRun.dataReport(
-                ["--data", try folder.write(csv, to: "heads.csv")] + LessonRun.words(arguments))
+            try Lesson4CoinFlips.dataReport(
+                ["--data", try folder.write(csv, to: "heads.csv")] + words(arguments))
         }
     }
 
@@ -38,7 +38,7 @@ struct DataTests {
         #expect(report.explainedIDs.contains("cs181.ex4.3") && report.explainedIDs.contains("cs181.predict"))
         let rendered = try RenderedReport(report, formats: [.svg])
         let text = try rendered.text(of: "README.md")
-        #expect(text.firstMatch(of: LessonRun.notANumber)?.output == nil)
+        #expect(text.firstMatch(of: notANumber)?.output == nil)
         #expect(try rendered.results()["fit"] != nil)
         let fit = try #require(report.fit)
         #expect(abs(fit.weights.reduce(0, +) - 1) < Tolerances.sumOfWeights)
@@ -63,8 +63,8 @@ struct DataTests {
     func names() throws {
         try TemporaryFolder.with { folder in
             for (name, shown) in [("my heads-1.csv", "`my heads-1.csv`"), ("a$b `NaN`.csv", "your file")] {
-                let path = try folder.write(DataMistakeTests.published, to: name)
-                let report = try LessonRun.dataReport(["--data", path] + LessonRun.words(Self.tenFlips))
+                let path = try folder.write(Lesson4DataMistakeTests.published, to: name)
+                let report = try Lesson4CoinFlips.dataReport(["--data", path] + words(Self.tenFlips))
                 let text = try RenderedReport(report, formats: [.svg]).text(of: "README.md")
                 #expect(text.contains("5 rows of \(shown)"))
             }

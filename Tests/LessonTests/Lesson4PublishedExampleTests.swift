@@ -5,7 +5,7 @@ import Testing
 @testable import Notebook
 
 /// Do and Batzoglou's five sets of ten flips through `--data`, against an EM written here in ten lines.
-struct PublishedExampleTests {
+struct Lesson4PublishedExampleTests {
     /// Plain EM: head probabilities and weights after a number of steps.
     private func em(steps: Int, weightsAreFixed: Bool) -> (heads: [Double], weights: [Double]) {
         let data = [5, 9, 8, 4, 7]
@@ -33,9 +33,9 @@ struct PublishedExampleTests {
     func limits(weightsAreFixed: Bool, heads: [Double], weight: Double) throws {
         let options = "--columns heads --flips 10 --start-heads 0.6,0.5 --start-weights 0.5,0.5"
         let results = try TemporaryFolder.with { folder in
-            let path = try folder.write(DataMistakeTests.published, to: "heads.csv")
-            let report = try LessonRun.dataReport(
-                ["--data", path] + LessonRun.words(options) + (weightsAreFixed ? ["--fixed-weights"] : []))
+            let path = try folder.write(Lesson4DataMistakeTests.published, to: "heads.csv")
+            let report = try Lesson4CoinFlips.dataReport(
+                ["--data", path] + words(options) + (weightsAreFixed ? ["--fixed-weights"] : []))
             #expect(report.failures == [])
             return try RenderedReport(report, formats: [.svg]).results()
         }

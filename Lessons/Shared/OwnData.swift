@@ -1,0 +1,58 @@
+import Datasets
+import MixtureModels
+import Notebook
+
+/// A file of the reader's own, which takes the place of a lesson's data.
+public struct OwnData {
+    /// The file's path, as the reader typed it.
+    public let path: String
+    /// The names of the D columns, as a report prints them.
+    public let columns: [String]
+    /// The rows that a lesson follows one by one, each a list of D numbers: all, or of a large file a random sample.
+    public let rows: [[Double]]
+    /// The whole file.
+    public let table: NumericTable
+
+    /// Whether the lesson follows a sample of the rows.
+    public var isSample: Bool { rows.count < table.rowCount }
+
+    /// The most rows that a lesson follows one by one. Derivatives, searches and figures go through the rows hundreds of
+    /// times, or draw each of them.
+    public static let sampleSize = 5_000
+
+    /// The numbers of the rows that a lesson follows, in the file's order: all, or so many of them drawn at random.
+    public static func sample(of count: Int, using generator: inout SeededGenerator) -> [Int] {
+        guard count > sampleSize else { return Array(0..<count) }
+        var chosen: [Int] = []
+        for row in 0..<count where generator.uniform() * Double(count - row) < Double(sampleSize - chosen.count) {
+            chosen.append(row)
+        }
+        return chosen
+    }
+
+    /// A column's name as a report prints it: as it is, unless Markdown or TeX could mistake it for something else.
+    public static func shown(_ name: String, place: Int) -> String {
+        let isPlain = name.allSatisfy { $0.isLetter || $0.isNumber || " ._-/()".contains($0) }
+        return isPlain && name.count <= 40 && !name.contains("NaN") ? name : "column \(place)"
+    }
+}
+
+extension NumericTable {
+    /// Reads a file, and tells a reader who is waiting how far it is.
+    ///
+    /// - Throws: ``DatasetError``, which names the file, the line, the column and the rule that is broken.
+    public static func read(path: String, columns: [Column], progress: RunProgress) throws -> NumericTable {
+        try read(path: path, columns: columns) { read, total in
+            progress.update("reading \(path)", fraction: total.map { Double(read) / Double(max(1, $0)) })
+        }
+    }
+
+    /// The rows as vectors, N × D.
+    public var vectors: [[Double]] { vectors(0..<rowCount) }
+
+    /// These rows as vectors.
+    public func vectors(_ rows: some Sequence<Int>) -> [[Double]] {
+        let columns = columns.indices.map { numbers(at: $0) }
+        return rows.map { row in columns.map { $0[row] } }
+    }
+}

@@ -1,0 +1,70 @@
+import ArgumentParser
+import Testing
+
+@testable import Notebook
+
+// Lessons run inside the test's process: a command line goes in, a report or a message comes out.
+
+extension Lesson {
+    /// The report of a command line; nothing is drawn yet.
+    static func report(_ arguments: [String]) throws -> Report {
+        let lesson = try parse(arguments)
+        return try lesson.report()
+    }
+
+    /// The report of a command line; nothing is drawn yet.
+    static func report(_ arguments: String...) throws -> Report { try report(arguments) }
+
+    /// What a user who typed these arguments is told before anything is read; nil if they are fine.
+    static func complaint(_ arguments: [String]) -> String? {
+        do {
+            _ = try parse(arguments)
+            return nil
+        } catch {
+            return message(for: error)
+        }
+    }
+
+    /// What a user who typed these arguments is told before anything is read; nil if they are fine.
+    static func complaint(_ arguments: String...) -> String? { complaint(arguments) }
+}
+
+/// A lesson that takes a reader's own file; its tests say which sections depend on it.
+protocol OwnDataLesson: Lesson {
+    /// The report with only those sections that the reader's file changes.
+    func dataReport() throws -> Report
+}
+
+extension OwnDataLesson {
+    /// The sections that depend on the reader's file.
+    static func dataReport(_ arguments: [String]) throws -> Report {
+        let lesson = try parse(arguments)
+        return try lesson.dataReport()
+    }
+
+    /// What a reader with these files, by name, is told, with the folder's path left out; nil if all is well. The arguments may
+    /// speak of files by their names.
+    static func message(_ files: [String: String], _ arguments: String) throws -> String? {
+        try TemporaryFolder.with { folder in
+            for (name, text) in files { _ = try folder.write(text, to: name) }
+            let arguments = words(arguments).map { $0.contains(/^[a-z]+\.(csv|json)/) ? folder.path($0) : $0 }
+            return try message(arguments)?.replacing(folder.path(""), with: "")
+        }
+    }
+
+    /// What a command line is told; nil if all is well.
+    static func message(_ arguments: [String]) throws -> String? {
+        do {
+            let report = try dataReport(arguments)
+            return report.failures.isEmpty ? nil : "failed: \(report.failures)"
+        } catch let issue as ExpectationFailedError {
+            throw issue
+        } catch {
+            #expect(exitCode(for: error) != .success)
+            return message(for: error)
+        }
+    }
+}
+
+/// A command line without quotation marks, cut at the blanks.
+func words(_ arguments: String) -> [String] { arguments.split(separator: " ").map(String.init) }
