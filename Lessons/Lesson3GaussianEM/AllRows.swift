@@ -19,15 +19,11 @@ struct AllRows {
         count = rows.count
         let threads = ProcessInfo.processInfo.activeProcessorCount  // no result depends on it
         let stop = StoppingRule<MultivariateNormal>.any(.relativeChange(1e-12), .maximumSteps(2000))
-        var trace: [TraceRow<MultivariateNormal>] = []
         progress.update("EM on all \(rows.count) rows")
-        for step in try EM(data: rows, start: start, estimator: .covariance(shape), stop: stop, threads: threads) {
-            progress.update("EM on all \(rows.count) rows, step \(step.t)")
-            trace.append(TraceRow(step))
-            if case .failed(let error) = step.ending { throw error }
-        }
-        self.trace = trace
-        secondRoute = trace[trace.count - 1].mixture.logLikelihood(of: rows, threads: threads)
+        let em = try EM(data: rows, start: start, estimator: .covariance(shape), stop: stop, threads: threads)
+        let fit = try em.fit { progress.update("EM on all \(rows.count) rows, step \($0.t)") }
+        trace = fit.trace
+        secondRoute = fit.mixture.logLikelihood(of: rows, threads: threads)
     }
 
     func explain(_ study: Study, in report: inout Report) {

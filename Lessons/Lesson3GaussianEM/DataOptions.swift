@@ -85,9 +85,11 @@ extension DataOptions {
         of starts: [Mixture<MultivariateNormal>], rows: [[Double]], shape: CovarianceShape
     ) throws -> (index: Int, ends: [Double?]) {
         do {
-            let result = try EM.best(
-                of: starts, data: rows, estimator: .covariance(shape),
-                stop: .any(.relativeChange(1e-10), .maximumSteps(2000)))
+            let result = try EM.best(of: starts) {
+                try EM(
+                    data: rows, start: $0, estimator: .covariance(shape),
+                    stop: .any(.relativeChange(1e-10), .maximumSteps(2000)))
+            }
             return (result.bestIndex, result.outcomes.map { try? $0.get().logLikelihood })
         } catch let error as MixtureError {
             // With every start failed, the first failure says enough.

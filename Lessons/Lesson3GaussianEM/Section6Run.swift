@@ -30,7 +30,7 @@ struct EMInAction {
             run of EM is a sequence of rows, one for each iterate, and to run it is to walk through it:
             """#)
         try report.code(
-            "public func fit()", in: "Sources/MixtureModels/EM.swift",
+            "public func fit(", in: "Sources/MixtureModels/EM.swift",
             caption: "Every row says whether it is the last, and why:")
         report.figure(try framesFigure(report))
         table(in: &report)

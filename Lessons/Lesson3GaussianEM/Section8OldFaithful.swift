@@ -19,17 +19,10 @@ struct OldFaithful {
         start = try study.univariateStart()
         let equalStart = try Mixture(
             weights: start.weights, components: start.components.map { try Normal(mean: $0.mean, variance: 90) })
-        let stop = StoppingRule<Normal>.anyOf([Self.standsStill, .maximumSteps(2000)])
+        let stop = StoppingRule<Normal>.any(.atRest(1e-12), .maximumSteps(2000))
         equal = try EM(data: values, start: equalStart, estimator: .equalVariances, stop: stop).fit()
         free = try EM(data: values, start: start, stop: stop).fit()
         bivariate = try GaussianRun(study.rows, start: study.start, shape: .full, progress: progress)
-    }
-
-    private static let standsStill = StoppingRule<Normal>.when("the parameters stand still") { previous, current in
-        zip(previous.mixture.components, current.mixture.components).allSatisfy { old, new in
-            abs(old.mean - new.mean) <= 1e-12 * new.standardDeviation
-                && abs(old.variance - new.variance) <= 1e-12 * new.variance
-        }
     }
 
     func explain(in report: inout Report) throws {

@@ -81,48 +81,20 @@ struct GaussianRun {
     /// The responsibilities under the start, and at the end.
     let first: Matrix
     let last: Matrix
-    /// The name of the rule that ended the run.
-    let stoppedBy: String
+    /// Whether the parameters stood still: none moved by more than a part in 10^11 of its component's spread.
+    let hasConverged: Bool
 
     init(_ data: [[Double]], start: Mixture<MultivariateNormal>, shape: CovarianceShape, progress: RunProgress) throws {
-        var rows: [TraceRow<MultivariateNormal>] = []
-        var ends: [EMStep<MultivariateNormal>] = []
-        var ended = ""
         let em = try EM(
-            data: data, start: start, estimator: .covariance(shape),
-            stop: .anyOf([Self.standsStill, .maximumSteps(2000)]))
-        for step in em {
-            progress.update("EM, step \(step.t)")
-            rows.append(TraceRow(step))
-            ends = [ends.first ?? step, step]
-            switch step.ending {
-            case .failed(let error): throw error
-            case .stopped(let rule): ended = rule
-            case nil: continue
-            }
-        }
-        self.rows = rows
-        (first, last) = (ends[0].responsibilities, ends[1].responsibilities)
-        stoppedBy = ended
-    }
-
-    /// No mean, variance or weight moves by more than a part in 10^11 of the component's spread.
-    static let standsStill = StoppingRule<MultivariateNormal>.when("the parameters stand still") { previous, current in
-        zip(previous.mixture.weights, current.mixture.weights).allSatisfy { abs($0 - $1) <= 1e-11 }
-            && zip(previous.mixture.components, current.mixture.components).allSatisfy { old, new in
-                let sd = new.covariance.diagonal.map { $0.squareRoot() }
-                return sd.indices.allSatisfy { i in
-                    abs(old.mean[i] - new.mean[i]) <= 1e-11 * sd[i]
-                        && sd.indices.allSatisfy { j in
-                            abs(old.covariance[i, j] - new.covariance[i, j]) <= 1e-11 * sd[i] * sd[j]
-                        }
-                }
-            }
+            data: data, start: start, estimator: .covariance(shape), stop: .any(.atRest(1e-11), .maximumSteps(2000)))
+        let fit = try em.fit { progress.update("EM, step \($0.t)") }
+        rows = fit.trace
+        (first, last) = (fit.first.responsibilities, fit.last.responsibilities)
+        hasConverged = fit.converged
     }
 
     var steps: Int { rows.count - 1 }
     var end: TraceRow<MultivariateNormal> { rows[rows.count - 1] }
-    var hasConverged: Bool { stoppedBy.hasPrefix("the parameters") }
     /// The row of step t, or the last if the run is shorter.
     func row(_ t: Int) -> TraceRow<MultivariateNormal> { rows[min(t, steps)] }
     var mixtures: [Mixture<MultivariateNormal>] { rows.map(\.mixture) }

@@ -11,7 +11,7 @@ extension TenFlips {
         report.prose(
             #"""
             **To the end.** Now the two steps in turn, \#(run.steps) times: until the log-likelihood no longer changes
-            \#(run.stoppedBy.hasPrefix("relative") ? "in its tenth digit" : "(it still does; we stop here all the same)").
+            \#(run.hasConverged ? "in its tenth digit" : "(it still does; we stop here all the same)").
             """#)
         try report.code(
             "public func responsibilities(at x: C.Observation)", in: "Sources/MixtureModels/Mixture.swift",

@@ -89,30 +89,22 @@ struct CoinRun {
 
     /// The rows of the run, the start first.
     let rows: [Row]
-    /// The name of the rule that ended it.
-    let stoppedBy: String
+    /// Whether it ended because the log-likelihood no longer changed, and not at the maximum of steps.
+    let hasConverged: Bool
 
     /// Runs EM until the log-likelihood no longer changes by a part in 10^10, for at most 1000 steps.
     init(
         _ data: HeadCountTable, start: Mixture<Binomial>, weights: WeightRule,
         stop: StoppingRule<Binomial> = .any(.relativeChange(1e-10), .maximumSteps(1000)), progress: RunProgress
     ) throws {
-        var rows: [Row] = []
-        var ended = ""
-        for step in try EM(data: data.rows, counts: data.counts, start: start, weights: weights, stop: stop) {
-            progress.update("EM, step \(step.t)")
-            rows.append(
-                Row(
-                    t: step.t, mixture: step.mixture, logLikelihood: step.logLikelihood,
-                    expectedLogLikelihood: step.expectedCompleteLogLikelihood, entropy: step.entropy))
-            switch step.ending {
-            case .failed(let error): throw error
-            case .stopped(let rule): ended = rule
-            case nil: continue
-            }
+        let em = try EM(data: data.rows, counts: data.counts, start: start, weights: weights, stop: stop)
+        let fit = try em.fit { progress.update("EM, step \($0.t)") }
+        rows = fit.trace.map {
+            Row(
+                t: $0.t, mixture: $0.mixture, logLikelihood: $0.logLikelihood,
+                expectedLogLikelihood: $0.expectedCompleteLogLikelihood, entropy: $0.entropy)
         }
-        self.rows = rows
-        stoppedBy = ended
+        hasConverged = fit.converged
     }
 
     var first: Row { rows[0] }

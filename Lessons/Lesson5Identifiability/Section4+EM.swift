@@ -38,17 +38,8 @@ struct EndsOfEM {
     static func end(
         of rows: [HeadCount], counts: [Double], start: Mixture<Binomial>, precision: Double = 1e-8
     ) throws -> Mixture<Binomial> {
-        let atRest = StoppingRule<Binomial>.when("at rest") { previous, current in
-            let old = previous.mixture.weights + previous.mixture.components.map(\.probability)
-            let new = current.mixture.weights + current.mixture.components.map(\.probability)
-            return zip(old, new).allSatisfy { abs($0 - $1) < precision }
-        }
-        var last = start
-        for step in try EM(data: rows, counts: counts, start: start, stop: .any(atRest, .maximumSteps(5000))) {
-            if case .failed(let error) = step.ending { throw error }
-            last = step.mixture
-        }
-        return last
+        let stop = StoppingRule<Binomial>.any(.atRest(precision), .maximumSteps(5000))
+        return try EM(data: rows, counts: counts, start: start, stop: stop).fit().mixture
     }
 
     /// From where to where a number of the ends goes.

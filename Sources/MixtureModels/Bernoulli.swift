@@ -30,6 +30,11 @@ public struct Bernoulli: Component {
         Moments(mean: probability, variance: probability * (1 - probability))
     }
 
+    /// How far the probabilities are apart.
+    public func distance(from other: Bernoulli) -> Double {
+        (probability - other.probability).magnitude
+    }
+
     /// Weighted counts of flips and of heads.
     public struct Statistics: SufficientStatistics {
         /// Σ γ_n, the weight of all flips.

@@ -6,6 +6,8 @@ import Foundation
 public struct BernoulliVector: Component {
     /// The probability p_i of a true element i, for each of the D elements.
     public let probabilities: [Double]
+    /// ln (1 - p_i) and ln p_i, in turn: made once, since every density needs them.
+    private let logarithms: [Double]
 
     /// A vector of independent Bernoulli variables.
     ///
@@ -16,13 +18,14 @@ public struct BernoulliVector: Component {
         }
         for p in probabilities { try checkProbability(p) }
         self.probabilities = probabilities
+        logarithms = probabilities.flatMap { [log1p(-$0), log($0)] }
     }
 
     /// Σ_i (x_i ln p_i + (1 - x_i) ln (1 - p_i))
     public func logDensity(at x: [Bool]) -> Double {
         precondition(x.count == probabilities.count, "the observation must have as many elements as the component")
         var sum = 0.0
-        for (x, p) in zip(x, probabilities) { sum += x ? log(p) : log1p(-p) }
+        for i in x.indices { sum += logarithms[2 * i + (x[i] ? 1 : 0)] }
         return sum
     }
 
@@ -34,6 +37,11 @@ public struct BernoulliVector: Component {
     /// Mean p and covariance diag p_i (1 - p_i), with true counted as 1. Source: prml.9.46.
     public var moments: Moments {
         Moments(mean: probabilities, covariance: Matrix(diagonal: probabilities.map { $0 * (1 - $0) }))
+    }
+
+    /// How far the probabilities are apart, at most.
+    public func distance(from other: BernoulliVector) -> Double {
+        zip(probabilities, other.probabilities).reduce(0) { max($0, ($1.0 - $1.1).magnitude) }
     }
 
     /// Weighted counts of vectors, and of true elements in each place.

@@ -32,13 +32,6 @@ struct BetaPrior {
     }
 }
 
-extension MixtureError {
-    /// A component has nothing to be estimated from.
-    static var noData: MixtureError {
-        MixtureError(.emptyComponent, "no data are left for the component, so its parameters have no estimate")
-    }
-}
-
 extension Estimator where C == Bernoulli {
     /// The most probable p under a Beta(a, b) prior, a and b at least 1. Source: prml.9.33.
     ///

@@ -65,6 +65,11 @@ public struct Binomial: Component {
         return Moments(mean: mean, variance: mean * (1 - probability))
     }
 
+    /// How far the probabilities are apart.
+    public func distance(from other: Binomial) -> Double {
+        (probability - other.probability).magnitude
+    }
+
     /// Weighted counts of rows, of flips and of heads.
     public struct Statistics: SufficientStatistics {
         /// Σ γ_n, the weight of all rows.

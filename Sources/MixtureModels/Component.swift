@@ -17,6 +17,10 @@ public protocol Component: Sendable, Equatable {
     /// Mean and covariance.
     var moments: Moments { get }
 
+    /// How far the parameters are from another component's, in units of which one is much: for a probability 1, for a mean the
+    /// standard deviation, for a variance the variance. By default it is told from the moments.
+    func distance(from other: Self) -> Double
+
     /// The maximum-likelihood estimate from weighted data.
     ///
     /// - Throws: `MixtureError` if the statistics determine no parameters, for instance because all weights were 0.
@@ -80,6 +84,22 @@ extension Component {
     /// Everything passes.
     public static func check(_ x: Observation) throws {}
 
+    /// The largest difference in the means, in standard deviations of this component, or in the covariances, in products of
+    /// two of them.
+    public func distance(from other: Self) -> Double {
+        let (new, old) = (moments, other.moments)
+        let deviations = new.covariance.diagonal.map { $0.squareRoot() }
+        var largest = 0.0
+        for i in deviations.indices {
+            largest = max(largest, relative(new.mean[i] - old.mean[i], to: deviations[i]))
+            for j in deviations.indices {
+                let difference = new.covariance[i, j] - old.covariance[i, j]
+                largest = max(largest, relative(difference, to: deviations[i] * deviations[j]))
+            }
+        }
+        return largest
+    }
+
     /// The number of values in this component's observations.
     var dimension: Int { moments.mean.count }
 }
@@ -123,4 +143,10 @@ extension Component {
             }
         }
     }
+}
+
+/// The size of a difference in units of `scale`; 0 for no difference, and infinity for one that has no size.
+private func relative(_ difference: Double, to scale: Double) -> Double {
+    let size = difference.magnitude / scale
+    return difference == 0 ? 0 : size.isNaN ? .infinity : size
 }

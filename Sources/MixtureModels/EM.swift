@@ -13,7 +13,8 @@ public enum Assignment: Sendable {
 ///     }
 ///
 /// Every row holds numbers of one iterate only. The sequence can be run again, and gives the same bits again, for any number
-/// of threads. One row is computed ahead, because a row says whether it is the last one.
+/// of threads. One row is computed ahead, because a row says whether it is the last one. To run to the end, and have an error
+/// thrown where a step fails, there is `fit`.
 public struct EM<C: Component>: Sequence, Sendable {
     /// The data, one observation per row.
     public let data: [C.Observation]
@@ -31,8 +32,8 @@ public struct EM<C: Component>: Sequence, Sendable {
     public let stop: StoppingRule<C>
     /// How many threads share the work. The results do not depend on it.
     public let threads: Int
-    private let fastPass: FastPass<C>?
-    private var first: EMStep<C>?
+    let fastPass: FastPass<C>?
+    private(set) var first: EMStep<C>?
 
     /// From so many rows on, the automatic choice is the fast pass. It is well above what a lesson brings along, so that
     /// their numbers do not depend on the processor.
@@ -57,12 +58,7 @@ public struct EM<C: Component>: Sequence, Sendable {
             isFast && assignment == .soft
             ? FastPass(data, counts: counts, dimension: dimension, estimator: estimator, threads: threads) : nil
         if fastPass == nil { try C.check(data, dimension: dimension) }
-        let rows = counts?.reduce(0, +) ?? Double(data.count)
-        guard rows >= Double(start.components.count) else {
-            throw MixtureError(
-                .data,
-                "there must be at least as many rows as components, not \(Int(rows)) for \(start.components.count)")
-        }
+        try Self.checkEnough(counts?.reduce(0, +) ?? Double(data.count), for: start.components.count)
         try weightRule.check(components: start.components.count)
         try stop.check()
         guard threads > 0 else {
@@ -78,6 +74,8 @@ public struct EM<C: Component>: Sequence, Sendable {
         self.threads = threads
         first = try row(0, start)
     }
+
+    // The blackboard: E-step, M-step, bound.
 
     /// The E-step: the responsibilities q_nk = π_k p_k(x_n) / Σ_j π_j p_j(x_n), an N × K matrix. Source: cs181.3.
     ///
@@ -101,15 +99,40 @@ public struct EM<C: Component>: Sequence, Sendable {
             components: estimator.components(statistics))
     }
 
-    /// Runs to the end.
+    /// The bound: Q + H ≤ ℓ, with the sums over the data that the next M-step needs.
+    private func bound(_ mixture: Mixture<C>, _ q: Matrix) -> Expectation<C> {
+        Expectation(
+            logLikelihood: mixture.logLikelihood(of: data, counts: counts, threads: threads),
+            expectedCompleteLogLikelihood: mixture.expectedCompleteLogLikelihood(
+                of: data, counts: counts, responsibilities: q, threads: threads),
+            entropy: entropy(ofResponsibilities: q, counts: counts),
+            statistics: statistics(weightedBy: q), responsibilities: { q })
+    }
+
+    /// Row t + 1: an M-step, and the E-step that belongs to its result.
+    private func row(after step: EMStep<C>) throws(MixtureError) -> EMStep<C> {
+        try locating(\.step, step.t + 1) { try row(step.t + 1, mStep(step.statistics)) }
+    }
+
+    /// Row t: the mixture, and what the E-step says about it. Either the fast pass does that, or the lines above.
+    private func row(_ t: Int, _ mixture: Mixture<C>) throws -> EMStep<C> {
+        let expectation = try fastBound(mixture) ?? bound(mixture, eStep(mixture))
+        return EMStep(t, mixture, expectation, logPrior: try logPrior(of: mixture), assignment)
+    }
+
+    // The run.
+
+    /// Runs to the end, and shows each step to `follow` on the way.
     ///
-    /// - Throws: `MixtureError`, with the number of the step, if a step cannot be taken.
-    public func fit() throws -> Fit<C> {
+    /// - Throws: `MixtureError`, with the number of the step, if a step cannot be taken; and what `follow` throws.
+    public func fit(_ follow: (EMStep<C>) throws -> Void = { _ in }) throws -> Fit<C> {
         var trace: [TraceRow<C>] = []
         for step in self {
-            trace.append(TraceRow(step))
+            try follow(step)
+            trace.append(step.row)
             switch step.ending {
-            case .stopped(let rule): return Fit(last: step, trace: trace, stoppedBy: rule)
+            case .converged(let rule): return Fit(trace, first ?? step, step, converged: true, stoppedBy: rule)
+            case .stopped(let rule): return Fit(trace, first ?? step, step, converged: false, stoppedBy: rule)
             case .failed(let error): throw error
             case nil: continue
             }
@@ -132,9 +155,8 @@ public struct EM<C: Component>: Sequence, Sendable {
         public mutating func next() -> EMStep<C>? {
             guard var step = upcoming else { return nil }
             upcoming = nil
-            if let rule = em.stop.verdict(previous: previous, current: step) {
-                step.ending = .stopped(by: rule)
-            } else {
+            step.ending = em.stop.verdict(previous: previous, current: step)
+            if step.ending == nil {
                 do throws(MixtureError) {
                     upcoming = try em.row(after: step)
                 } catch {
@@ -143,93 +165,6 @@ public struct EM<C: Component>: Sequence, Sendable {
             }
             previous = step
             return step
-        }
-    }
-}
-
-// The rows, and the two passes over the data.
-
-extension EM {
-    /// Row t + 1: an M-step, and the E-step that belongs to its result.
-    private func row(after step: EMStep<C>) throws(MixtureError) -> EMStep<C> {
-        try locating(\.step, step.t + 1) {
-            try row(step.t + 1, mStep(step.statistics ?? statistics(weightedBy: step.responsibilities)))
-        }
-    }
-
-    private func row(_ t: Int, _ mixture: Mixture<C>) throws -> EMStep<C> {
-        if let found = fastPass?.run(mixture, threads) {
-            let logPrior = try logPrior(of: mixture)
-            return EMStep(
-                t: t, mixture: mixture,
-                makeResponsibilities: {
-                    guard let q = try? eStep(mixture) else { preconditionFailure("the pass found every row possible") }
-                    return q
-                },
-                statistics: found.statistics, logLikelihood: found.logLikelihood,
-                expectedCompleteLogLikelihood: found.logLikelihood - found.entropy, entropy: found.entropy,
-                logPrior: logPrior, objective: found.logLikelihood + logPrior,
-                effectiveCounts: found.statistics.map(\.totalWeight))
-        }
-        let q = try eStep(mixture)
-        let logLikelihood = mixture.logLikelihood(of: data, counts: counts, threads: threads)
-        let expected = mixture.expectedCompleteLogLikelihood(
-            of: data, counts: counts, responsibilities: q, threads: threads)
-        let logPrior = try logPrior(of: mixture)
-        return EMStep(
-            t: t, mixture: mixture, makeResponsibilities: { q }, statistics: nil, logLikelihood: logLikelihood,
-            expectedCompleteLogLikelihood: expected, entropy: entropy(ofResponsibilities: q, counts: counts),
-            logPrior: logPrior, objective: (assignment == .soft ? logLikelihood : expected) + logPrior,
-            effectiveCounts: (0..<q.columns).map { k in sumInChunks(of: q.rows) { multiplicity($0, counts) * q[$0, k] }
-            })
-    }
-
-    private func logPrior(of mixture: Mixture<C>) throws -> Double {
-        let logPrior = try weightRule.logPrior(at: mixture.weights) + estimator.logPrior(mixture.components)
-        guard !logPrior.isNaN else {
-            throw MixtureError(.parameter, "the density of the prior overflows: its parameters are too large")
-        }
-        return logPrior
-    }
-
-    private static func check(_ counts: [Double]?, rows: Int) throws {
-        guard let counts else { return }
-        guard counts.count == rows else {
-            throw MixtureError(.data, "there must be one count per row, not \(counts.count) for \(rows)")
-        }
-        for (index, count) in counts.enumerated() where !(count > 0 && count <= 1e15) {
-            throw MixtureError(
-                .data, "row \(index + 1): a row's count must be more than 0 and at most 1e15, not \(count)")
-        }
-    }
-
-    private func assigned(_ responsibilities: [Double]) -> [Double] {
-        guard assignment == .hard, let largest = responsibilities.max() else { return responsibilities }
-        let chosen = responsibilities.firstIndex(of: largest)
-        return responsibilities.indices.map { $0 == chosen ? 1 : 0 }
-    }
-
-    /// The matrix whose row n is `row(n)`, for every row of the data.
-    private func matrix(columns: Int, row: @Sendable (Int) throws -> [Double]) throws -> Matrix {
-        let chunks = try mapChunks(of: data.count, threads: threads) { rows in
-            try rows.flatMap { n in try locating(\.row, n + 1) { try row(n) } }
-        }
-        return Matrix(rows: data.count, columns: columns, values: Array(chunks.joined()))
-    }
-
-    /// The sufficient statistics of every component, row n of the data counted q_nk times.
-    func statistics(weightedBy q: Matrix) -> [C.Statistics] {
-        precondition(q.rows == data.count && q.columns == start.weights.count, "responsibilities are an N × K matrix")
-        let empty = Array(repeating: C.Statistics(like: data[0]), count: q.columns)
-        let chunks = mapChunks(of: data.count, threads: threads) { rows in
-            var totals = empty
-            for n in rows {
-                for k in totals.indices { totals[k].add(data[n], weight: multiplicity(n, counts) * q[n, k]) }
-            }
-            return totals
-        }
-        return chunks.dropFirst().reduce(into: chunks[0]) { totals, chunk in
-            for k in totals.indices { totals[k].merge(chunk[k]) }
         }
     }
 }

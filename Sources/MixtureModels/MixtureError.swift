@@ -53,6 +53,11 @@ public struct MixtureError: Error, Equatable, CustomStringConvertible {
 }
 
 extension MixtureError {
+    /// A component has nothing to be estimated from.
+    static var noData: MixtureError {
+        MixtureError(.emptyComponent, "no data are left for the component, so its parameters have no estimate")
+    }
+
     /// The error as it is, if it is a `MixtureError`; otherwise one that says the same. Distributions written elsewhere may
     /// throw errors of their own.
     init(wrapping error: any Error) {

@@ -15,25 +15,22 @@ extension EM {
 
     /// Runs EM from every start, and chooses the run with the highest final objective.
     ///
+    ///     let best = try EM.best(of: starts) { try EM(data: rows, counts: counts, start: $0) }.best
+    ///
     /// A later run replaces an earlier one only if its objective is higher by more than `tieTolerance`: so the earliest of
     /// several equal runs is chosen, and the choice does not depend on rounding. Starts that fail are recorded in `outcomes`.
     ///
+    /// - Parameter run: Makes the run of EM from a start, with the data and all options.
     /// - Throws: `MixtureError` if there are no starts, or all of them fail.
     public static func best(
-        of starts: [Mixture<C>], data: [C.Observation], weights: WeightRule = .free,
-        estimator: Estimator<C> = .maximumLikelihood, assignment: Assignment = .soft,
-        stop: StoppingRule<C> = .default, threads: Int = 1, pass: Pass = .automatic
+        of starts: [Mixture<C>], run: (_ start: Mixture<C>) throws -> EM
     ) throws -> Restarts<C> {
         var best: (fit: Fit<C>, index: Int)?
         var outcomes: [Result<TraceRow<C>, MixtureError>] = []
         for (index, start) in starts.enumerated() {
             do {
-                let em = try EM(
-                    data: data, start: start, weights: weights, estimator: estimator, assignment: assignment,
-                    stop: stop,
-                    threads: threads, pass: pass)
-                let fit = try em.fit()
-                outcomes.append(.success(TraceRow(fit.last)))
+                let fit = try run(start).fit()
+                outcomes.append(.success(fit.last.row))
                 let highest = best?.fit.last.objective ?? -.infinity
                 if best == nil || fit.last.objective - highest > tieTolerance * Swift.max(1, highest.magnitude) {
                     best = (fit, index)

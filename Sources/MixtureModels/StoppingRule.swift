@@ -4,9 +4,12 @@ public enum StoppingRule<C: Component>: Sendable {
     ///
     /// EM can be slow: a small change per step does not mean that the end is near.
     case relativeChange(Double)
+    /// Stop when the parameters stand still: in a step no weight moves by more than this, and no component by more than this
+    /// distance (see `Component.distance`), such as a mean by this part of the standard deviation.
+    case atRest(Double)
     /// Stop after this many M-steps, at least 1.
     case maximumSteps(Int)
-    /// Stop when the predicate holds; the name says why in `Ending`. Combine it with `maximumSteps` if it may never hold.
+    /// Stop when the predicate holds; the name says why in `Ending`. It does not count as convergence. Combine it with `maximumSteps` if it may never hold.
     case when(_ name: String, @Sendable (_ previous: EMStep<C>, _ current: EMStep<C>) -> Bool)
     /// Stop when one of the rules says so; the first of them gives its name.
     case anyOf([StoppingRule])
@@ -32,6 +35,11 @@ public enum StoppingRule<C: Component>: Sendable {
             guard count > 0 else {
                 throw MixtureError(.option, "the maximum of steps must be at least 1, not \(count)")
             }
+        case .atRest(let distance):
+            guard distance >= 0, distance.isFinite else {
+                throw MixtureError(
+                    .option, "the distance to stop at must be non-negative and finite, not \(distance)")
+            }
         case .when: break
         case .anyOf(let rules):
             guard !rules.isEmpty else { throw MixtureError(.option, "without any stopping rule EM would never end") }
@@ -39,21 +47,32 @@ public enum StoppingRule<C: Component>: Sendable {
         }
     }
 
-    /// The name of the rule that ends the run at `current`, if one does. Before the first M-step none does.
-    func verdict(previous: EMStep<C>?, current: EMStep<C>) -> String? {
+    /// Why the run ends at `current`, if it does. Before the first M-step it does not.
+    func verdict(previous: EMStep<C>?, current: EMStep<C>) -> Ending? {
         guard let previous else { return nil }
         switch self {
         case .relativeChange(let fraction):
             // Written so that infinite objectives, which a prior may give at the start, never count as converged.
             let change = (current.objective - previous.objective).magnitude
             return change <= fraction * max(1, current.objective.magnitude) && change.isFinite
-                ? "relative change of at most \(fraction)" : nil
+                ? .converged(by: "relative change of at most \(fraction)") : nil
+        case .atRest(let distance):
+            return current.mixture.isWithin(distance, of: previous.mixture)
+                ? .converged(by: "the parameters stand still") : nil
         case .maximumSteps(let count):
-            return current.t >= count ? "maximum of \(count) steps" : nil
+            return current.t >= count ? .stopped(by: "maximum of \(count) steps") : nil
         case .when(let name, let predicate):
-            return predicate(previous, current) ? name : nil
+            return predicate(previous, current) ? .stopped(by: name) : nil
         case .anyOf(let rules):
             return rules.lazy.compactMap { $0.verdict(previous: previous, current: current) }.first
         }
+    }
+}
+
+extension Mixture {
+    /// Whether no weight and no component differs by more than `distance`.
+    func isWithin(_ distance: Double, of other: Mixture) -> Bool {
+        zip(weights, other.weights).allSatisfy { ($0 - $1).magnitude <= distance }
+            && zip(components, other.components).allSatisfy { $0.distance(from: $1) <= distance }
     }
 }

@@ -55,7 +55,7 @@ private struct Run<C: Movable> {
             #expect(close(step.mixture.weights.reduce(0, +), 1, Tolerance.rounding), "\(label)")
             #expect(step.logLikelihood == step.mixture.logLikelihood(of: em.data), "\(label)")
             #expect(try q == em.eStep(step.mixture), "\(label)")
-            let bound = step.expectedCompleteLogLikelihood + step.entropy
+            let bound = step.lowerBound
             if em.assignment == .soft {
                 #expect(close(step.logLikelihood, bound, Tolerance.ascent), "ℓ = Q + H: \(label)")
                 #expect(step.objective == step.logLikelihood + step.logPrior, "\(label)")
@@ -71,7 +71,7 @@ private struct Run<C: Movable> {
     /// The run ends by its stopping rule, or, in hard assignment or with free variances, because a component ran empty.
     func checkEnding() {
         switch steps.last?.ending {
-        case .stopped(let rule): #expect(rule == "maximum of 12 steps", "\(label)")
+        case .stopped(let rule), .converged(let rule): #expect(rule == "maximum of 12 steps", "\(label)")
         case .failed(let error): #expect([.emptyComponent, .collapse].contains(error.kind), "\(error): \(label)")
         case nil: Issue.record("no ending: \(label)")
         }

@@ -144,6 +144,9 @@ struct Refusal: Sendable, CustomTestStringConvertible {
         Refusal(.option, "the relative change to stop at must be non-negative and finite, not nan") {
             _ = try EM(data: [true], start: coins(0.5), stop: .relativeChange(.nan))
         },
+        Refusal(.option, "the distance to stop at must be non-negative and finite, not -1.0") {
+            _ = try EM(data: [true], start: coins(0.5), stop: .atRest(-1))
+        },
         Refusal(.option, "without any stopping rule EM would never end") {
             _ = try EM(data: [true], start: coins(0.5), stop: .any())
         },
@@ -185,7 +188,9 @@ struct Refusal: Sendable, CustomTestStringConvertible {
         Refusal(.parameter, "the density of the prior overflows: its parameters are too large") {
             _ = try EM(data: [true, false], start: coins(0.5), estimator: .betaPrior(1e308, 1e308))
         },
-        Refusal(.everyStartFailed, "there are no starts") { _ = try EM<Normal>.best(of: [], data: [1]) },
+        Refusal(.everyStartFailed, "there are no starts") {
+            _ = try EM<Normal>.best(of: []) { try EM(data: [1], start: $0) }
+        },
     ]
 
     static let failures = [
@@ -232,7 +237,7 @@ struct Refusal: Sendable, CustomTestStringConvertible {
             .everyStartFailed,
             "every start failed; start 1: row 2: the observation has probability 0 under every component"
         ) {
-            _ = try EM.best(of: [coins(1)], data: [true, false])
+            _ = try EM.best(of: [coins(1)]) { try EM(data: [true, false], start: $0) }
         },
     ]
 }

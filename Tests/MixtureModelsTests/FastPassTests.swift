@@ -125,7 +125,7 @@ import Testing
                 for (fast, readable) in zip(fast, readable) { expectAgreement(fast, readable, place) }
                 if data.count > 4096 {  // more than one chunk
                     let threaded = try run(.fast, threads: 2)
-                    #expect(threaded.map(TraceRow.init) == fast.map(TraceRow.init), "two threads: \(place)")
+                    #expect(threaded.map(\.row) == fast.map(\.row), "two threads: \(place)")
                 }
             }
         }

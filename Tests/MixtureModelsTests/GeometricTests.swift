@@ -67,7 +67,7 @@ struct Geometric: Component {
         let starts = try (0..<4).map { _ in
             try Mixture<Geometric>.randomStart(for: data, components: 2, using: &generator)
         }
-        let result = try EM<Geometric>.best(of: starts, data: data)
+        let result = try EM.best(of: starts) { try EM(data: data, start: $0) }
         let order = result.best.mixture.components[0].probability > 0.4 ? [0, 1] : [1, 0]
         let fitted = try result.best.mixture.relabelled(order)
         // 5,000 rows leave standard errors of about 0.01, 0.02 and 0.001.

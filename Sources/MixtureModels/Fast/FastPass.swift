@@ -20,6 +20,21 @@ struct PassResult<C: Component>: Sendable {
     let statistics: [C.Statistics]
 }
 
+extension EM {
+    /// What `bound` finds out, from the fast pass; nil without one, or where its result is nil.
+    func fastBound(_ mixture: Mixture<C>) -> Expectation<C>? {
+        guard let found = fastPass?.run(mixture, threads) else { return nil }
+        return Expectation(
+            logLikelihood: found.logLikelihood,
+            expectedCompleteLogLikelihood: found.logLikelihood - found.entropy, entropy: found.entropy,
+            statistics: found.statistics,
+            responsibilities: {
+                guard let q = try? eStep(mixture) else { preconditionFailure("the pass found every row possible") }
+                return q
+            })
+    }
+}
+
 /// A quick way to make that pass, with its own form of the data. Its result is nil where it had better not be trusted, as
 /// near a collapse: then the readable pass decides what happens, and what the error says.
 struct FastPass<C: Component>: Sendable {
@@ -77,10 +92,8 @@ extension FastPass where C.Observation: Hashable {
         let (distinct, multiplicities) = (rows, counted)
         self.init { mixture, threads in
             let em = try? EM(data: distinct, counts: multiplicities, start: mixture, threads: threads, pass: .readable)
-            guard let em, let step = em.makeIterator().upcoming else { return nil }
-            return PassResult(
-                logLikelihood: step.logLikelihood, entropy: step.entropy,
-                statistics: em.statistics(weightedBy: step.responsibilities))
+            guard let step = em?.first else { return nil }
+            return PassResult(logLikelihood: step.logLikelihood, entropy: step.entropy, statistics: step.statistics)
         }
     }
 }
