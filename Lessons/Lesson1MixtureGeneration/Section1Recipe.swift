@@ -57,6 +57,17 @@ struct Recipe {
                     "\(store.means[k], .significant(3)) kg", "\(store.deviations[k], .significant(3)) kg",
                 ]
             }, caption: "The store. Nobody but us knows this table.")
+        report.prose(
+            #"""
+            The weights of species $\classindex$ crowd around $\mean{k}$, the fewer the farther away. Exactly how, the density of the
+            Gaussian says, which is written $\normal{\obs{n}}{\mean{k}}{\variance{k}}$ for short (the π in it is the number
+            3.14159 …, and no share):
+            """#)
+        report.formula(
+            #"""
+            \normal{\obs{n}}{\mean{k}}{\variance{k}} = \frac{1}{\sqrt{2 \pi} \thinspace \sd{k}}
+            \exp\left( -\frac{(\obs{n} - \mean{k})^{2}}{2 \variance{k}} \right)
+            """#)
         try report.code(
             "public func sample(using generator: inout SeededGenerator)", in: "Sources/MixtureModels/Mixture.swift",
             caption:
@@ -67,12 +78,13 @@ struct Recipe {
         report.prose(
             #"""
             Here are the first eight of the \#(animals.count) animals it drew. The middle columns are what the
-            recipe knows, the last one is what the scale shows. (CS 181 and others write the species as a *one-hot*
+            recipe knows, the last one is what the scale shows. The species stands there twice, as a word and as a *one-hot*
             vector: a 1 at the species that was drawn, 0 elsewhere. It is the same information, in a form that will be handy in
-            exponents.)
+            sums and exponents. Entry $\classindex$ of the vector is $\latent{n}{k}$: 1 if animal $\obsindex$ is of species
+            $\classindex$, and 0 if not. ($\classvec{k}$ is CS 181's name for the one-hot vector of species $\classindex$.)
             """#)
         report.table(
-            [#"$\obsindex$"#, "species", #"$\latentvec{n}$ as one-hot vector"#, #"weight $\obs{n}$"#],
+            [#"$\obsindex$"#, "species", "species as one-hot vector", #"weight $\obs{n}$"#],
             rows: animals.first.enumerated().map { n, animal in
                 let oneHot = store.weights.indices.map { $0 == animal.species ? "1" : "0" }.joined(separator: ", ")
                 return [
@@ -95,7 +107,7 @@ struct Recipe {
                 p(\obs{n} \mid \isclass{n}{k}) = \normal{\obs{n}}{\mean{k}}{\variance{k}}
                 """#,
             numbers: #"""
-                \left( \frac{N_{1}}{\obscount}, \frac{N_{2}}{\obscount}, \frac{N_{3}}{\obscount} \right)
+                \left( \frac{\effcount{1}}{\obscount}, \frac{\effcount{2}}{\obscount}, \frac{\effcount{3}}{\obscount} \right)
                 = \left( \frac{\#(animals.counts[0])}{\#(animals.count)}, \frac{\#(animals.counts[1])}{\#(animals.count)},
                 \frac{\#(animals.counts[2])}{\#(animals.count)} \right) = \#(shares, .fixed(4))
                 \approx \#(store.weights, .significant(3)) = \weights
@@ -110,7 +122,7 @@ struct Recipe {
                     freedom, p-value \(NumberFormat.significant(2).string(distance.pValue)); how far that is below 1e-6
                     """),
             note: #"""
-                $N_{\classindex}$ is the number of animals of species $\classindex$. (Section 1.2 of CS 181, from which the recipe is taken, has
+                $\effcount{k}$ is the number of animals of species $\classindex$. (Section 1.2 of CS 181, from which the recipe is taken, has
                 θ for the weights, and σ instead of σ² in the second place of the Gaussian; we come to both.) The chi-square distance adds up, over all cells,
                 (observed - expected)²/expected. If the recipe is followed, each cell contributes about 1, so the sum should be
                 near its degrees of freedom; the p-value says how often pure chance is at least this far off. Here that is

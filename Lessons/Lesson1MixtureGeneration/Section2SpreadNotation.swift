@@ -19,8 +19,8 @@ struct SpreadNotation {
             #"""
             A Gaussian needs a centre and a spread, and there are two ways to give the spread: the standard deviation σ, in
             kilograms, or the variance σ², in square kilograms. Section 1.1 of CS 181 introduces its notation with the statement
-            that $x \sim N(0, \sigma)$, and that $\sigma = 2$. A reader who knows the textbooks takes the second place of
-            $N(\cdot, \cdot)$ for the variance; a reader who knows the letter takes σ for the standard deviation. How much does
+            that $\printed{x \sim N(0, \sigma)}$, and that $\sigma = 2$. A reader who knows the textbooks takes the second place of
+            $\printed{N(\cdot, \cdot)}$ for the variance; a reader who knows the letter takes σ for the standard deviation. How much does
             it matter?
             """#)
         try notation(in: &report)

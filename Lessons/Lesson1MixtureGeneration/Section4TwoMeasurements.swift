@@ -197,8 +197,9 @@ struct TwoMeasurements {
             answer: #"""
                 The species means lie on a rising line themselves: \#(store.means, .significant(2)) kg go with
                 \#(store.lengths, .significant(2)) cm. Of the two matrices above the second, the covariance of these means, is
-                the larger one, and it is almost perfectly correlated. It can also go the other way: three rising clouds whose centres fall have a negative
-                correlation overall, which is known as Simpson's paradox.
+                the larger one, and it is almost perfectly correlated. It can also go the other way: three rising clouds whose centres fall
+                have a negative correlation overall if the covariance of the centres outweighs the average covariance within the
+                clouds. That is known as Simpson's paradox.
                 """#)
     }
 

@@ -26,8 +26,8 @@ struct WhichClassIsOne {
             Suppose that the store gives up birds. Then there are two classes, cats and dogs, with
             $\weight{1} = \#(weight, .significant(3))$ and $\weight{2} = \#(1 - weight, .significant(3))$, and the species is
             decided by a single toss of a biased coin. STAT 215A writes the class as a random variable with the values 1 and 2,
-            and says of it on one slide that $Z_{i} \sim \mathrm{Bernoulli}(\pi_{1}) + 1$, and on others that
-            $Z_{i} \sim \mathrm{Bernoulli}(\pi_{1})$. Programs have been written from less. Let us take each of them at its
+            and says of it on one slide that $\printed{Z_{i} \sim \mathrm{Bernoulli}(\pi_{1}) + 1}$, and on others that
+            $\printed{Z_{i} \sim \mathrm{Bernoulli}(\pi_{1})}$. Programs have been written from less. Let us take each of them at its
             word, and run it.
             """#)
         try latent(in: &report)

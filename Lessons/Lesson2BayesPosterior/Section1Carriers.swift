@@ -37,7 +37,10 @@ struct Carriers {
             \#(store.weights[2], .percent(0)) dogs, and its staff knows which species goes home in what.
 
             For the formulas we need letters. $\obs{n}$ is what is seen of animal $\obsindex$, here the size of its carrier;
-            $\latentvec{n}$ is what is hidden, its species, as a *one-hot* vector: a 1 at the species, 0 elsewhere. That it is of
+            $\latentvec{n}$ is what is hidden, its species, \#(report.notation.latentIsNumber
+                ? "as a number. For sums there is also the *one-hot* vector of the species:"
+                : "as a *one-hot* vector:") a 1 at the species, 0 elsewhere. Entry $\classindex$ of
+            that vector is $\latent{n}{k}$, and $\classvec{k}$ is CS 181's name for the vector of species $\classindex$. That the animal is of
             species $\classindex$ (a bird for 1, a cat for 2, a dog for 3) is written $\isclass{n}{k}$, and
             $\weight{k} = p(\isclass{n}{k})$ is the share of that species. There are $\classcount = \#(store.species.count)$ of them.
             """#)
@@ -147,7 +150,7 @@ struct Carriers {
         }
         report.prose(
             #"""
-            **A probability is an expectation.** The one-hot vector $\latentvec{n}$ is (1, 0, 0) for a bird, (0, 1, 0) for a cat,
+            **A probability is an expectation.** Written as a one-hot vector, the species is (1, 0, 0) for a bird, (0, 1, 0) for a cat,
             (0, 0, 1) for a dog. Such a vector can be averaged. Over many medium carriers, its average is the share of
             birds, cats and dogs in them, so it is the posterior. This looks like a play with words; it is the reason why in EM a
             hidden 0 or 1, the entry $\latent{n}{k}$, may be replaced by a number in between. That number is the posterior probability

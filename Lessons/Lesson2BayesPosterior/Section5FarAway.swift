@@ -23,6 +23,9 @@ struct FarAway {
             Who made it? The commoner supplier, one would say, and a little more so because it is also the nearer one. Let us move the
             two means apart, and see what Bayes' rule makes of it.
             """#)
+        // A standard normal density at a random place has the mean logarithm -½ ln 2π - ½.
+        let perMeasurement = -0.5 * log(2 * Double.pi) - 0.5
+        let measurementsToUnderflow = Int((log(Double.leastNonzeroMagnitude) / perMeasurement).rounded(.up))
         let rows = try distances.map { try row(distance: $0) }
         report.table(
             [
@@ -40,7 +43,8 @@ struct FarAway {
             38.6 standard deviations the density of a Gaussian falls below it, and is *rounded to zero*: for both suppliers. The
             rule then says 0/0. Shortly before, the densities have a few digits left, and the result
             is merely wrong, which is worse, because nobody notices. And 40 standard deviations are not exotic: two narrow classes
-            in the first rounds of EM, or fifty measurements of each animal, get there easily.
+            get there in the first rounds of EM. So does a product of many densities, none of them small: of standard normal densities at
+            ordinary places, about \#(measurementsToUnderflow) multiply to less than the computer can hold.
 
             The remedy is to stay with logarithms until the end. The log of a density is harmless at any distance
             (\#(-0.5 * 40 * 40, .significant(3)) at 40 standard deviations, up to a constant), and the posterior depends only on

@@ -48,8 +48,8 @@ struct AllRows {
             #"""
             For so many rows the package takes the E-step and the sums for the M-step in one pass over the data, with the widest vectors
             that the processor has (`Sources/CFastEM/CFastEM.c`). The numbers are the same; only the waiting is shorter. Beside the table for the sample you see how
-            much chance there is in \#(study.rows.count) rows: a mean of $n$ rows varies by about one standard deviation divided by
-            $\sqrt{n}$. (Each run numbers the classes as its start does, and where the sample's clusters were doubtful it may have
+            much chance there is in \#(study.rows.count) rows: the mean of so many rows varies by about one standard deviation divided by
+            $\sqrt{\#(study.rows.count)}$. (Each run numbers the classes as its start does, and where the sample's clusters were doubtful it may have
             found others.)
             """#)
         report.fit = FitSummary(study, trace)

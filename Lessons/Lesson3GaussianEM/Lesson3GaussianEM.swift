@@ -21,7 +21,7 @@ struct Lesson3GaussianEM: Lesson {
         let plane = try Plane(seed: report.seed)
         overview(of: &report)
         try OneGaussian(study).explain(in: &report)
-        try KnownLabels(plane).explain(in: &report)
+        try KnownLabels(plane, isOldFaithful: study.isOldFaithful).explain(in: &report)
         try LogOfSum(study).explain(in: &report)
         try Expectation(study).explain(in: &report)
         progress.update("the M-step and its checks")
@@ -83,10 +83,11 @@ struct Lesson3GaussianEM: Lesson {
         ]
         report.references = [
             (
-                "azzalini-bowman-1990",
+                "hardle-1991",
                 """
-                A. Azzalini and A. W. Bowman, “A look at some data on the Old Faithful geyser”, *Applied Statistics* 39 (1990),
-                357-365.
+                W. Härdle, *Smoothing Techniques with Implementation in S* (1991): the 272 eruptions, R's data set `faithful`. (A. Azzalini
+                and A. W. Bowman, “A look at some data on the Old Faithful geyser”, *Applied Statistics* 39 (1990), 357-365, study another
+                record of the geyser, with 299 eruptions.)
                 """
             ),
             (

@@ -30,7 +30,7 @@ struct OneGaussian {
                 #"""
                 Old Faithful is a geyser in Yellowstone. It erupts for a few minutes, then rests for about an hour, and people
                 wait. For \#(study.rows.count) eruptions somebody noted how long each lasted, and how long the wait for the next
-                one was (Azzalini and Bowman, 1990). Those two columns of numbers are the fruit flies of mixture models, and they will be with us through
+                one was (Härdle, 1991; the set `faithful` of R). Those two columns of numbers are the fruit flies of mixture models, and they will be with us through
                 this lesson.
 
                 Let us begin where one always begins: with one Gaussian, and with one column, the waiting times.

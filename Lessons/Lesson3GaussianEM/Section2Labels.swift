@@ -8,11 +8,13 @@ import Verification
 /// Section 2: if somebody told us the labels. Three clusters in the plane, each estimated by itself.
 struct KnownLabels {
     private let plane: Plane
+    private let isOldFaithful: Bool
     /// Weights, means and covariances, each class estimated from its own points.
     private let perClass: Mixture<MultivariateNormal>
 
-    init(_ plane: Plane) throws {
+    init(_ plane: Plane, isOldFaithful: Bool) throws {
         self.plane = plane
+        self.isOldFaithful = isOldFaithful
         let counts = (0..<plane.classCount).map { Double(plane.members(of: $0).count) }
         perClass = try Mixture(
             weights: counts.map { $0 / Double(plane.rows.count) },
@@ -30,7 +32,7 @@ struct KnownLabels {
         report.section("If somebody told us the labels")
         report.prose(
             #"""
-            Let us leave the geyser for a moment, for an example in which the missing column is not missing. We draw
+            Let us leave \#(isOldFaithful ? "the geyser" : "your data") for a moment, for an example in which the missing column is not missing. We draw
             \#(plane.rows.count) points from three Gaussians in the plane and write down which Gaussian each came from. (Another
             `--seed` draws other points.) With the labels, at the left, there is nothing to it: sort the points by colour, and
             fit one Gaussian to each heap, as in section 1. Without them, at the right, all that remains is a cloud.
@@ -39,7 +41,8 @@ struct KnownLabels {
         report.prose(
             #"""
             Some letters before we write that down. The label of point $\obsindex$ is $\latentvec{n}$, and $\isclass{n}{k}$ says that the
-            point belongs to class $\classindex$; $\effcount{k}$ is the number of points in that class. The parameters $\params$ are from
+            point belongs to class $\classindex$. In sums, $\latent{n}{k}$ is 1 if it does, and 0 if not. (CS 181 writes labels as one-hot
+            vectors, with a 1 at the class and 0 elsewhere; that of class $\classindex$ is called $\classvec{k}$.) $\effcount{k}$ is the number of points in that class. The parameters $\params$ are from
             now on the weights, means and covariances of all classes together.
             """#)
         try separate(in: &report)

@@ -76,10 +76,16 @@ struct Expectation {
         report.equation(
             "cs181.6",
             formula: #"""
-                \Qname = \expectation \left[ \sumobs \nlog p(\obsvec{n}, \latentvec{n} \pgiven \params) \right]
+                \Q{\params}{\paramsat{t}} = \expectationat{\paramsat{t}} \left[ \sumobs \nlog p(\obsvec{n}, \latentvec{n} \pgiven \params) \right]
+                """#,
+            printed: #"""
+                \mathbb{E}_{\mathbf{Z} \mid \mathbf{X}} [ \mathcal{L} ] = \mathbb{E}_{\mathbf{Z} \mid \mathbf{X}} \left[
+                \sum_{n=1}^{N} \ln (p(\mathbf{x}_{n}, \mathbf{z}_{n}; \pi,
+                \lbrace \boldsymbol{\mu}_{k}, \boldsymbol{\Sigma}_{k} \rbrace_{k})) \right]
                 """#,
             numbers: #"""
-                \Qname = \sum_{\text{\#(stories) stories}} p(\latents \mid \data) \thinspace \completeloglik{\params}
+                \Q{\paramsat{0}}{\paramsat{0}} = \sum_{\text{\#(stories) stories}} p(\latents \mid \data \cgiven \paramsat{0})
+                \thinspace \completeloglik{\paramsat{0}}
                 = \#(value, .significant(6))
                 """#,
             value: .number(value),
@@ -90,26 +96,36 @@ struct Expectation {
     }
 
     private func asDoubleSum(in report: inout Report) throws {
-        let parts = try study.start.weights.indices.map { k in
-            try rows.indices.reduce(0) { $0 + q[$1, k] * (try study.start.plain[k].logJoint(at: rows[$1])) }
+        // The two terms of the formula: logarithms of weights, and logarithms of Gaussians.
+        var parts = [0.0, 0.0]
+        for (n, row) in rows.enumerated() {
+            for (k, weight) in study.start.weights.enumerated() where q[n, k] > 0 {
+                parts[0] += q[n, k] * log(weight)
+                parts[1] += q[n, k] * (try study.start.plain[k].logJoint(at: row) - log(weight))
+            }
         }
         let value = parts.reduce(0, +)
-        let terms =
-            parts.prefix(4).map { "(\(NumberFormat.significant(6).tex($0)))" } + (parts.count > 4 ? [#"\ldots"#] : [])
+        let terms = parts.map { "(\(NumberFormat.significant(6).tex($0)))" }
         report.equation(
             "cs181.7",
             formula: #"""
-                \Qname = \sumobs \sumclasses \resp{n}{k} \nlog \weight{k}
+                \Q{\params}{\paramsat{t}} = \sumobs \sumclasses \resp{n}{k} \nlog \weight{k}
                 + \resp{n}{k} \nlog \normal{\obsvec{n}}{\meanvec{k}}{\cov{k}}
                 """#,
-            numbers: #"\Qname = \#(terms.joined(separator: " + ")) = \#(value, .significant(6))"#,
+            printed: #"""
+                \mathbb{E}_{\mathbf{Z} \mid \mathbf{X}} [ \mathcal{L} ] = \sum_{n=1}^{N} \sum_{k=1}^{K} q_{n,k} \ln \pi_{k}
+                + q_{n,k} \ln \mathcal{N}(\mathbf{x}_{n}; \boldsymbol{\mu}_{k}, \boldsymbol{\Sigma}_{k})
+                """#,
+            numbers: #"""
+                \Q{\paramsat{0}}{\paramsat{0}} = \#(terms.joined(separator: " + ")) = \#(value, .significant(6))
+                """#,
             value: .number(value),
             check: .compare(
                 .number(value), with: .number(try enumerated(at: study.start)),
                 how: "equation 6, by enumeration of all \(stories) labellings", tolerance: .enumeration),
             note: #"""
-                One term in brackets for each class. The average over \#(stories) stories has become
-                \#(rows.count) × \#(study.classCount) terms, because $\completeloglik{\params}$ is a sum over points, and an expectation goes
+                In the first pair of brackets are the terms with a weight, in the second those with a Gaussian. The average over \#(stories) stories has become
+                \#(rows.count) × \#(study.classCount) such pairs of terms, because $\completeloglik{\params}$ is a sum over points, and an expectation goes
                 through sums. And look where the logarithm stands now: directly in front of the Gaussian. The quadratics are back.
                 """#)
     }
@@ -141,7 +157,8 @@ struct Expectation {
             #"""
             There are two sets of parameters in this average, and it pays to keep them apart. The *old* ones decide how probable each
             labelling is; they are in the responsibilities, and stand still. The *new* ones are inside the logarithm, and
-            are ours to choose. PRML writes $\mathcal{Q}(\boldsymbol{\theta}, \boldsymbol{\theta}^{\text{old}})$ for that. Here are the
+            are ours to choose. Hence the two places in $\Q{\params}{\paramsat{t}}$. PRML writes
+            $\mathcal{Q}(\boldsymbol{\theta}, \boldsymbol{\theta}^{\text{old}})$ for that. Here are the
             same responsibilities with the parameters that one step of EM will lead to.
             """#)
         report.equation(

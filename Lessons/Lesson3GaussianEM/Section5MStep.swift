@@ -29,8 +29,9 @@ struct MStep {
             #"""
             Now we hold the responsibilities fixed and choose the parameters. Compare $\Qname$ with the log-likelihood of labelled
             points in section 2: it is the same, except that a point is not *in* a class but belongs to each by a share. So the
-            solution is the same, too: each class takes its weighted count, its weighted mean, its weighted covariance. We show that for
-            each parameter, then that nothing else would do better.
+            solution is the same, too: each class takes its weighted count, its weighted mean, its weighted covariance. Here are the
+            formulas, parameter by parameter, each with its numbers and a check, by a search or by the slopes of $\Qname$; then a table of what other parameters
+            would cost.
             """#)
         try weights(in: &report)
         try means(in: &report)
@@ -224,14 +225,19 @@ struct MStep {
         report.equation(
             "cs181.4",
             formula: #"""
-                \paramsat{t+1} = \arg \max_{\params} \thinspace \expectation
+                \paramsat{t+1} = \arg \max_{\params} \thinspace \expectationat{\paramsat{t}}
                 \left[ \sumobs \nlog p(\obsvec{n}, \latentvec{n} \pgiven \params) \right]
+                """#,
+            printed: #"""
+                \mathbf{w}^{(t+1)}, \boldsymbol{\theta}^{(t+1)} = \arg \max_{\mathbf{w}, \boldsymbol{\theta}} \thinspace
+                \mathbb{E}_{\mathbf{Z} \mid \mathbf{X}} \left[ \sum_{n=1}^{N}
+                \log p(\mathbf{x}, \mathbf{z}; \mathbf{w}, \boldsymbol{\theta}) \right]
                 """#,
             numbers:
                 #"\Q{\paramsat{1}}{\paramsat{0}} = \#(after, .significant(6)), \qquad \Q{\paramsat{0}}{\paramsat{0}} = \#(before, .significant(6))"#,
             value: .number(after), check: try maximumCheck(after, coordinates),
             note: """
-                The update is not a step in the right direction: it is the summit of what it maximises, in one go. (It is not the summit of the \
+                The update is not just a step in the right direction: it is the summit of what it maximises, in one go. (It is not the summit of the \
                 log-likelihood. With the new parameters the responsibilities are no longer right.)
                 """)
         try report.code(

@@ -89,7 +89,7 @@ struct PlaneInAction {
                     """,
                 tolerance: .centralDifference),
             note: """
-                The slide leaves the right-hand sides blank, for the class to fill in. These fill them. The values are weight, \
+                The slide leaves the right-hand sides blank, for the class to fill in. Here they are. The values are weight, \
                 mean and covariance of each class after the first iteration.
                 """)
     }
@@ -183,7 +183,7 @@ struct PlaneInAction {
         return Figure(
             id: "iterations", title: "Three clusters, from a rough start chosen by hand",
             subtitle:
-                "Colours: the most probable class; ellipses: 90 % of each Gaussian; black: the way of its mean",
+                "Colours: the most probable class; ellipses: 90 % of each Gaussian; black: the path of its mean",
             alt: report.words(
                 #"""
                 \#(run.frames.count) panels, from the start to iteration \#(run.frames.last ?? 0): three equal circles become three

@@ -80,7 +80,7 @@ struct EMInAction {
             #"""
             In each row $\Qname$ is the log-likelihood less the entropy of the responsibilities,
             $\entropy{\resps} = -\sumobs \sumclasses \resp{n}{k} \nlog \resp{n}{k}$, which measures how uncertain the labels are.
-            \#(falls ? "So the one may fall while the other rises, and in this run it does (lesson 4 shows why)." : "The one might fall while the other rises (lesson 4 shows why); in this run it does not.")
+            \#(falls ? #"So $\Qname$ may fall while the log-likelihood rises, and in this run it does (lesson 4 shows why)."# : #"So $\Qname$ might fall while the log-likelihood rises (lesson 4 shows why); in this run it does not."#)
             """#)
     }
 
@@ -164,7 +164,7 @@ struct EMInAction {
                 study.dimension > 2
                     ? "The first two columns. Colours: the most probable class; ellipses: 90 % of each Gaussian"
                     : study.dimension == 2
-                        ? "Colours: the most probable class; ellipses: 90 % of each Gaussian; black: the way of its mean"
+                        ? "Colours: the most probable class; ellipses: 90 % of each Gaussian; black: the path of its mean"
                         : "Grey: data; curves: each Gaussian times its weight"),
             alt: report.words(
                 #"""

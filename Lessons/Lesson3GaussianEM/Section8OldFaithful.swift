@@ -38,9 +38,9 @@ struct OldFaithful {
         let gain = free.last.logLikelihood - equal.last.logLikelihood
         report.prose(
             #"""
-            Is a second variance worth having? The standard deviations come out as
+            Is a second variance worth having? Here it is not: the two standard deviations come out as
             \#(free.mixture.components.map(\.standardDeviation), .fixed(3)), hardly different, and the log-likelihood gains
-            \#(gain, .significant(2)). Here it is not. A second *column* is worth more. The uncertainty about the labels that is left, the entropy
+            \#(gain, .significant(2)). A second *column* is worth more. The uncertainty about the labels that is left, the entropy
             of the responsibilities of all \#(values.count) eruptions, is \#(free.last.entropy, .fixed(1)) nats for the
             waiting times alone, and \#(bivariate.end.entropy, .fixed(1)) for both columns.
             """#)
@@ -55,7 +55,8 @@ struct OldFaithful {
     private func published(_ id: String, _ quantity: Prose, _ published: Double, _ decimals: Int, _ ours: Double)
         -> PublishedFigure
     {
-        PublishedFigure(id: id, quantity: quantity, published: published, decimals: decimals, ours: ours)
+        PublishedFigure(
+            id: id, quantity: quantity, published: published, decimals: decimals, ours: ours, isByAnotherProgram: true)
     }
 
     private var univariateFigures: [PublishedFigure] {
@@ -130,7 +131,7 @@ struct OldFaithful {
                 how: "Nelder and Mead's search on the log-likelihood itself, over all five parameters, from EM's start",
                 tolerance: .numericalMaximization, relative: true),
             note: """
-                What the slide leaves blank. (Strictly, no maximum exists, as lesson 10 shows; this is the local one.) There is no formula to put there, only a way of getting there; EM is one, and a \
+                What the slide leaves blank. (Strictly, no maximum exists, as lesson 10 shows; this is a local one.) There is no formula to put there, only a way of getting there; EM is one, and a \
                 search that only compares values is another. (The search needed no E-step, but would be lost among a dozen parameters.)
                 """)
     }
@@ -201,7 +202,7 @@ struct OldFaithful {
                 color: Palette.series(k))
         }
         return Figure(
-            id: "waiting-times", title: "Two Gaussians leave the valley that one filled",
+            id: "waiting-times", title: "Two Gaussians keep the valley that a single one fills",
             subtitle: "Waiting times, the fitted mixture, and each Gaussian times its weight",
             alt: report.words(
                 #"""

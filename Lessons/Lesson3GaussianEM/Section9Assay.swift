@@ -110,7 +110,7 @@ struct Assay {
         report.equation(
             "cs229.assay",
             formula: #"""
-                p(\obsvec{n}) = \sum_{k=1}^{3} \weight{k} \thinspace \normal{\obsvec{n}}{\meanvec{k}}{\cov{k}}, \qquad
+                p(\obsvec{n}) = \sum_{\classindex=1}^{3} \weight{k} \thinspace \normal{\obsvec{n}}{\meanvec{k}}{\cov{k}}, \qquad
                 \obsvec{n} \in \mathbb{R}^{3}
                 """#,
             numbers: #"""

@@ -59,7 +59,8 @@ struct TwoCoins {
             check: .simulation(probability, estimate: flips, how: "flipping the chooser and its coin 400,000 times"),
             note: #"""
                 From outside, the three coins are one coin that shows heads with probability
-                \#(probability, .significant(4)). Keep that number in mind: it will come back as a trap.
+                \#(probability, .significant(4)). Single flips can tell no more about the three than this one number; section 2 shows what
+                EM makes of that.
                 """#)
         report.exercise(
             #"""
@@ -79,7 +80,8 @@ struct TwoCoins {
             What should the hidden variable be? Anything that, once known, would make the problem easy. If we knew which
             coin was flipped each time, we would sort the flips by coin and count. So let $\latentvec{n}$ say which: $\isclass{n}{1}$ for coin 1, $\isclass{n}{2}$ for coin 2.
             Its joint distribution with the flip has four entries. (For sums and exponents we shall want it as a *one-hot* vector:
-            $\latent{n}{1}$ is 1 if coin 1 was flipped and 0 if not, and $\latent{n}{2}$ likewise.)
+            $\latent{n}{1}$ is 1 if coin 1 was flipped and 0 if not, and $\latent{n}{2}$ likewise. The handout has a name for the one-hot
+            vector of each coin, $\classvec{1}$ and $\classvec{2}$.)
             """#)
         let table = [true, false].map { flip in mixture.logJoint(at: flip).map { exp($0) } }
         // table[flip][coin]; the report shows a row per coin.
@@ -160,7 +162,7 @@ struct TwoCoins {
         ]
         let notations = Notation.ids.compactMap { Notation.named($0, for: .coins) }
         let rows = try things.map { name, symbol in
-            [name] + (try notations.map { Prose("$" + (try $0.expand(symbol)) + "$") })
+            [name] + (try notations.map { Prose(#"$\printed{"# + (try $0.expand(symbol)) + "}$") })
         }
         report.table(
             [""] + notations.map { Prose($0.name) }, rows: rows,

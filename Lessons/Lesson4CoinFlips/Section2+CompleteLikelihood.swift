@@ -61,6 +61,10 @@ extension SingleFlips {
                 = \nlog \prodclasses \left( \weight{k} \thinspace \headprob{k}^{\heads{n}} \thinspace
                 \tailprob{k}^{\tails{n}} \right)^{\latent{n}{k}}
                 """#,
+            printed: #"""
+                \log p(\mathbf{x}_{n}, \mathbf{z}_{n}; \mathbf{w}) = \log \prod_{k=1}^{2} \left( \theta_{k}
+                \prod_{j=1}^{2} \pi_{kj}^{x_{n,j}} \right)^{z_{n,k}}
+                """#,
             numbers: #"""
                 \text{coin 2, heads:} \quad
                 \nlog \left[ (\#(weight, .significant(3)) \times \#(first, .significant(3)))^{0} \times

@@ -19,10 +19,17 @@ extension SingleFlips {
         let q = guess.expectedCompleteLogLikelihood(of: flips, responsibilities: responsibilities)
         report.equation(
             "cs181.18",
-            formula: #"\Qname = \expectation \left[ \sumobs \nlog p(\obs{n}, \latentvec{n} \pgiven \params) \right]"#,
+            formula: #"""
+                \Q{\params}{\paramsat{t}} = \expectationat{\paramsat{t}}
+                \left[ \sumobs \nlog p(\obs{n}, \latentvec{n} \pgiven \params) \right]
+                """#,
+            printed: #"""
+                \mathcal{L}_{c} = \mathbb{E}_{\mathbf{Z} \mid \mathbf{X}; \mathbf{w}}
+                \left[ \sum_{n=1}^{N} \log p(\mathbf{x}_{n}, \mathbf{z}_{n}; \mathbf{w}) \right]
+                """#,
             numbers: #"""
-                \Qname = \sum_{\text{\#(1 << flips.count) stories}} p(\latents \mid \data) \thinspace \completeloglik{\params}
-                = \#(q, .fixed(5))
+                \Q{\paramsat{0}}{\paramsat{0}} = \sum_{\text{\#(1 << flips.count) stories}}
+                p(\latents \mid \data \cgiven \paramsat{0}) \thinspace \completeloglik{\paramsat{0}} = \#(q, .fixed(5))
                 """#,
             value: .number(q),
             check: .compare(
@@ -109,11 +116,15 @@ extension SingleFlips {
         report.equation(
             "cs181.19",
             formula: #"""
-                \Qname = \expectation \left[ \sumobs \nlog p(\latentvec{n} \pgiven \params)
+                \Q{\params}{\paramsat{t}} = \expectationat{\paramsat{t}} \left[ \sumobs \nlog p(\latentvec{n} \pgiven \params)
                 + \nlog p(\obs{n} \mid \latentvec{n} \cgiven \params) \right]
                 """#,
+            printed: #"""
+                \mathcal{L}_{c} = \mathbb{E}_{\mathbf{Z} \mid \mathbf{X}; \mathbf{w}} \left[ \sum_{n=1}^{N} \log p(\mathbf{z}_{n}; \mathbf{w})
+                + \log p(\mathbf{x}_{n} \mid \mathbf{z}_{n}; \mathbf{w}) \right]
+                """#,
             numbers: #"""
-                \Qname = \#(enumerated.prior, .fixed(5)) + (\#(enumerated.likelihood, .fixed(5)))
+                \Q{\paramsat{0}}{\paramsat{0}} = \#(enumerated.prior, .fixed(5)) + (\#(enumerated.likelihood, .fixed(5)))
                 = \#(enumerated.prior + enumerated.likelihood, .fixed(5))
                 """#,
             value: .number(enumerated.prior + enumerated.likelihood),
@@ -137,11 +148,15 @@ extension SingleFlips {
         report.equation(
             "cs181.20",
             formula: #"""
-                \Qname = \sumobs \expectation \left[ \nlog p(\latentvec{n} \pgiven \params)
+                \Q{\params}{\paramsat{t}} = \sumobs \expectationat{\paramsat{t}} \left[ \nlog p(\latentvec{n} \pgiven \params)
                 + \nlog p(\obs{n} \mid \latentvec{n} \cgiven \params) \right]
                 """#,
+            printed: #"""
+                \mathcal{L}_{c} = \sum_{n=1}^{N} \mathbb{E}_{\mathbf{Z} \mid \mathbf{X}; \mathbf{w}} \left[ \log p(\mathbf{z}_{n}; \mathbf{w})
+                + \log p(\mathbf{x}_{n} \mid \mathbf{z}_{n}; \mathbf{w}) \right]
+                """#,
             numbers: #"""
-                \Qname = \#(headCount) \times (\#(own[0], .fixed(5))) + \#(tailCount) \times (\#(own[1], .fixed(5)))
+                \Q{\paramsat{0}}{\paramsat{0}} = \#(headCount) \times (\#(own[0], .fixed(5))) + \#(tailCount) \times (\#(own[1], .fixed(5)))
                 = \#(total, .fixed(5))
                 """#,
             value: .number(total),
@@ -170,11 +185,15 @@ extension SingleFlips {
         report.equation(
             "cs181.21",
             formula: #"""
-                \Qname = \sumobs \sumclasses \resp{n}{k} \left( \nlog \weight{k} + \heads{n} \nlog \headprob{k}
+                \Q{\params}{\paramsat{t}} = \sumobs \sumclasses \resp{n}{k} \left( \nlog \weight{k} + \heads{n} \nlog \headprob{k}
                 + \tails{n} \nlog \tailprob{k} \right)
                 """#,
+            printed: #"""
+                \mathcal{L}_{c} = \sum_{n=1}^{N} \sum_{k=1}^{K} q_{n,k} \left( \log \theta_{k}
+                + \sum_{j=1}^{2} x_{n,j} \log \pi_{kj} \right)
+                """#,
             numbers: #"""
-                \Qname = \#(headCount) \left[ \#(flip.heads[0], .fixed(4)) (\#(joint[0][0], .fixed(4)))
+                \Q{\paramsat{0}}{\paramsat{0}} = \#(headCount) \left[ \#(flip.heads[0], .fixed(4)) (\#(joint[0][0], .fixed(4)))
                 + \#(flip.heads[1], .fixed(4)) (\#(joint[1][0], .fixed(4))) \right]
                 + \#(tailCount) \left[ \#(flip.tails[0], .fixed(4)) (\#(joint[0][1], .fixed(4)))
                 + \#(flip.tails[1], .fixed(4)) (\#(joint[1][1], .fixed(4))) \right] = \#(doubleSum, .fixed(5))
@@ -195,13 +214,18 @@ extension SingleFlips {
         report.equation(
             "cs181.22",
             formula: #"""
-                \Qname = \sumobs \left[
+                \Q{\params}{\paramsat{t}} = \sumobs \left[
                 \resp{n}{1} \left( \nlog \weight{1} + \heads{n} \nlog \headprob{1} + \tails{n} \nlog \tailprob{1} \right)
                 + \resp{n}{2} \left( \nlog \weight{2} + \heads{n} \nlog \headprob{2} + \tails{n} \nlog \tailprob{2} \right)
                 \right]
                 """#,
+            printed: #"""
+                \mathcal{L}_{c} = \sum_{n=1}^{N}
+                q_{n,1} \left( \log \theta_{1} + x_{n,1} \log \pi_{11} + x_{n,2} \log \pi_{12} \right)
+                + q_{n,2} \left( \log \theta_{2} + x_{n,1} \log \pi_{21} + x_{n,2} \log \pi_{22} \right)
+                """#,
             numbers: #"""
-                \begin{aligned} \Qname = {} & \#(headCount) \left[ \#(flip.heads[0], .fixed(4))
+                \begin{aligned} \Q{\paramsat{0}}{\paramsat{0}} = {} & \#(headCount) \left[ \#(flip.heads[0], .fixed(4))
                 (\nlog \#(w, .significant(3)) + \nlog \#(m1, .significant(3))) + \#(flip.heads[1], .fixed(4))
                 (\nlog \#(1 - w, .significant(3)) + \nlog \#(m2, .significant(3))) \right] \cr
                 & + \#(tailCount) \left[ \#(flip.tails[0], .fixed(4))
@@ -222,15 +246,20 @@ extension SingleFlips {
         report.equation(
             "cs181.23",
             formula: #"""
-                \Qname = \sumobs \left[
+                \Q{\params}{\paramsat{t}} = \sumobs \left[
                 \resp{n}{1} \left( \nlog \weight{1} + \heads{n} \nlog \headprob{1}
                 + \tails{n} \nlog (1 - \headprob{1}) \right)
                 + \resp{n}{2} \left( \nlog (1 - \weight{1}) + \heads{n} \nlog \headprob{2}
                 + \tails{n} \nlog (1 - \headprob{2}) \right) \right]
                 """#,
+            printed: #"""
+                \mathcal{L}_{c} = \sum_{n=1}^{N}
+                q_{n,1} \left( \log \theta_{1} + x_{n,1} \log \pi_{11} + x_{n,2} \log (1 - \pi_{11}) \right)
+                + q_{n,2} \left( \log (1 - \theta_{1}) + x_{n,1} \log \pi_{21} + x_{n,2} \log (1 - \pi_{21}) \right)
+                """#,
             numbers: #"""
-                \Qname(\#(w, .significant(3)), \#(m1, .significant(3)), \#(m2, .significant(3))) = \#(substituted, .fixed(5)),
-                \qquad \Qname\#(elsewhere, .significant(3)) = \#(moved, .fixed(5))
+                \Q{(\#(w, .significant(3)), \#(m1, .significant(3)), \#(m2, .significant(3)))}{\paramsat{0}}
+                = \#(substituted, .fixed(5)), \qquad \Q{\#(elsewhere, .significant(3))}{\paramsat{0}} = \#(moved, .fixed(5))
                 """#,
             value: [substituted, moved],
             check: .compare(

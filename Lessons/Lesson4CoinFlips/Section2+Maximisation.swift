@@ -83,8 +83,8 @@ extension SingleFlips {
         let new = [step.weights[0]] + step.components.map(\.probability)
         report.prose(
             #"""
-            **Exercise 3** of the handout asks for the solution of these three equations (our copy ends before its answer). Each
-            has its unknown in only two places, so each can be solved by itself; and each solution is a share that one
+            **Exercise 3** does not stand in our copy of the handout, which only mentions it: Exercise 4 asks to compare its own updates
+            with “the result from Exercise 3”. We infer that it asks for the solution of these three equations. Each has its unknown in only two places, so each can be solved by itself; and each solution is a share that one
             could have guessed. The weight of a coin is the share of the flips that it is responsible for. Its head
             probability is the share of heads *among those*.
             """#)
@@ -112,9 +112,9 @@ extension SingleFlips {
         try report.code(
             "private func mStep(_ statistics", in: "Sources/MixtureModels/EM.swift",
             caption: """
-                First it is added up what each component is responsible for, its `statistics`: for a coin, so many flips, and so many
+                First come the sums of what each component is responsible for, its `statistics`: for a coin, how many flips and how many
                 heads among them, in fractions. Then this runs, for coins and for every other mixture in this course. The weights are
-                the totals' shares, and each component is estimated from its own totals:
+                the shares of the totals, and each component is estimated from its own totals:
                 """)
         try report.code(
             "public static func estimate(from statistics: Statistics)", in: "Sources/MixtureModels/Bernoulli.swift",

@@ -98,8 +98,8 @@ extension SingleFlips {
             "errata.cs181.no-closed-form",
             printed: "“there is no closed form for the MLE” because the log-likelihood is the log of a sum",
             corrected: """
-                often there is none (“in general”, the next sentence says rightly); but a log of a sum does not exclude one. This
-                mixture, the section's own example, has one: the whole ridge
+                often there is none (“in general”, the next sentence says rightly); but a log of a sum does not exclude one. The
+                mixture of section 2.4, the handout's own example, has one: the whole ridge
                 """,
             shown: #"""
                 every triple with $\weight{1}\headprob{1} + \weight{2}\headprob{2} = \#(headCount)/\#(flips.count)$ reaches

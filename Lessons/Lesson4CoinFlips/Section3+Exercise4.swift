@@ -24,12 +24,12 @@ extension TenFlips {
         report.equation(
             "cs181.ex4.2",
             formula: #"""
-                \Qname = \sumobs \sumclasses \resp{n}{k} \left[ \nlog \weight{k} + \nlog \binom{\flips}{\headcount{n}}
+                \Q{\params}{\paramsat{t}} = \sumobs \sumclasses \resp{n}{k} \left[ \nlog \weight{k} + \nlog \binom{\flips}{\headcount{n}}
                 + \headcount{n} \nlog \headprob{k} + (\flips - \headcount{n}) \nlog (1 - \headprob{k}) \right]
                 """#,
             numbers: #"""
                 \text{row 1, \#(self.count(rows[0].heads, "head")):} \quad \#(firstTerms.joined(separator: " + ")); \qquad
-                \text{first \#(self.count(count, "row")):} \quad \Qname = \#(ours, .significant(6))
+                \text{first \#(self.count(count, "row")):} \quad \Q{\paramsat{0}}{\paramsat{0}} = \#(ours, .significant(6))
                 """#,
             value: .number(ours),
             check: .compare(

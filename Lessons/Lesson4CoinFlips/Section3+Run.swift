@@ -46,6 +46,7 @@ extension TenFlips {
             """
             And this is what the fit says about the data. Each black point is the share of sets that the fitted mixture expects
             at that head count; the whiskers are two standard errors of such a share, so most bars should end between them.
+            \(barsOutside())
             """)
         report.figure(try histogramFigure(report))
         try closing(in: &report)
@@ -72,14 +73,18 @@ extension TenFlips {
         switch data.origin {
         case .simulated(let truth, let setsOfFirstCoin):
             let worst = zip(fitted.heads, truth.heads).map { abs($0 - $1) }.max() ?? 0
+            let weightError = try standardErrorOfWeight(fitted)
             report.prose(
                 #"""
                 The same coins that could not be found from single flips are found now: they show heads with
-                \#(fitted.heads, .fixed(3)), where the truth is \#(truth.heads, .significant(3)), the larger of the two
+                \#(fitted.heads, .fixed(3)), where the truth is \#(truth.heads, .significant(3)); the larger of the two
                 errors is \#(worst, .fixed(4)). The weight of the first coin comes out as \#(fitted.weights[0], .fixed(3)),
-                and its true value is \#(truth.weights[0], .significant(3)); but in these very sets the chooser picked it
-                \#(setsOfFirstCoin) times out of \#(data.rows.count), a share of
-                \#(Double(setsOfFirstCoin) / Double(data.rows.count), .fixed(3)), and more than that share EM cannot know.
+                with a standard error of \#(weightError, .fixed(3)) (from the curvature of the log-likelihood), and its true value
+                is \#(truth.weights[0], .significant(3)), \#(abs(fitted.weights[0] - truth.weights[0]) / weightError, .fixed(1))
+                standard errors away. In these very sets the chooser picked it \#(setsOfFirstCoin) times out of
+                \#(data.rows.count), a share of \#(Double(setsOfFirstCoin) / Double(data.rows.count), .fixed(3)). That share is all
+                that somebody who sees the coins could count, and it has a standard error of
+                \#((truth.weights[0] * truth.weights[1] / Double(data.rows.count)).squareRoot(), .fixed(3)) itself.
 
                 The table's last row is worth a look, too. At the *true* parameters the
                 log-likelihood is lower than at the fitted ones, as it must be: the fit is the best for these
@@ -158,7 +163,7 @@ extension TenFlips {
                 layers: [.line(late.map { Point(Double($0.t), value($0)) }, style: LineStyle(.ink))], legend: .none)
         }
         return Figure(
-            id: "em-path", title: "Where EM goes, and what it climbs",
+            id: "em-path", title: try report.label(#"Where EM goes: $\loglik{\params}$ never falls, $\Qname$ may"#),
             subtitle: Label("\(run.steps) steps from the start to the fit"),
             alt: report.words(
                 #"""
@@ -175,31 +180,14 @@ extension TenFlips {
                     title: "Weights", x: Axis("step", ticks: .integers), y: Axis(),
                     layers: try lines({ $0.weights }, { #"$\weight{\#($0)}$"# })),
                 try quantity(#"Log-likelihood $\loglik{\params}$\#(from)"#) { $0.logLikelihood },
-                try quantity(#"Expected log-likelihood $\Qname$\#(from)"#) { $0.expectedLogLikelihood },
+                try quantity(#"$\Qname$ of the complete data\#(from)"#) { $0.expectedLogLikelihood },
             ], columns: 2)
     }
 
     /// The head counts of the rows with the usual number of flips, in bins of equal width, beside what the fit expects.
     private func histogramFigure(_ report: Report) throws -> Figure {
         let fitted = run.last.mixture
-        let usual = zip(distinct.rows, distinct.counts).filter { $0.0.flips == flips }
-        let total = usual.reduce(0) { $0 + $1.1 }
-        let width = flips / 60 + 1
-        let bins = (0...(flips / width)).map { bin in (bin * width)...min(flips, bin * width + width - 1) }
-        func middle(_ bin: ClosedRange<Int>) -> Double { Double(bin.lowerBound + bin.upperBound) / 2 }
-        let observed = bins.map { bin in
-            let count = usual.reduce(0) { bin.contains($1.0.heads) ? $0 + $1.1 : $0 }
-            return Point(middle(bin), count / total)
-        }
-        let parts = fitted.components.indices.map { k in
-            bins.map { bin in
-                let share = bin.reduce(0) {
-                    $0 + exp(fitted.components[k].logDensity(at: HeadCount(heads: $1, flips: flips)))
-                }
-                return Point(middle(bin), fitted.weights[k] * share)
-            }
-        }
-        let whole = bins.indices.map { i in Point(middle(bins[i]), parts.reduce(0) { $0 + $1[i].y }) }
+        let (bins, observed, parts, whole, errors, total, width) = headCountShares()
         let isFine = bins.count <= 31
         let coins = parts.enumerated().map { k, points in
             Layer.line(
@@ -208,7 +196,6 @@ extension TenFlips {
                 label: Label("coin \(k + 1)"))
         }
         let mixture = Layer.line(whole, style: LineStyle(.ink), marker: isFine ? .circle : nil, label: "mixture")
-        let errors = whole.map { 2 * (max(0, $0.y * (1 - $0.y)) / total).squareRoot() }
         let whiskers = Layer.errorBars(whole, errors: errors, style: MarkerStyle(.ink, size: 3))
         let top = (observed.map(\.y) + zip(whole, errors).map { $0.y + $1 }).max() ?? 1
         return Figure(

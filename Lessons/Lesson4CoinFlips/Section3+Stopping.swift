@@ -7,6 +7,8 @@ struct StoppingStory {
     private let data: [HeadCount]
     /// Start on both sides of the data's own mean.
     private let run: CoinRun
+    /// The same, until nothing moves any more.
+    private let longRun: CoinRun
     /// Start far away, at 0.05 and 0.95.
     private let farRun: CoinRun
 
@@ -22,6 +24,9 @@ struct StoppingStory {
                 stop: .any(.relativeChange(1e-8), .maximumSteps(1000)), progress: progress)
         }
         self.run = try run([mean - 0.14, mean + 0.14], data)
+        longRun = try CoinRun(
+            HeadCountTable(data), start: self.run.first.mixture, weights: .fixed,
+            stop: .any(.relativeChange(1e-13), .maximumSteps(1000)), progress: progress)
         farRun = try run([0.05, 0.95], data)
     }
 
@@ -30,16 +35,19 @@ struct StoppingStory {
         report.section("When to stop")
         report.prose(
             #"""
-            In its section 2.2 the handout says to iterate “until the log-likelihood estimate in step 3 converges”. But what step 3
-            computes is $\Qname$. Is that an estimate of the log-likelihood? By the identity of section 2 the two differ by the
-            entropy of the responsibilities, our uncertainty about the coins:
+            In its section 2.2 the handout says to iterate “until the log-likelihood estimate in step 3 converges”. Step 3 there is
+            the M-step, and the number found in it is $\Q{\paramsat{t+1}}{\paramsat{t}}$: the *new* parameters, with the
+            responsibilities of the *old* ones. The handout's section 2.4 has a step 3 as well, which “can be helpful for … testing
+            convergence”, and computes $\Q{\paramsat{t}}{\paramsat{t}}$: both times the same parameters. Is either of them an
+            estimate of the log-likelihood? By the identity of section 2 the second differs from it by the entropy of the
+            responsibilities, our uncertainty about the coins:
             """#)
-        report.formula(#"\loglik{\paramsat{t}} = \Q{\paramsat{t}}{\resps} + \entropy{\resps}"#)
+        report.formula(#"\loglik{\paramsat{t}} = \Q{\paramsat{t}}{\paramsat{t}} + \entropy{\resps}"#)
         report.prose(
             #"""
-            with the responsibilities of the same $\paramsat{t}$. EM never lowers the left side. It is free to move what is on
+            with the responsibilities under $\paramsat{t}$. EM never lowers the left side. It is free to move what is on
             the right from one term to the other, and when coins that were thought to be different turn out to be similar, it
-            does: the entropy grows, and $\Qname$ pays for it.
+            does: the entropy grows, and $\Qname$ may pay for it.
 
             Here is a run like that: 200 sets of ten flips of two coins that are nearly alike (0.45 and 0.60, equal weights, held
             fixed), started from two that are not: the share of heads in all the data, minus and plus 0.14, which is
@@ -54,10 +62,10 @@ struct StoppingStory {
             The start matters little. From the hopeless 0.05 and 0.95 the first step gains so much that $\Qname$ rises along with
             the log-likelihood; after that it falls in \#(fallsAfterFirst(farRun)).
 
-            Another quantity is easily confused with both: $\Qname$ at the *new* parameters with the *old*
-            responsibilities. That one rises in every M-step by construction, and together with the old entropy it is a lower bound
-            of the new log-likelihood. So there are two kinds of $\Qname$ in every account of EM. Whenever a text uses the letter, ask: with
-            whose responsibilities?
+            And the number of section 2.2? By construction $\Q{\paramsat{t+1}}{\paramsat{t}}$ is at least
+            $\Q{\paramsat{t}}{\paramsat{t}}$: that is what the M-step does. Together with the entropy under the old parameters it is a
+            lower bound of the new log-likelihood. But from one round to the next it, too, \#(try fallsOfMaximum()). So there are two kinds of
+            $\Qname$ in every account of EM. Whenever a text uses the letter, ask: with whose responsibilities?
             """#)
         report.exercise(
             #"""
@@ -67,21 +75,58 @@ struct StoppingStory {
                 The entropy would have to fall: EM would have to become surer which coin each set came from. That happens when the coins
                 turn out to be more different than the start says, as in section 3, where they moved apart.
                 """#)
-        let secondStep = run.rows[min(1, run.steps)]
         report.erratum(
             "errata.cs181.converge",
-            printed: "“until the log-likelihood estimate in step 3 converges”",
+            printed: #"""
+                “until the log-likelihood estimate in step 3 converges”, where step 3 maximises
+                $\Q{\params}{\paramsat{t}}$; section 2.4 tests convergence by $\Q{\paramsat{t}}{\paramsat{t}}$
+                """#,
             corrected: #"""
-                watch $\loglik{\params}$ itself. What step 3 computes is $\Qname$, at the parameters that gave the
-                responsibilities; it is not an estimate of $\loglik{\params}$, and may fall
+                watch $\loglik{\params}$ itself. Both numbers settle when the parameters do, so one may stop by either of them;
+                but neither is an estimate of $\loglik{\params}$, and either may fall while $\loglik{\params}$ rises
                 """#,
             shown: #"""
-                in the run above $\loglik{\params}$ goes from \#(first.logLikelihood, .fixed(3)) to
-                \#(secondStep.logLikelihood, .fixed(3)) in the first step and $\Qname$ from
-                \#(first.expectedLogLikelihood, .fixed(3)) to \#(secondStep.expectedLogLikelihood, .fixed(3)): “stop when
-                $\Qname$ no longer rises” would \#(run.fallsOfQ == run.steps ? "stop at once" : "stop too early"),
-                \#(last.logLikelihood - secondStep.logLikelihood, .fixed(3)) below what EM reaches
+                carried on until nothing moves, the run above ends with both at
+                \#(longRun.last.expectedLogLikelihood, .fixed(3)), which is \#(longRun.last.entropy, .fixed(3)) below $\loglik{\params}$. “Stop when a step changes it by less than
+                \#(Self.threshold, .significant(1))” stops, by $\loglik{\params}$, \#(stop(by: longRun.rows.map(\.logLikelihood)));
+                by $\Q{\paramsat{t+1}}{\paramsat{t}}$, \#(stop(by: try maxima(of: longRun), offset: 1)); and by
+                $\Q{\paramsat{t}}{\paramsat{t}}$, \#(stop(by: longRun.rows.map(\.expectedLogLikelihood)))
                 """#)
+    }
+
+    // MARK: Which number to watch
+
+    private static let threshold = 0.001
+
+    /// The first step that changes the number by less than the threshold, and how far ℓ is from its end there.
+    ///
+    /// - Parameter offset: how many steps EM is ahead of the number's index: the maximum of an M-step belongs to the step after.
+    private func stop(by values: [Double], offset: Int = 0) -> Prose {
+        let steps = zip(values, values.dropFirst()).map { abs($1 - $0) }
+        guard let index = steps.firstIndex(where: { $0 < Self.threshold }) else {
+            return "not within \(longRun.steps) steps"
+        }
+        let step = index + 1 + offset
+        let left = longRun.last.logLikelihood - longRun.rows[min(step, longRun.steps)].logLikelihood
+        return #"after step \#(step), with \#(max(0, left), .significant(2)) of $\loglik{\params}$ still to gain"#
+    }
+
+    /// Q at the new parameters with the responsibilities of the old ones: what each M-step of a run maximises, at its maximum.
+    private func maxima(of run: CoinRun) throws -> [Double] {
+        try zip(run.rows, run.rows.dropFirst()).map { old, new in
+            let q = try EM(data: data, start: old.mixture, weights: .fixed).eStep(old.mixture)
+            return new.mixture.expectedCompleteLogLikelihood(of: data, responsibilities: q)
+        }
+    }
+
+    private func fallsOfMaximum() throws -> String {
+        let values = try maxima(of: run)
+        let falls = zip(values, values.dropFirst()).count { $1 < $0 }
+        switch falls {
+        case 0: return "could fall, though in this run it does not"
+        case values.count - 1: return "may fall: in this run it does so every time"
+        default: return "may fall: in this run it does so \(falls) times out of \(values.count - 1)"
+        }
     }
 
     private func falls(_ run: CoinRun) -> String {

@@ -131,9 +131,7 @@ struct PublishedExample {
         report.prose(
             #"""
             Why do they differ? With the weight free, the fit may say that coin A, which shows more heads, was chosen more often: it
-            gives it \#(100 * b.weights[0], .fixed(1)) of every hundred sets. The same heads are then shared by more flips
-            of A, and the head probabilities of both coins come out lower: \#(b.heads, .fixed(3)) instead of
-            \#(a.heads, .fixed(3)). A model with one more freedom cannot fit worse, and it does not:
+            gives it \#(100 * b.weights[0], .fixed(1)) of every hundred sets. \#(try movedSets(from: a, to: b)) A model with one more freedom cannot fit worse, and it does not:
             the log-likelihood is higher by \#(free.last.logLikelihood - fixed.last.logLikelihood, .significant(3)). Five sets
             hardly tell the two models apart.
 
@@ -143,6 +141,29 @@ struct PublishedExample {
             lower right summit, and climbs that one.
             """#)
         report.figure(try mapFigure(report))
+    }
+
+    /// What moves from coin B to coin A when the weight is free, and what that does to the averages of the two.
+    private func movedSets(from fixed: Mixture<Binomial>, to free: Mixture<Binomial>) throws -> Prose {
+        let before = try EM(data: data, start: fixed).eStep(fixed).column(0)
+        let after = try EM(data: data, start: free).eStep(free).column(0)
+        let moves = zip(before, after).map { $1 - $0 }
+        let most = data.indices.sorted { moves[$0] > moves[$1] }.prefix(2)
+        let doubtful = most.sorted { data[$0].heads < data[$1].heads }
+        let (one, other) = (doubtful[0], doubtful[1])
+        let moved = zip(moves, data).reduce(0) { $0 + $1.0 * Double($1.1.heads) } / moves.reduce(0, +)
+        let averages = fixed.heads.map { 10 * $0 }
+        let conclusion: Prose =
+            averages[1] < moved && moved < averages[0]
+            ? #"less than A's sets had, \#(averages[0], .fixed(2)), and more than B's, \#(averages[1], .fixed(2)). So A's average falls because it comes, and B's because it goes:"#
+            : #"A's sets had \#(averages[0], .fixed(2)), and B's \#(averages[1], .fixed(2)). So"#
+        return #"""
+            \#(moves.allSatisfy { $0 > 0 } ? "Some of every set" : "On the whole, something") then moves over from B to A, and most of the doubtful ones: those with
+            \#(data[one].heads) and \#(data[other].heads) heads, whose share in A grows from \#(before[one], .fixed(3)) to \#(after[one], .fixed(3)) and from
+            \#(before[other], .fixed(3)) to \#(after[other], .fixed(3)). All that moves has
+            \#(moved, .fixed(2)) heads in ten on average: \#(conclusion) the head probabilities come out as
+            \#(free.heads, .fixed(3)) instead of \#(fixed.heads, .fixed(3)).
+            """#
     }
 
     private func mapFigure(_ report: Report) throws -> Figure {
@@ -201,12 +222,14 @@ struct PublishedExample {
         report.erratum(
             "errata.cs181.expectation",
             printed: #"""
-                the expectation over the hidden coins (equations 18-20) taken under the same $\mathbf{w}$ that is maximised; and,
-                in the last line, the expectation of $\mathcal{L}_{c}$, which is one already
+                an expectation over the hidden coins with the index $\mathbf{Z} \mid \mathbf{X}; \mathbf{w}$ (equations 18-20): the same
+                $\mathbf{w}$ that is maximised; and, in the last line, the expectation of $\mathcal{L}_{c}$, which is one already
                 """#,
             corrected: #"""
                 the expectation under the old parameters $\mathbf{w}^{(t)}$, which then stand still while $\mathbf{w}$ moves:
-                $\mathbf{w}^{(t+1)}$ maximises $\mathcal{L}_{c}$
+                $\mathbf{w}^{(t+1)}$ maximises $\mathcal{L}_{c}$. The handout means this, and says so in step 4: equation 22 is
+                maximised with the $\mathbf{q}$ of step 2, and “here we do *not* use $\mathbf{w}^{(t)}$” besides. It is the index that
+                says something else
                 """#,
             shown: #"""
                 taken literally, one maximises the log-likelihood minus the entropy, which rewards certainty about the coins. On the

@@ -42,8 +42,10 @@ struct TwoStories {
             independently of all others, and that is *all* that the flips are. The two stories differ in what goes on behind the curtain,
             and nothing of that comes through.
 
-            A model whose parameters can be read off the distribution of its data, if only there are enough of them, is called
-            **identifiable** (Teicher 1963 asks which finite mixtures are). This one is not. It is worth knowing before one fits it: EM will still return two coins, with
+            A model is called **identifiable** if different sets of parameters always give different distributions of an observation. (For
+            mixtures one adds: up to the order of the components. Teicher 1963 asks which finite mixtures are identifiable in this
+            sense.) This is a statement about the model, before there are any data. Where two sets give the same distribution,
+            no sample can tell them apart, however large. This model is not identifiable. It is worth knowing before one fits it: EM will still return two coins, with
             as many digits as you like.
             """#)
     }

@@ -45,7 +45,8 @@ struct Ridge {
 
             (A model with an information matrix of full rank is identifiable at least among its neighbours, and one with
             a constant smaller rank is not: Rothenberg 1971. So counting the eigenvalues that are not zero is more than an
-            illustration, and we shall use it as a test.)
+            illustration, and we shall use it as a test. Only that count is free of units: how *large* an eigenvalue is depends on how
+            the parameters are measured, and changes if one of them is measured otherwise, by its logarithm, say. Zero stays zero.)
             """#)
     }
 
@@ -70,7 +71,7 @@ struct Ridge {
             },
             caption: #"""
                 The information about a movement, for a step of length 1, by central differences of the log probabilities. The
-                eigenvalues of the whole matrix are \#(try eigenvalueList()): the largest is that of the best seen direction, which moves the
+                eigenvalues of the whole matrix are \#(try eigenvalueList()): the largest belongs to the direction that the data see best, which moves the
                 weight, too, and so exceeds the first row.
                 """#)
     }

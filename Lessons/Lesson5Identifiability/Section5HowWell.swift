@@ -32,8 +32,8 @@ struct HowWell {
             more coins than there are leaves weights undetermined and makes estimates converge slowly.
 
             **Identified is not the same as well estimated.** The rule says that some number of sets is enough. It does not say how
-            many. That is written in the eigenvalues of the information matrix: where the smallest is tiny, the likelihood is *nearly* a
-            ridge, and the estimate slides along it.
+            many. That is written in the information matrix: where its smallest eigenvalue is tiny (all three parameters being
+            probabilities, one may compare them), the likelihood is *nearly* a ridge, and the estimate slides along it.
             """#)
         try precision(in: &report)
         report.figure(try figure(report))
@@ -100,8 +100,8 @@ struct HowWell {
             ], rows: rows,
             caption: #"""
                 The coins 0.3 and 0.7: how many sets, and flips, it takes until both head probabilities are known with a standard
-                error of 0.05, and with what standard error the weight is known then. From $\obscount$ sets with the information $\mathcal{I}$ each, the standard error of the parameter $j$ is
-                $\sqrt{[(\obscount \thinspace \mathcal{I})^{-1}]_{jj}}$, for large $\obscount$, the weight being unknown as well. For as
+                error of 0.05, and with what standard error the weight is known then. From $\obscount$ sets with the information $\mathcal{I}$ each, the standard error of a parameter is the root of its entry on the
+                diagonal of $(\obscount \thinspace \mathcal{I})^{-1}$, for large $\obscount$, the weight being unknown as well. For as
                 few sets as in the last row, \#(try setsNeeded(tabulated[4])), that is a rough guide only.
                 """#)
         let (three, ten) = (try setsNeeded(3), try setsNeeded(10))
@@ -110,8 +110,8 @@ struct HowWell {
         let atLeast = Int((weight * (1 - weight) / (0.05 * 0.05)).rounded())
         report.prose(
             #"""
-            With three flips per set the coins are identified, and it takes \#(three) sets to find them. With ten flips, \#(ten) sets
-            do, and \#(three * 3) flips in all have become \#(ten * 10). If it is the head probabilities that you want to know, and you may
+            With three flips per set the coins are identified, and it takes \#(three) sets to know both head probabilities that well. With
+            ten flips, \#(ten) sets do, and \#(three * 3) flips in all have become \#(ten * 10). If it is the head probabilities that you want to know, and you may
             choose how to spend your flips, flip the same coin often.
 
             The weight is another matter. A set shows a single choice of the chooser, however often the chosen coin is flipped. So with
@@ -145,7 +145,7 @@ struct HowWell {
             ], legend: .none)
         let flips = try (3...20).map { Point(Double($0), Double(try setsNeeded($0) * $0)) }
         let cost = Panel(
-            title: "Flips in all for a standard error of 0.05",
+            title: "Flips in all until both coins have the standard error 0.05",
             x: Axis("flips per set", range: 0...20.5, ticks: .at([1, 3, 5, 10, 15, 20])),
             y: Axis(nil, range: 100...10_000, scale: .logarithmic),
             layers: [
@@ -155,13 +155,13 @@ struct HowWell {
                 .annotation(Label("3 flips: \(Int(flips[0].y)) in all"), at: Point(4.5, flips[0].y), anchor: .left),
             ], legend: .none)
         return Figure(
-            id: "information", title: "Identified from three flips on, and well from about ten",
+            id: "information", title: "Identified from three flips per set on, and cheaper with more",
             subtitle: "Coins 0.3 and 0.7, chosen equally often. Left: what is zero is not drawn",
             alt: report.words(
                 #"""
                 Left: of the three eigenvalues of the information matrix one is positive from 1 flip per set on, one from 2, and the
                 last from 3, where it is \#(value(3, 0), .significant(2)); with 20 flips they are \#(eigenvalues[19], .significant(3)).
-                Right: the flips needed for a standard error of 0.05 fall from \#(Int(flips[0].y)) with 3 flips per set to
+                Right: the flips needed for a standard error of 0.05 of both head probabilities fall from \#(Int(flips[0].y)) with 3 flips per set to
                 \#(Int(flips[7].y)) with 10.
                 """#),
             panels: [information, cost], columns: 2, size: Size(width: 880, height: 400))

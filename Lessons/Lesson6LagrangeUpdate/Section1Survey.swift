@@ -35,7 +35,7 @@ struct Survey {
             #"""
             \#(answers.count) people have answered five questions with yes or no. We believe that there are three kinds of people, and fit
             a mixture of three Bernoulli vectors. After an E-step every person is shared out among the kinds: kind $\classindex$ gets the
-            share $\resp{n}{k}$ of person $n$, its *responsibility*. The shares of a kind add up to its *effective count*
+            share $\resp{n}{k}$ of person $\obsindex$, its *responsibility*. The shares of a kind add up to its *effective count*
             $\effcount{k} = \sumobs \resp{n}{k}$: $\effcount{1} = \#(counts[0], .fixed(3))$, $\effcount{2} = \#(counts[1], .fixed(3))$,
             $\effcount{3} = \#(counts[2], .fixed(3))$, which together are $\obscount = \#(answers.count)$. The M-step maximises $\Qname$, the
             expected complete-data log-likelihood, and the part of it that the weights have a say in is

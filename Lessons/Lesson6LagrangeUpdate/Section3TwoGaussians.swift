@@ -91,7 +91,7 @@ struct TwoGaussians {
         report.equation(
             "stat215a.q-expanded",
             formula: #"""
-                \Qname = \sumobs \left\lbrace
+                \Q{\params}{\paramsat{t}} = \sumobs \left\lbrace
                 \resp{n}{1} \left[ \nlog \weight{1} - \frac{1}{2} \nlog 2 \pi - \nlog \sd{1}
                 - \frac{(\obs{n} - \mean{1})^{2}}{2 \variance{1}} \right]
                 + \resp{n}{2} \left[ \nlog \weight{2} - \frac{1}{2} \nlog 2 \pi - \nlog \sd{2}
@@ -99,7 +99,7 @@ struct TwoGaussians {
                 """#,
             numbers: #"""
                 \text{first number:} \quad \#(first[0], .fixed(4)) \times (\#(term(0, 0), .fixed(4)))
-                + \#(1 - first[0], .fixed(4)) \times (\#(term(0, 1), .fixed(4))), \qquad \Qname = \#(q, .fixed(4))
+                + \#(1 - first[0], .fixed(4)) \times (\#(term(0, 1), .fixed(4))), \qquad \Q{\paramsat{0}}{\paramsat{0}} = \#(q, .fixed(4))
                 """#,
             value: .number(q),
             check: .compare(

@@ -21,6 +21,8 @@ struct EquationCell: Sendable {
     let entry: LedgerEntry
     /// The formula, in semantic macros.
     let formula: TeX
+    /// The formula as its source prints it, where that is more than other letters for the same.
+    let printed: TeX?
     /// The formula with the lesson's numbers put in, and the result.
     let numbers: TeX?
     /// The result, in full precision, as `results.json` gives it.
@@ -73,14 +75,26 @@ public struct PublishedFigure: Sendable {
     public let decimals: Int
     /// The lesson's own number.
     public let ours: Double
+    /// Whether the number was printed by another program when this course was made, and published nowhere.
+    public let isByAnotherProgram: Bool
 
     /// A published number with the number of its printed decimals, and ours.
-    public init(id: String, quantity: Prose, published: Double, decimals: Int, ours: Double) {
+    public init(
+        id: String, quantity: Prose, published: Double, decimals: Int, ours: Double, isByAnotherProgram: Bool = false
+    ) {
         self.id = id
         self.quantity = quantity
         self.published = published
         self.decimals = decimals
         self.ours = ours
+        self.isByAnotherProgram = isByAnotherProgram
+    }
+
+    /// What a column with such numbers is called.
+    static func heading(of figures: [PublishedFigure]) -> String {
+        let programs = figures.count(where: \.isByAnotherProgram)
+        if programs == 0 { return "published" }
+        return programs == figures.count ? "by another program" : "published, or by another program"
     }
 
     /// The two numbers as a report prints them: the published one with its own decimals, ours with at least as many.

@@ -19,7 +19,9 @@ struct MarkdownRenderer {
         return blocks.joined(separator: "\n\n") + "\n"
     }
 
-    func text(_ prose: Prose) throws -> String {
+    /// - Parameter isPrinted: whether the text quotes a source, whose letters are not ours to choose.
+    func text(_ prose: Prose, isPrinted: Bool = false) throws -> String {
+        if !isPrinted { try TeXLint.checkLetters(prose.source, in: report.notation) }
         let expanded = try report.notation.expand(prose)
         try TeXLint.checkProse(expanded)
         if expanded.contains("NaN") { throw ReportError.notANumber(in: expanded) }
@@ -82,10 +84,15 @@ struct MarkdownRenderer {
         let entry = equation.entry
         let source = Ledger.sourceName(entry.source)
         var blocks = [anchor(entry.anchor) + "\n\n### \(entry.title)\n\n*\(source), \(entry.place)* · `\(entry.id)`"]
-        let formula = try display(equation.formula, in: report.notation)
+        let isInLettersOfSource = report.notation.id == entry.source
+        let formula =
+            if let printed = equation.printed, isInLettersOfSource {
+                try display(printed, in: report.notation, isPrinted: true)
+            } else { try display(equation.formula, in: report.notation) }
         blocks.append(formula)
         if let theirs = Notation.named(entry.source, for: report.model), theirs.id != report.notation.id {
-            let printed = try display(equation.formula, in: theirs)
+            let printed = try display(
+                equation.printed ?? equation.formula, in: theirs, isPrinted: equation.printed != nil)
             if printed != formula { blocks.append("In the letters of \(source):\n\n\(printed)") }
         }
         if let numbers = equation.numbers {
@@ -96,7 +103,9 @@ struct MarkdownRenderer {
         return blocks
     }
 
-    private func display(_ formula: TeX, in notation: Notation) throws -> String {
+    /// - Parameter isPrinted: whether this is a source's own wording, whose letters are not ours to choose.
+    private func display(_ formula: TeX, in notation: Notation, isPrinted: Bool = false) throws -> String {
+        if !isPrinted { try TeXLint.checkIndices(formula.source) }
         let tex = try notation.expand(formula).split(separator: "\n").joined(separator: " ")
         try TeXLint.check(tex)
         if tex.contains("NaN") { throw ReportError.notANumber(in: tex) }
@@ -160,12 +169,12 @@ struct MarkdownRenderer {
         let rows = [
             ("Printed", erratum.printed), ("Better", erratum.corrected), ("The number that shows it", erratum.shown),
         ]
-        let lines = try rows.map { "- *\($0.0):* " + (try text($0.1)).replacing("\n", with: "\n  ") }
+        let lines = try rows.map { "- *\($0.0):* " + (try text($0.1, isPrinted: true)).replacing("\n", with: "\n  ") }
         return [anchor(entry.anchor) + "\n\n" + quoted(([heading, ""] + lines).joined(separator: "\n"))]
     }
 
     private func render(_ figures: [PublishedFigure]) throws -> [String] {
-        var lines = ["| quantity | published, or by another program | ours | agrees |", "|---|---|---|---|"]
+        var lines = ["| quantity | \(PublishedFigure.heading(of: figures)) | ours | agrees |", "|---|---|---|---|"]
         for figure in figures {
             let shown = figure.shown
             lines.append(

@@ -18,6 +18,8 @@ extension Notation {
             "latent": "z_{#1#2}", "latentvec": #"\mathbf{z}_{#1}"#, "latents": #"\mathbf{Z}"#, "isclass": "z_{#1#2}=1",
             "resp": #"\gamma_{#1#2}"#, "respvec": #"\boldsymbol{\gamma}_{#1}"#, "resps": #"\boldsymbol{\gamma}"#,
             "effcount": "N_{#1}",
+            // The one-hot vector of a class, as CS 181 calls it.
+            "classvec": "C_{#1}",
             // Parameters.
             "weight": #"\pi_{#1}"#, "weights": #"\boldsymbol{\pi}"#,
             "headprob": #"\mu_{#1}"#, "tailprob": #"(1-\mu_{#1})"#, "headprobs": #"\boldsymbol{\mu}"#,
@@ -27,11 +29,14 @@ extension Notation {
             "meanvec": #"\boldsymbol{\mu}_{#1}"#, "cov": #"\boldsymbol{\Sigma}_{#1}"#, "dimension": "D",
             "normal": #"\mathcal{N}(#1 \mid #2, #3)"#, "gauss": #"\mathcal{N}(#1, #2)"#,
             "determinant": #"\left\vert #1 \right\vert"#,
+            // A formula in the letters of its source, whatever the notation.
+            "printed": "#1",
             // Functions.
             "nlog": #"\ln"#, "pgiven": #" \mid "#, "cgiven": ", ",
             "loglik": #"\ell(#1)"#, "completeloglik": #"\ln p(\mathbf{X}, \mathbf{Z} \mid #1)"#,
             "Q": "Q(#1; #2)", "Qname": "Q", "entropy": "H(#1)",
             "expectation": #"\mathbb{E}_{\mathbf{Z} \mid \mathbf{X}}"#,
+            "expectationat": #"\mathbb{E}_{\latents \mid \data \cgiven #1}"#,
         ],
         indices: [:])
 
@@ -97,7 +102,7 @@ extension Notation {
             "gauss": "N(#1, #2)",
             "latentvec": "Z_{#1}", "latents": "Z", "isclass": "Z_{#1}=#2",
             "resp": "Z_{#1#2}^{(t)}", "respvec": "Z_{#1}^{(t)}", "resps": "Z^{(t)}",
-            "params": #"\theta"#, "paramsat": #"\theta_{#1}"#, "nlog": #"\log"#,
+            "params": #"\theta"#, "paramsat": #"\theta^{(#1)}"#, "nlog": #"\log"#,
             "completeloglik": #"\ell(#1; X, Z)"#, "Q": #"Q(#1 \mid #2)"#, "expectation": #"\mathbb{E}_{Z \mid X}"#,
         ],
         indices: ["n": "i", "k": "j", "j": "k"])

@@ -37,6 +37,10 @@ public struct Notation: Sendable, Equatable {
         }
     }
 
+    /// Whether the latent variable of an observation is the number of its class, as `Z_i = 2`, and not a one-hot vector. Words
+    /// have to follow: a number has no entries.
+    public var latentIsNumber: Bool { template(for: "isclass")?.hasSuffix("=#2") ?? false }
+
     /// The template of a macro, from this table or else from the house's; nil for a macro that nobody knows.
     func template(for macro: String) -> String? { macros[macro] ?? Self.house.macros[macro] }
 }

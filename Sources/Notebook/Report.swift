@@ -56,18 +56,22 @@ public struct Report: Sendable {
     ///   - id: The ledger's id. An id that the ledger does not know, or that was explained before, is an error when the
     ///     report is rendered.
     ///   - formula: TeX in semantic macros.
+    ///   - printed: The formula as its source prints it, where that is more than other letters for the same: a product written
+    ///     out for two coins, an index left away. It stands in the place of the formula in the source's own letters.
     ///   - numbers: The formula with this lesson's numbers put in; nil only where there is nothing to put in.
     ///   - value: The result, in full precision.
     ///   - check: The result by a route that shares no code with the first.
     ///   - note: A sentence below, where the numbers call for one.
     public mutating func equation(
-        _ id: String, formula: TeX, numbers: TeX?, value: CheckedValue, check: Check, note: Prose? = nil
+        _ id: String, formula: TeX, printed: TeX? = nil, numbers: TeX?, value: CheckedValue, check: Check,
+        note: Prose? = nil
     ) {
         let entry = Ledger.entry(id) ?? Ledger.row(id, "", 0, "")
         cells.append(
             .equation(
                 EquationCell(
-                    entry: entry, formula: formula, numbers: numbers, value: value, check: check, note: note)))
+                    entry: entry, formula: formula, printed: printed, numbers: numbers, value: value, check: check,
+                    note: note)))
     }
 
     /// A check of something that the text says and that is no numbered equation, such as “the log-likelihood never falls”. If it

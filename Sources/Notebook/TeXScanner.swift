@@ -14,6 +14,10 @@ public enum TeXError: Error, Equatable, CustomStringConvertible {
     case unknownCommand(String, in: String)
     /// A second exponent or a second index on one symbol, such as `x^{a}^{b}`: TeX refuses it.
     case doubleScript(String, in: String)
+    /// A running index, or a number of observations or classes, that was typed where a macro stands for it in every notation.
+    case hardCodedIndex(String, in: String)
+    /// Words about the latent variable that are wrong in the notation: a number that is called a vector.
+    case numberCalledVector(in: String)
     /// A TeX command in the text, where nothing expands or typesets it.
     case outsideMathematics(String, in: String)
     /// A sequence that Markdown eats or misreads before TeX sees it; the second string says what to write instead.
@@ -29,6 +33,10 @@ public enum TeXError: Error, Equatable, CustomStringConvertible {
         case .unknownCommand(let command, let source): #"unknown command \\#(command), in: \#(source)"#
         case .doubleScript(let script, let source):
             "two “\(script)” on one symbol; put the first into braces, in: \(source)"
+        case .hardCodedIndex(let letter, let source):
+            #"“\#(letter)” is another letter in other notations; write \obsindex, \classindex, \otherindex, \sumclasses …, in: \#(source)"#
+        case .numberCalledVector(let source):
+            "the latent variable is a number in this notation, and no vector, in: \(source)"
         case .outsideMathematics(let command, let source): #"\\#(command) stands outside the dollars, in: \#(source)"#
         case .eatenByMarkdown(let sequence, let instead, let source):
             "“\(sequence)” does not survive Markdown; write \(instead), in: \(source)"

@@ -75,7 +75,7 @@ struct MarkdownTests {
         > - *Better:* $\pi_{21}$
         > - *The number that shows it:* Their sum is 1.
 
-        | quantity | published, or by another program | ours | agrees |
+        | quantity | published | ours | agrees |
         |---|---|---|---|
         | first coin, one step | 0.71 | 0.713012 | yes |
 

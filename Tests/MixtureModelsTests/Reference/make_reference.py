@@ -4,8 +4,8 @@ Run with Python 3.11, and from PyPI numpy 2.4.6, scipy 1.17.1, mpmath 1.4.1, sci
 
     python make_reference.py
 
-faithful.csv: Old Faithful geyser, A. Azzalini and A. W. Bowman, "A look at some data on the Old Faithful geyser",
-Applied Statistics 39 (1990).
+faithful.csv: Old Faithful geyser, W. Härdle, "Smoothing Techniques with Implementation in S" (1991), as R's data set
+`faithful`.
 """
 
 import csv
