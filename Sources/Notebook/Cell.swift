@@ -18,7 +18,8 @@ enum Cell: Sendable {
 
 /// A numbered equation of a source with this lesson's numbers and an independent check.
 struct EquationCell: Sendable {
-    let entry: LedgerEntry
+    /// The ledger's id.
+    let id: String
     /// The formula, in semantic macros.
     let formula: TeX
     /// The formula with the lesson's numbers put in, and the result.
@@ -55,7 +56,8 @@ struct TableCell: Sendable {
 
 /// Something that a source prints wrongly or loosely.
 struct ErratumCell: Sendable {
-    let entry: LedgerEntry
+    /// The ledger's id.
+    let id: String
     let printed: Prose
     let corrected: Prose
     let shown: Prose
