@@ -24,8 +24,9 @@ struct LessonsCommand: ParsableCommand {
         }
         progress.finish()
         let index = try CourseIndex(folder: folder, lessons: lessons)
-        try writeAtomically(Array(try index.markdown().utf8), to: "\(folder)/README.md")
-        print("index: \(folder)/README.md")
+        let file = "\(folder)/\(ReportFormat.markdown.file)"
+        try writeAtomically(try index.written(as: .markdown), to: file)
+        print("index: \(file)")
         for id in index.unexplained { failed.append("no lesson explains \(id)") }
         guard failed.isEmpty else {
             FileHandle.standardError.write(Data((failed.joined(separator: "\n") + "\n").utf8))

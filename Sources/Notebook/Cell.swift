@@ -18,7 +18,8 @@ enum Cell: Sendable {
 
 /// A numbered equation of a source with this lesson's numbers and an independent check.
 struct EquationCell: Sendable {
-    let entry: LedgerEntry
+    /// The ledger's id.
+    let id: String
     /// The formula, in semantic macros.
     let formula: TeX
     /// The formula as its source prints it, where that is more than other letters for the same.
@@ -57,7 +58,8 @@ struct TableCell: Sendable {
 
 /// Something that a source prints wrongly or loosely.
 struct ErratumCell: Sendable {
-    let entry: LedgerEntry
+    /// The ledger's id.
+    let id: String
     let printed: Prose
     let corrected: Prose
     let shown: Prose

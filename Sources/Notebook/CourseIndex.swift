@@ -27,100 +27,103 @@ public struct CourseIndex {
     /// Ids of the ledger that no lesson of the course explains, for the lessons that are there.
     public var unexplained: [String] {
         let explained = Set(lessons.flatMap { $0.equations.map(\.id) + $0.errata.map(\.id) })
-        let numbers = Set(lessons.compactMap { Self.number(of: $0.lesson) })
+        let numbers = Set(lessons.compactMap { Ledger.lessonNumber(of: $0.lesson) })
         return Ledger.entries.filter { numbers.contains($0.lesson) && !explained.contains($0.id) }.map(\.id)
     }
 
-    /// The Markdown of the index.
+    /// The index in a format.
     ///
-    /// - Throws: ``TeXError``, if a symbol of the notations cannot be written.
-    public func markdown() throws -> String {
-        let passed = lessons.flatMap(\.equations).count { $0.check.passed }
-        let count = lessons.reduce(0) { $0 + $1.equations.count }
-        var blocks = [
-            "# The course",
-            """
-            \(lessons.count) lessons explain \(count) equations, exercises and figures of five university handouts, each with its own
-            numbers and a check by a second route; \(passed) of \(count) checks passed. Every file in this folder was written by
+    /// - Throws: ``TeXError``, if a symbol of the notations cannot be written; ``ReportError`` for a mistake in the results.
+    public func written(as format: ReportFormat) throws -> [UInt8] { try format.write(document()) }
+
+    /// The index as blocks.
+    func document() throws -> Document {
+        let equations = lessons.flatMap(\.equations)
+        let passed = equations.count { $0.check.passed }
+        let introduction = """
+            \(lessons.count) lessons explain \(equations.count) equations, exercises and figures of five university handouts, each with its own
+            numbers and a check by a second route; \(passed) of \(equations.count) checks passed. Every file in this folder was written by
             `swift run Course`.
-            """,
-            "## Lessons", table(["lesson", "equations", "errata", "figures"], lessons.map(row)),
-            "## Index of equations",
-        ]
-        for source in ["cs181", "prml", "cs229", "stat215a", "orie4742"] {
-            let rows = equations(of: source)
-            guard !rows.isEmpty else { continue }
+            """
+        var blocks = try ProseParser.blocks(introduction)
+        blocks += try section("Lessons", ["lesson", "equations", "errata", "figures"], lessons.map(row))
+        blocks.append(heading(2, "Index of equations"))
+        for (source, rows) in try rowsBySource() where !rows.isEmpty {
             blocks += [
-                "### \(Ledger.sourceName(source))", table(["id", "what it says", "lesson", "value", "check"], rows),
+                heading(3, source), try table(["id", "what it says", "lesson", "value", "check"], rows),
             ]
         }
-        blocks += [
-            "## Errata", errataIntroduction, table(["id", "printed", "better", "the number that shows it"], errata),
-        ]
-        if !published.isEmpty {
-            blocks += [
-                "## Published figures, and ours",
-                table(["quantity", "published, or by another program", "ours", "agrees", "lesson"], published),
-            ]
+        blocks += [heading(2, "Errata")] + (try ProseParser.blocks(Self.errataIntroduction))
+        blocks.append(try table(["id", "printed", "better", "the number that shows it"], errata()))
+        if !lessons.flatMap(\.published).isEmpty {
+            blocks += try section(
+                "Published figures, and ours",
+                ["quantity", "published, or by another program", "ours", "agrees", "lesson"], published())
         }
-        blocks += ["## One thing, written in six ways", try notations()]
-        return blocks.joined(separator: "\n\n") + "\n"
+        blocks += [heading(2, "One thing, written in six ways"), try notations()]
+        return Document(title: "The course", place: .course, blocks: blocks)
     }
+
+    private static let errataIntroduction = """
+        Where the sources print something wrong or loose, what it should be, and the number that shows it. No text is free of such
+        things, and finding them is part of reading.
+        """
 
     // MARK: Rows
 
-    private func row(_ lesson: Results) -> [String] {
-        [
-            "[\(Self.number(of: lesson.lesson) ?? 0). \(lesson.title)](\(lesson.lesson)/README.md)",
-            "\(lesson.equations.count)", "\(lesson.errata.count)", "\(lesson.figures.count)",
-        ]
+    private func row(_ lesson: Results) -> [[Inline]] {
+        let title = "\(Ledger.lessonNumber(of: lesson.lesson) ?? 0). \(lesson.title)"
+        let counts = [lesson.equations.count, lesson.errata.count, lesson.figures.count]
+        return [[.link([.text(title)], to: .lesson(lesson.lesson, anchor: nil))]] + counts.map { [.text("\($0)")] }
     }
 
-    /// In the order of the ledger.
-    private func equations(of source: String) -> [[String]] {
+    /// The explained equations of each source, in the order of the ledger.
+    private func rowsBySource() throws -> [(source: String, rows: [[[Inline]]])] {
         let explained = Dictionary(
             lessons.flatMap { lesson in lesson.equations.map { ($0.id, (lesson, $0)) } },
             uniquingKeysWith: { first, _ in first })
-        return Ledger.entries.filter { $0.source == source && !$0.isErratum }.compactMap { entry in
-            guard let (lesson, equation) = explained[entry.id] else { return nil }
-            let noise = equation.check.tolerance <= 1e-4 ? equation.check.tolerance : 1e-12
-            return [
-                "[`\(entry.id)`](\(lesson.lesson)/README.md#\(entry.anchor))", entry.title, number(lesson),
-                ValueText.short(equation.value.value, noise: noise),
-                "\(equation.check.passed ? "✅" : "❌") \(equation.check.how)",
-            ]
+        return try Notation.Source.handouts.map { source in
+            let entries = Ledger.entries.filter { $0.source == source.rawValue && !$0.isErratum }
+            return (
+                source.name,
+                try entries.compactMap { entry in
+                    try explained[entry.id].map { try row(entry, of: $0.0, equation: $0.1) }
+                }
+            )
         }
     }
 
-    private var errata: [[String]] {
-        lessons.flatMap { lesson in
-            lesson.errata.map { erratum in
-                let anchor = Ledger.entry(erratum.id)?.anchor ?? ""
+    private func row(_ entry: LedgerEntry, of lesson: Results, equation: Results.Equation) throws -> [[Inline]] {
+        let noise = equation.check.tolerance <= 1e-4 ? equation.check.tolerance : 1e-12
+        let verdict = "\(equation.check.passed ? "✅" : "❌") \(equation.check.how)"
+        return [
+            link(entry, in: lesson), [.text(entry.title)], number(lesson),
+            [.text(ValueText.short(equation.value, noise: noise))], try ProseParser.inlines(verdict),
+        ]
+    }
+
+    private func errata() throws -> [[[Inline]]] {
+        try lessons.flatMap { lesson in
+            try lesson.errata.map { erratum in
+                [link(try Ledger.known(erratum.id), in: lesson)]
+                    + (try [erratum.printed, erratum.corrected, erratum.shown].map(ProseParser.inlines))
+            }
+        }
+    }
+
+    private func published() throws -> [[[Inline]]] {
+        try lessons.flatMap { lesson in
+            try lesson.published.map {
+                let shown = PublishedFigure.shown(published: $0.published, decimals: $0.decimals, ours: $0.ours)
                 return [
-                    "[`\(erratum.id)`](\(lesson.lesson)/README.md#\(anchor))", erratum.printed, erratum.corrected,
-                    erratum.shown,
+                    try ProseParser.inlines($0.quantity), [.text(shown.published)], [.text(shown.ours)],
+                    PublishedFigure.verdict($0.agrees), number(lesson),
                 ]
             }
         }
     }
 
-    private var errataIntroduction: String {
-        """
-        Where the sources print something wrong or loose, what it should be, and the number that shows it. No text is free of such
-        things, and finding them is part of reading.
-        """
-    }
-
-    private var published: [[String]] {
-        lessons.flatMap { lesson in
-            lesson.published.map {
-                let shown = PublishedFigure.shown(published: $0.published, decimals: $0.decimals, ours: $0.ours)
-                return [$0.quantity, shown.published, shown.ours, $0.agrees ? "yes" : "**no**", number(lesson)]
-            }
-        }
-    }
-
-    private func notations() throws -> String {
+    private func notations() throws -> Block {
         let things: [(String, TeX)] = [
             ("mixing weight", #"\weight{k}"#), ("responsibility", #"\resp{n}{k}"#),
             ("head probability of a coin", #"\headprob{k}"#), ("latent class", #"\latentvec{n}"#),
@@ -128,35 +131,32 @@ public struct CourseIndex {
             ("log-likelihood", #"\loglik{\params}"#), ("complete-data log-likelihood", #"\completeloglik{\params}"#),
             ("its expectation", #"\Qname"#),
         ]
-        var columns = Notation.ids.compactMap { id in Notation.named(id, for: .gaussians).map { ($0.name, $0) } }
-        if let coins = Notation.named("cs181", for: .coins),
-            let place = columns.firstIndex(where: { $0.0 == coins.name })
-        {
-            columns[place].0 = "\(coins.name), Gaussians"
-            columns.insert(("\(coins.name), coins", coins), at: place + 1)
-        }
-        return table(
-            [""] + columns.map(\.0),
-            try things.map { name, symbol in [name] + (try columns.map { "$\(try $0.1.expand(symbol))$" }) })
+        let columns = Notation.Source.allCases.flatMap(\.tables)
+        return try table(
+            [""] + columns.map(\.name),
+            things.map { name, symbol in [[.text(name)]] + (try columns.map { [.math(try $0.notation.expand(symbol))] })
+            })
     }
 
-    // MARK: Markdown
+    // MARK: Blocks
 
-    private func table(_ header: [String], _ rows: [[String]]) -> String {
-        let lines = [header, header.map { _ in "---" }] + rows
-        return lines.map { cells in
-            "| " + cells.map { $0.replacing("\n", with: " ").replacing("|", with: "\\|") }.joined(separator: " | ")
-                + " |"
-        }.joined(separator: "\n")
+    private func heading(_ level: Int, _ title: String) -> Block { .heading(level: level, [.text(title)], anchor: nil) }
+
+    private func table(_ header: [String], _ rows: [[[Inline]]]) throws -> Block {
+        .table(try Block.Table(header.map { [.text($0)] }, rows: rows, name: header.first ?? ""))
     }
 
-    private func number(_ lesson: Results) -> String {
-        Self.number(of: lesson.lesson).map { "[\($0)](\(lesson.lesson)/README.md)" } ?? lesson.lesson
+    private func section(_ title: String, _ header: [String], _ rows: [[[Inline]]]) throws -> [Block] {
+        [heading(2, title), try table(header, rows)]
     }
 
-    /// 4 for `Lesson4CoinFlips`.
-    private static func number(of lesson: String) -> Int? {
-        Int(lesson.dropFirst("Lesson".count).prefix { $0.isNumber })
+    private func link(_ entry: LedgerEntry, in lesson: Results) -> [Inline] {
+        [.link([.code(entry.id)], to: .lesson(lesson.lesson, anchor: entry.anchor))]
+    }
+
+    private func number(_ lesson: Results) -> [Inline] {
+        guard let number = Ledger.lessonNumber(of: lesson.lesson) else { return [.text(lesson.lesson)] }
+        return [.link([.text("\(number)")], to: .lesson(lesson.lesson, anchor: nil))]
     }
 }
 

@@ -14,6 +14,9 @@ public struct LedgerEntry: Sendable, Equatable {
         id.split(separator: ".").dropFirst(isErratum ? 1 : 0).first.map(String.init) ?? ""
     }
 
+    /// The source as a reader would name it: `CS 181`.
+    public var sourceName: String { Notation.named(source, for: .coins)?.name ?? source }
+
     /// Something that the source prints wrongly, or loosely.
     public var isErratum: Bool { id.hasPrefix("errata.") }
 
@@ -29,17 +32,20 @@ public enum Ledger {
     /// The row with this id, or nil.
     public static func entry(_ id: String) -> LedgerEntry? { byID[id] }
 
+    /// The row with this id.
+    ///
+    /// - Throws: ``ReportError/unknownID(_:)``.
+    static func known(_ id: String) throws -> LedgerEntry {
+        guard let entry = byID[id] else { throw ReportError.unknownID(id) }
+        return entry
+    }
+
     /// The rows that a lesson explains, in the order of the ledger.
     public static func entries(ofLesson number: Int) -> [LedgerEntry] { entries.filter { $0.lesson == number } }
 
     /// The number in a lesson's name: 4 for `Lesson4CoinFlips`.
     public static func lessonNumber(of name: String) -> Int? {
         name.hasPrefix("Lesson") ? Int(name.dropFirst("Lesson".count).prefix(while: \.isNumber)) : nil
-    }
-
-    /// A source as a reader would name it: `CS 181` for `cs181`.
-    public static func sourceName(_ source: String) -> String {
-        Notation.named(source, for: .coins)?.name ?? source
     }
 
     private static let byID = Dictionary(entries.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })

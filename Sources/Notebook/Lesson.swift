@@ -65,14 +65,14 @@ extension Lesson {
     ///
     /// - Throws: What ``explain(in:progress:)`` throws.
     public func report(progress: RunProgress = RunProgress()) throws -> Report {
-        var report = try emptyReport()
+        var report = emptyReport()
         try explain(in: &report, progress: progress)
         return report
     }
 
     /// The report with nothing in it yet.
-    func emptyReport() throws -> Report {
-        try options.emptyReport(lesson: Self.name, title: Self.title, model: Self.model)
+    func emptyReport() -> Report {
+        options.emptyReport(lesson: Self.name, title: Self.title, model: Self.model)
     }
 
     /// Makes the report, writes it, and says on the terminal what came out.

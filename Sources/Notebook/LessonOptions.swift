@@ -25,26 +25,10 @@ public struct FigureFormats: ExpressibleByArgument, Sendable {
     public var defaultValueDescription: String { formats.map(\.rawValue).joined(separator: ",") }
 }
 
-/// The symbols of a report: `--notation cs181`.
-public struct NotationName: ExpressibleByArgument, Sendable {
-    let id: String
-
-    /// This course's own symbols.
-    static let house = NotationName(id: "house")
-
-    private init(id: String) { self.id = id }
-
-    /// Parses a name of ``Notation/ids``; nil for any other.
-    public init?(argument: String) {
-        guard Notation.ids.contains(argument.lowercased()) else { return nil }
-        id = argument.lowercased()
-    }
-
-    /// The names that may be given.
-    public static var allValueStrings: [String] { Notation.ids }
-
-    /// The name as it is typed.
-    public var defaultValueDescription: String { id }
+/// The symbols of a report: `--notation cs181`, in letters of any case.
+extension Notation.Source: ExpressibleByArgument {
+    /// Parses one of ``Notation/ids``; nil for any other.
+    public init?(argument: String) { self.init(rawValue: argument.lowercased()) }
 }
 
 /// The options that every lesson has.
@@ -63,7 +47,7 @@ public struct LessonOptions: ParsableArguments, Sendable {
 
     /// The symbols of the report.
     @Option(help: "Whose symbols to write in.")
-    public var notation = NotationName.house
+    public var notation = Notation.Source.house
 
     /// Options with their default values.
     public init() {}
@@ -81,17 +65,14 @@ extension LessonOptions {
     public func arguments(output: String) -> [String] {
         [
             "--seed", String(seed), "--formats", formats.formats.map(\.rawValue).joined(separator: ","), "--notation",
-            notation.id,
+            notation.rawValue,
             "--output", output,
         ]
     }
 
     /// A report with nothing in it yet, in the symbols that were asked for.
-    func emptyReport(lesson: String, title: String, model: Notation.Model) throws -> Report {
-        guard let symbols = Notation.named(notation.id, for: model) else {
-            throw ValidationError("unknown notation “\(notation.id)”")
-        }
-        return Report(lesson: lesson, title: title, seed: seed, notation: symbols, model: model)
+    func emptyReport(lesson: String, title: String, model: Notation.Model) -> Report {
+        Report(lesson: lesson, title: title, seed: seed, notation: notation.notation(for: model), model: model)
     }
 
     /// Draws a finished report's figures, writes all its files, and says on the terminal what came out.

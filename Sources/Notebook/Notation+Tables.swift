@@ -2,9 +2,45 @@
 // differently. A test checks that every macro of every table expands in every notation.
 
 extension Notation {
+    /// Whose symbols a report can be written in: this course, and the handouts. The cases are the names given to
+    /// `--notation`, and the prefixes of the handouts' equation ids. To add one, add a case; the compiler asks for its row.
+    public enum Source: String, CaseIterable, Sendable {
+        case house, cs181, prml, cs229, stat215a, orie4742
+
+        /// The sources that are explained: all but this course itself.
+        static let handouts = allCases.filter { $0 != .house }
+
+        /// The name as a reader knows it, and the table of each model.
+        private var row: (name: String, gaussians: Notation, coins: Notation) {
+            switch self {
+            case .house: ("this course", .house, .house)
+            case .cs181: ("CS 181", .cs181Gaussians, .cs181Coins)
+            case .prml: ("PRML", .prml, .prml)
+            case .cs229: ("CS229", .cs229, .cs229)
+            case .stat215a: ("STAT 215A", .stat215a, .stat215a)
+            case .orie4742: ("ORIE 4742", .orie4742, .orie4742)
+            }
+        }
+
+        /// The name as a reader knows it: `CS 181`.
+        public var name: String { row.name }
+
+        /// The source's letters for a model.
+        public func notation(for model: Model) -> Notation { model == .coins ? row.coins : row.gaussians }
+
+        /// Each different table of the source, named so that one can tell them apart.
+        var tables: [(name: String, notation: Notation)] {
+            row.gaussians == row.coins
+                ? [(name, row.gaussians)]
+                : [("\(name), Gaussians", row.gaussians), ("\(name), coins", row.coins)]
+        }
+    }
+}
+
+extension Notation {
     /// This course's own letters, the same in all lessons: weights π, responsibilities γ, head probabilities μ.
     public static let house = Notation(
-        id: "house", name: "this course",
+        source: .house,
         macros: [
             // Indices and counts.
             "obsindex": "n", "classindex": "k", "otherindex": "j", "obscount": "N", "classcount": "K", "flips": "M",
@@ -42,7 +78,7 @@ extension Notation {
 
     /// CS 181, section 2.4: the coins. Here θ is the mixing weight and π the bias, and flips are one-hot.
     static let cs181Coins = Notation(
-        id: "cs181", name: "CS 181",
+        source: .cs181,
         macros: cs181Common.merging([
             "weight": #"\theta_{#1}"#, "weights": #"\boldsymbol{\theta}"#,
             "headprob": #"\pi_{#1 1}"#, "tailprob": #"\pi_{#1 2}"#, "headprobs": #"\boldsymbol{\pi}"#,
@@ -52,7 +88,7 @@ extension Notation {
         indices: [:])
 
     /// CS 181, section 2.3: the Gaussians. Here π is the mixing weight.
-    static let cs181Gaussians = Notation(id: "cs181", name: "CS 181", macros: cs181Common, indices: [:])
+    static let cs181Gaussians = Notation(source: .cs181, macros: cs181Common, indices: [:])
 
     private static let cs181Common = [
         "obs": #"\mathbf{x}_{#1}"#, "anyobs": #"\mathbf{x}"#, "resp": "q_{#1,#2}", "respvec": #"\mathbf{q}_{#1}"#,
@@ -66,7 +102,7 @@ extension Notation {
 
     /// Bishop's PRML, chapter 9.
     static let prml = Notation(
-        id: "prml", name: "PRML",
+        source: .prml,
         macros: [
             "resp": #"\gamma(z_{#1#2})"#, "respvec": #"\gamma(\mathbf{z}_{#1})"#,
             "loglik": #"\ln p(\mathbf{X} \mid #1)"#, "Q": #"\mathcal{Q}(#1, #2)"#, "Qname": #"\mathcal{Q}"#,
@@ -75,7 +111,7 @@ extension Notation {
 
     /// The CS229 slides: points are x with a superscript i, responsibilities r.
     static let cs229 = Notation(
-        id: "cs229", name: "CS229",
+        source: .cs229,
         macros: [
             "obsindex": "i", "sumobs": #"\sum_{i=1}^{N}"#, "prodobs": #"\prod_{i=1}^{N}"#,
             "obs": "x^{#1}", "heads": "x^{#1}", "tails": "(1-x^{#1})", "headcount": "x^{#1}",
@@ -90,7 +126,7 @@ extension Notation {
 
     /// STAT 215A: n observations counted by i, classes by j.
     static let stat215a = Notation(
-        id: "stat215a", name: "STAT 215A",
+        source: .stat215a,
         macros: [
             "obsindex": "i", "classindex": "j", "otherindex": "k", "obscount": "n",
             "sumobs": #"\sum_{i=1}^{n}"#, "sumclasses": #"\sum_{j=1}^{K}"#, "prodclasses": #"\prod_{j=1}^{K}"#,
@@ -109,7 +145,7 @@ extension Notation {
 
     /// ORIE 4742, chapter 11.
     static let orie4742 = Notation(
-        id: "orie4742", name: "ORIE 4742",
+        source: .orie4742,
         macros: [
             "obs": "X_{#1}", "anyobs": "X", "heads": "X_{#1}", "tails": "(1-X_{#1})", "headcount": "X_{#1}",
             "ishead": "X_{#1}=1", "istail": "X_{#1}=0",

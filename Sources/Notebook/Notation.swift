@@ -6,10 +6,8 @@ import Foundation
 /// is how one report serves five courses, and how an equation can be shown both in this course's letters and in the
 /// letters of the handout it comes from, from the same TeX.
 public struct Notation: Sendable, Equatable {
-    /// The name given to `--notation`, and the prefix of the source's equation ids: `house`, `cs181`, …
-    public let id: String
-    /// The name as a reader knows it: `CS 181`.
-    public let name: String
+    /// Whose symbols these are.
+    public let source: Source
     /// What each macro stands for; `#1`, `#2` are its arguments. A macro that is missing here is the house's.
     let macros: [String: String]
     /// The letters of running indices: `n` (observations) and `k` (classes) in the house, `i` and `j` elsewhere.
@@ -20,22 +18,20 @@ public struct Notation: Sendable, Equatable {
     public enum Model: Sendable { case gaussians, coins }
 
     /// The ids accepted by `--notation`, the house first.
-    public static let ids = ["house", "cs181", "prml", "cs229", "stat215a", "orie4742"]
+    public static let ids = Source.allCases.map(\.rawValue)
 
     /// The table of a source.
     ///
     /// - Returns: nil for an id that is not one of ``ids``.
     public static func named(_ id: String, for model: Model) -> Notation? {
-        switch id {
-        case "house": house
-        case "cs181": model == .coins ? cs181Coins : cs181Gaussians
-        case "prml": prml
-        case "cs229": cs229
-        case "stat215a": stat215a
-        case "orie4742": orie4742
-        default: nil
-        }
+        Source(rawValue: id).map { $0.notation(for: model) }
     }
+
+    /// The name given to `--notation`, and the prefix of the source's equation ids: `house`, `cs181`, …
+    public var id: String { source.rawValue }
+
+    /// The name as a reader knows it: `CS 181`.
+    public var name: String { source.name }
 
     /// Whether the latent variable of an observation is the number of its class, as `Z_i = 2`, and not a one-hot vector. Words
     /// have to follow: a number has no entries.

@@ -4,30 +4,30 @@ import Figures
 public struct RenderedReport: Sendable {
     /// The files by their path relative to the report's folder: `README.md`, `results.json`, `figures/….svg`.
     public let files: [(path: String, bytes: [UInt8])]
-    /// The report's name, seed and the like, for the closing lines on the terminal.
-    public let report: Report
 
-    /// Draws the figures and renders the Markdown and the JSON.
+    /// Draws the figures, writes the report and the JSON.
     ///
-    /// - Parameter formats: The figure formats. The first of SVG and PNG stands in the Markdown; with PDF alone the
-    ///   Markdown links to the files.
+    /// - Parameters:
+    ///   - formats: The figure formats. The first of SVG and PNG stands in the Markdown; with PDF alone the Markdown links
+    ///     to the files.
+    ///   - written: The formats of the report.
     /// - Throws: ``ReportError`` and ``TeXError`` for mistakes in the lesson; what drawing throws, for figures.
-    public init(_ report: Report, formats: [FigureFormat]) throws {
+    public init(_ report: Report, formats: [FigureFormat], as written: [ReportFormat] = [.markdown]) throws {
         try Self.checkIDs(report)
         try Self.checkNumbers(report)
-        let shown = [FigureFormat.svg, .png].first(where: formats.contains) ?? .pdf
-        func path(_ figure: Figure, _ format: FigureFormat) -> String { "figures/\(figure.id).\(format.rawValue)" }
-
+        let document = try report.document(figures: formats)
         var files: [(path: String, bytes: [UInt8])] = []
         for figure in report.figures {
-            for format in formats { files.append((path(figure, format), try figure.render(format))) }
+            for format in formats {
+                files.append((Block.Picture.path(of: figure.id, as: format), try figure.render(format)))
+            }
         }
-        let renderer = MarkdownRenderer(report: report) { (path($0, shown), shown != .pdf) }
-        files.append(("README.md", Array(try renderer.render().utf8)))
-        let results = try Results(report, figureFiles: report.figures.map { (path($0, shown), $0.alt) })
+        for format in written { files.append((format.file, try format.write(document))) }
+        let shown = [FigureFormat.svg, .png].first(where: formats.contains) ?? .pdf
+        let results = try Results(
+            report, figureFiles: report.figures.map { (Block.Picture.path(of: $0.id, as: shown), $0.alt) })
         files.append(("results.json", try results.json()))
         self.files = files
-        self.report = report
     }
 
     /// Text is searched for NaN when it is rendered; this looks at the numbers that `results.json` gets.
@@ -36,8 +36,8 @@ public struct RenderedReport: Sendable {
             if numbers.contains(where: \.isNaN) { throw ReportError.notANumber(in: place) }
         }
         for equation in report.equations {
-            try check(equation.value.entries + equation.check.value.entries, equation.entry.id)
-            try check([equation.check.difference, equation.check.tolerance], equation.entry.id)
+            try check(equation.value.entries + equation.check.value.entries, equation.id)
+            try check([equation.check.difference, equation.check.tolerance], equation.id)
         }
         for further in report.furtherChecks {
             try check(further.value.entries + further.check.value.entries, further.name)
@@ -54,7 +54,7 @@ public struct RenderedReport: Sendable {
             guard seen.insert(name).inserted else { throw ReportError.explainedTwice(name) }
         }
         for id in report.explainedIDs {
-            guard Ledger.entry(id) != nil else { throw ReportError.unknownID(id) }
+            _ = try Ledger.known(id)
             guard seen.insert(id).inserted else { throw ReportError.explainedTwice(id) }
         }
         var drawn: Set<String> = []

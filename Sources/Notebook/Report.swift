@@ -66,12 +66,10 @@ public struct Report: Sendable {
         _ id: String, formula: TeX, printed: TeX? = nil, numbers: TeX?, value: CheckedValue, check: Check,
         note: Prose? = nil
     ) {
-        let entry = Ledger.entry(id) ?? Ledger.row(id, "", 0, "")
         cells.append(
             .equation(
                 EquationCell(
-                    entry: entry, formula: formula, printed: printed, numbers: numbers, value: value, check: check,
-                    note: note)))
+                    id: id, formula: formula, printed: printed, numbers: numbers, value: value, check: check, note: note)))
     }
 
     /// A check of something that the text says and that is no numbered equation, such as “the log-likelihood never falls”. If it
@@ -100,8 +98,7 @@ public struct Report: Sendable {
 
     /// An erratum of a source: what is printed, what it should be, and the number that shows it.
     public mutating func erratum(_ id: String, printed: Prose, corrected: Prose, shown: Prose) {
-        let entry = Ledger.entry(id) ?? Ledger.row(id, "", 0, "")
-        cells.append(.erratum(ErratumCell(entry: entry, printed: printed, corrected: corrected, shown: shown)))
+        cells.append(.erratum(ErratumCell(id: id, printed: printed, corrected: corrected, shown: shown)))
     }
 
     /// Published numbers beside ours.
@@ -150,8 +147,8 @@ extension Report {
     public var explainedIDs: [String] {
         cells.compactMap {
             switch $0 {
-            case .equation(let equation): equation.entry.id
-            case .erratum(let erratum): erratum.entry.id
+            case .equation(let equation): equation.id
+            case .erratum(let erratum): erratum.id
             default: nil
             }
         }
@@ -159,7 +156,7 @@ extension Report {
 
     /// The checks that did not pass, by the id of their equation; a published figure that ours does not round to counts.
     public var failures: [String] {
-        equations.filter { !$0.check.passed }.map(\.entry.id)
+        equations.filter { !$0.check.passed }.map(\.id)
             + furtherChecks.filter { !$0.check.passed }.map(\.name) + publishedFigures.filter { !$0.agrees }.map(\.id)
     }
 }

@@ -21,19 +21,19 @@ struct Results: Codable {
     struct Equation: Codable {
         let id: String
         let title: String
-        let value: JSONValue
+        let value: CheckedValue
         let check: CheckResult
     }
 
     struct FurtherCheck: Codable {
         let name: String
-        let value: JSONValue
+        let value: CheckedValue
         let check: CheckResult
     }
 
     struct CheckResult: Codable {
         let how: String
-        let value: JSONValue
+        let value: CheckedValue
         let difference: Double
         let tolerance: Double
         let passed: Bool
@@ -53,40 +53,13 @@ struct Results: Codable {
     struct Fit: Codable {
         let model: String
         let weights: [Double]
-        let parameters: [String: JSONValue]
+        let parameters: [String: CheckedValue]
         let logLikelihood: Double
         let iterations: Int
         let trace: [Double]
     }
 
     struct FigureFile: Codable { let file, alt: String }
-
-    /// A number, a vector or a matrix, as plain JSON.
-    struct JSONValue: Codable {
-        let value: CheckedValue
-
-        init(value: CheckedValue) { self.value = value }
-
-        init(from decoder: any Decoder) throws {
-            let container = try decoder.singleValueContainer()
-            if let number = try? container.decode(Double.self) {
-                value = .number(number)
-            } else if let vector = try? container.decode([Double].self) {
-                value = .vector(vector)
-            } else {
-                value = .matrix(try container.decode([[Double]].self))
-            }
-        }
-
-        func encode(to encoder: any Encoder) throws {
-            var container = encoder.singleValueContainer()
-            switch value {
-            case .number(let number): try container.encode(number)
-            case .vector(let vector): try container.encode(vector)
-            case .matrix(let matrix): try container.encode(matrix)
-            }
-        }
-    }
 }
 
 extension Results {
@@ -99,20 +72,20 @@ extension Results {
         notation = report.notation.id
         func result(_ check: Check) throws -> CheckResult {
             CheckResult(
-                how: try text(Prose(check.how)), value: JSONValue(value: check.value),
+                how: try text(Prose(check.how)), value: check.value,
                 difference: NumberFormat.bound(check.difference, within: check.tolerance), tolerance: check.tolerance,
                 passed: check.passed)
         }
         equations = try report.equations.map {
             Equation(
-                id: $0.entry.id, title: $0.entry.title, value: JSONValue(value: $0.value), check: try result($0.check))
+                id: $0.id, title: try Ledger.known($0.id).title, value: $0.value, check: try result($0.check))
         }
         checks = try report.furtherChecks.map {
-            FurtherCheck(name: $0.name, value: JSONValue(value: $0.value), check: try result($0.check))
+            FurtherCheck(name: $0.name, value: $0.value, check: try result($0.check))
         }
         errata = try report.errata.map {
             Erratum(
-                id: $0.entry.id, printed: try text($0.printed), corrected: try text($0.corrected),
+                id: $0.id, printed: try text($0.printed), corrected: try text($0.corrected),
                 shown: try text($0.shown))
         }
         published = try report.publishedFigures.map {
@@ -122,7 +95,7 @@ extension Results {
         }
         fit = report.fit.map {
             Fit(
-                model: $0.model, weights: $0.weights, parameters: $0.parameters.mapValues { JSONValue(value: $0) },
+                model: $0.model, weights: $0.weights, parameters: $0.parameters,
                 logLikelihood: $0.logLikelihood, iterations: $0.iterations, trace: $0.trace)
         }
         figures = figureFiles.map { FigureFile(file: $0.file, alt: $0.alt) }

@@ -8,7 +8,7 @@ enum TerminalSummary {
     static func text(_ report: Report, path: String) -> String {
         let rows = report.equations.map { equation in
             (
-                equation.entry.id, ValueText.short(equation.value, equation.check), equation.check.passed ? "✓" : "✗",
+                equation.id, ValueText.short(equation.value, equation.check), equation.check.passed ? "✓" : "✗",
                 equation.check.how
             )
         }

@@ -30,7 +30,7 @@ struct CourseIndexTests {
         try write(report, as: "Lesson4CoinFlips")
 
         let index = try CourseIndex(folder: folder, lessons: ["Lesson4CoinFlips"])
-        let text = try index.markdown()
+        let text = String(decoding: try index.written(as: .markdown), as: UTF8.self)
         #expect(
             text.contains(
                 "| [`cs181.13`](Lesson4CoinFlips/README.md#cs181-13) | The posterior by powers of the parameters | "

@@ -41,7 +41,8 @@ struct LedgerTests {
             erratum.lesson == 9 && erratum.source == "prml" && erratum.anchor == "errata-prml-9-59" && erratum.isErratum
         )
         #expect(Ledger.entry("cs181.99") == nil)
-        #expect(Ledger.sourceName("cs181") == "CS 181")
+        #expect(throws: ReportError.unknownID("cs181.99")) { try Ledger.known("cs181.99") }
+        #expect(equation.sourceName == "CS 181" && erratum.sourceName == "PRML")
     }
 
     @Test("Every row can stand in a heading and in a table cell, and its anchor in a link")

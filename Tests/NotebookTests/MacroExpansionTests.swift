@@ -69,7 +69,7 @@ struct MacroExpansionTests {
 
     @Test("Macros that expand into each other end in an error, and not in a hang")
     func recursion() {
-        let endless = Notation(id: "endless", name: "endless", macros: ["a": #"\b"#, "b": #"\a"#], indices: [:])
+        let endless = Notation(source: .house, macros: ["a": #"\b"#, "b": #"\a"#], indices: [:])
         #expect {
             try endless.expand(TeX(#"\a"#))
         } throws: { error in

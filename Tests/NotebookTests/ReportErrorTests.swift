@@ -96,24 +96,16 @@ struct ReportErrorTests {
         #expect(throws: ReportError.raggedTable(header: "")) { try rendering { $0.table([], rows: [["1"]]) } }
     }
 
-    @Test("A bar in a cell of any table is refused")
-    func unprintable() {
-        let cell = "a | b"
-        let prose = Prose(cell)
+    @Test("What prose opens and never closes is refused", arguments: ["*a", "a **b*", "`a", "**a *b**", "[*a](#b)"])
+    func openMarkup(text: String) {
         let places: [(inout Report) -> Void] = [
-            { $0.table([prose], rows: []) },
-            { $0.table(["a"], rows: [[prose]]) },
-            { $0.published([PublishedFigure(id: "a", quantity: prose, published: 1, decimals: 0, ours: 1)]) },
-            {
-                let check = Check.compare(1, with: 1, how: cell, tolerance: .rounding())
-                $0.equation("cs181.13", formula: "x", numbers: nil, value: 1, check: check)
-            },
+            { $0.prose(Prose(text)) }, { $0.table([Prose(text)], rows: []) }, { $0.exercise("a", answer: Prose(text)) },
         ]
         for build in places {
             #expect {
                 try rendering(build)
             } throws: { error in
-                if case ReportError.unprintableCell(let text) = error { text.hasSuffix(cell) } else { false }
+                if case ReportError.openMarkup = error { true } else { false }
             }
         }
     }
@@ -157,7 +149,7 @@ struct ReportErrorTests {
     @Test("Every error says what is wrong")
     func descriptions() {
         let errors: [ReportError] = [
-            .notANumber(in: "here"), .raggedTable(header: "here"), .unprintableCell("here"), .unknownID("here"),
+            .notANumber(in: "here"), .raggedTable(header: "here"), .openMarkup("*", in: "here"), .unknownID("here"),
             .explainedTwice("here"), .sameFigureTwice("here"),
         ]
         for error in errors { #expect("\(error)".contains("here") && "\(error)".count > 10) }

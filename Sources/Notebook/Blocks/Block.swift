@@ -1,0 +1,72 @@
+import Figures
+
+/// A piece of a document, as it is read: all words are chosen, all numbers are printed, and no markup is left to parse.
+///
+/// A report becomes blocks in one place (``Report/document(figures:)``), and each ``ReportFormat`` writes blocks. Like
+/// ``Inline`` this is a closed list, so that no writer can forget a kind.
+public indirect enum Block: Sendable, Equatable {
+    /// A heading; level 1 is the document's title. Links lead to the anchor, if it has one.
+    case heading(level: Int, [Inline], anchor: String?)
+    /// Running text.
+    case paragraph([Inline])
+    /// A formula on a line of its own: plain TeX that has passed the lint, in one line.
+    case formula(String)
+    /// Lines to be set as they are. The language is `swift` for code and `sh` for commands.
+    case code(String, language: String)
+    /// A table.
+    case table(Table)
+    /// A figure, or a series of figures under one caption.
+    case figure(FigureBlock)
+    /// Something set apart from the argument: an erratum, a question to the reader.
+    case quote([Block], anchor: String?)
+    /// Items, each of blocks; numbered from 1, if it is numbered.
+    case list([[Block]], isNumbered: Bool)
+    /// What stays closed until the reader opens it: the answer of an exercise.
+    case folded(summary: [Inline], [Block])
+    /// What belongs together under a title, in a frame.
+    case box(title: [Inline], [Block])
+
+    /// A table: each row has as many cells as the header.
+    public struct Table: Sendable, Equatable {
+        /// The names of the columns; a name may be empty.
+        public let header: [[Inline]]
+        /// The rows, in one line each.
+        public let rows: [[[Inline]]]
+        /// A sentence under the table.
+        public let caption: [Inline]?
+
+        /// A table.
+        ///
+        /// - Throws: ``ReportError/raggedTable(header:)`` for a row of another length than the header.
+        init(_ header: [[Inline]], rows: [[[Inline]]], caption: [Inline]? = nil, name: String = "") throws {
+            guard rows.allSatisfy({ $0.count == header.count }) else { throw ReportError.raggedTable(header: name) }
+            self.header = header.map(\.inOneLine)
+            self.rows = rows.map { $0.map(\.inOneLine) }
+            self.caption = caption?.inOneLine
+        }
+    }
+
+    /// One or more pictures.
+    public struct FigureBlock: Sendable, Equatable {
+        /// The pictures, in the order in which they are looked at.
+        public let pictures: [Picture]
+    }
+
+    /// A drawn figure as a file.
+    public struct Picture: Sendable, Equatable {
+        /// The figure's name: `one-step-ridge`.
+        public let id: String
+        /// What is seen, in plain words, for readers who do not see it; in one line.
+        public let alt: String
+        /// The formats in which it was drawn.
+        public let formats: [FigureFormat]
+
+        /// The file's path from the document, or nil if it was not drawn in that format.
+        public func path(as format: FigureFormat) -> String? {
+            formats.contains(format) ? Self.path(of: id, as: format) : nil
+        }
+
+        /// Where a report keeps a figure.
+        static func path(of id: String, as format: FigureFormat) -> String { "figures/\(id).\(format.rawValue)" }
+    }
+}

@@ -1,0 +1,132 @@
+/// Reads the little Markdown that prose is written in, once and for all writers: `*emphasis*`, `**strong**`, `` `code` ``,
+/// `$mathematics$`, `[words](address)`, paragraphs, and lists with `-` or `1.`.
+///
+/// A backslash takes a sign of punctuation literally. What is opened and never closed is a mistake, and not an asterisk.
+struct ProseParser {
+    private let source: String
+    private var rest: Substring
+    /// The last character before `rest`.
+    private var before: Character = " "
+
+    private init(_ source: String) {
+        self.source = source
+        rest = source[...]
+    }
+
+    /// Running text, with its macros expanded already.
+    ///
+    /// - Throws: ``ReportError/openMarkup(_:in:)``.
+    static func inlines(_ source: String) throws -> [Inline] {
+        var parser = ProseParser(source)
+        return try parser.inlines(until: nil)
+    }
+
+    /// Paragraphs and lists, with their macros expanded already.
+    ///
+    /// - Throws: ``ReportError/openMarkup(_:in:)``.
+    static func blocks(_ source: String) throws -> [Block] {
+        var blocks: [Block] = []
+        for chunk in chunks(source) {
+            let lines = chunk.split(separator: "\n")
+            let bullet = lines.firstIndex { $0.hasPrefix("- ") } ?? lines.endIndex
+            // A number begins a list only after a blank line: within a paragraph, it is the end of a sentence.
+            let number = lines.first.map { $0.hasPrefix("1. ") } == true ? 0 : lines.endIndex
+            let start = min(bullet, number)
+            if start > 0 { blocks.append(.paragraph(try inlines(lines[..<start].joined(separator: "\n")))) }
+            guard start < lines.endIndex else { continue }
+            let items = items(lines[start...], isNumbered: number == 0)
+            blocks.append(.list(try items.map { [.paragraph(try inlines($0))] }, isNumbered: number == 0))
+        }
+        return blocks
+    }
+
+    /// The text between blank lines.
+    private static func chunks(_ source: String) -> [String] {
+        source.split(separator: "\n", omittingEmptySubsequences: false)
+            .split { $0.allSatisfy(\.isWhitespace) }
+            .map { $0.joined(separator: "\n") }
+    }
+
+    /// The items of a list, without their marks and the indentation below these.
+    private static func items(_ lines: ArraySlice<Substring>, isNumbered: Bool) -> [String] {
+        var items: [String] = []
+        for line in lines {
+            let digits = line.prefix(while: \.isNumber)
+            let mark = isNumbered ? digits + ". " : "- "
+            if line.hasPrefix(mark), !isNumbered || !digits.isEmpty {
+                items.append(String(line.dropFirst(mark.count)))
+            } else {
+                items[items.count - 1] += "\n" + line.drop { $0 == " " }
+            }
+        }
+        return items
+    }
+
+    // MARK: Running text
+
+    private mutating func inlines(until end: String?) throws -> [Inline] {
+        var pieces: [Inline] = []
+        var text = ""
+        func flushed() -> [Inline] { text.isEmpty ? pieces : pieces + [.text(text)] }
+        while let character = rest.first {
+            if let end, rest.hasPrefix(end), closes(end) {
+                skip(end.count)
+                return flushed()
+            }
+            if let piece = try markup(character) {
+                pieces = flushed() + [piece]
+                text = ""
+            } else {
+                if character == "\\", let next = rest.dropFirst().first, next.isPunctuation || next.isSymbol { skip(1) }
+                text.append(rest.first ?? character)
+                skip(1)
+            }
+        }
+        if let end { throw ReportError.openMarkup(end, in: source) }
+        return flushed()
+    }
+
+    /// What begins here, if it is more than a character.
+    private mutating func markup(_ character: Character) throws -> Inline? {
+        switch character {
+        case "$": return .math(try span("$"))
+        case "`": return .code(try span("`"))
+        case "*":
+            let mark = rest.hasPrefix("**") ? "**" : "*"
+            guard let next = rest.dropFirst(mark.count).first, !next.isWhitespace else { return nil }
+            skip(mark.count)
+            let inner = try inlines(until: mark)
+            return mark == "*" ? .emphasis(inner) : .strong(inner)
+        case "[":
+            guard let bracket = rest.range(of: "]("), !rest[..<bracket.lowerBound].dropFirst().contains("["),
+                let close = rest[bracket.upperBound...].firstIndex(of: ")")
+            else { return nil }
+            let words = String(rest[..<bracket.lowerBound].dropFirst())
+            let address = String(rest[bracket.upperBound..<close])
+            skip(rest[...close].count)
+            let target = address.hasPrefix("#") ? Inline.Target.anchor(String(address.dropFirst())) : .web(address)
+            return .link(try Self.inlines(words), to: target)
+        default: return nil
+        }
+    }
+
+    /// What stands between two marks in which nothing is markup.
+    private mutating func span(_ mark: Character) throws -> String {
+        skip(1)
+        guard let end = rest.firstIndex(of: mark) else { throw ReportError.openMarkup(String(mark), in: source) }
+        let inside = String(rest[..<end])
+        skip(inside.count + 1)
+        return inside
+    }
+
+    /// A mark closes after a word. One asterisk does not close if it is the first of two, which belong to a stress inside.
+    private func closes(_ mark: String) -> Bool {
+        guard !before.isWhitespace else { return false }
+        return mark != "*" || !rest.hasPrefix("**") || rest.hasPrefix("***")
+    }
+
+    private mutating func skip(_ count: Int) {
+        before = rest.prefix(count).last ?? before
+        rest = rest.dropFirst(count)
+    }
+}

@@ -1,0 +1,158 @@
+import Figures
+import Verification
+
+extension Report {
+    /// The finished report as blocks. All words that no lesson writes itself are here: the headings of equations, “with
+    /// numbers”, the verdicts of checks, the closing table.
+    ///
+    /// - Parameter formats: The formats in which the figures are drawn.
+    /// - Throws: ``TeXError`` for a mistake in a formula, ``ReportError`` for a mistake in the report.
+    public func document(figures formats: [FigureFormat]) throws -> Document {
+        let builder = DocumentBuilder(report: self, formats: formats)
+        return Document(title: title, place: .lesson(lesson), blocks: try builder.blocks())
+    }
+}
+
+/// Turns the cells of a report into blocks.
+struct DocumentBuilder {
+    let report: Report
+    let formats: [FigureFormat]
+
+    func blocks() throws -> [Block] {
+        var blocks = try text(report.overview) + contents()
+        var section = 0
+        for cell in report.cells {
+            if case .section(let title) = cell {
+                section += 1
+                blocks.append(.heading(level: 2, [.text("\(section). \(title)")], anchor: "section-\(section)"))
+            } else {
+                blocks += try self.blocks(cell)
+            }
+        }
+        return try blocks + closingTable() + next() + references()
+    }
+
+    private func blocks(_ cell: Cell) throws -> [Block] {
+        switch cell {
+        case .section: []
+        case .prose(let prose): try text(prose)
+        case .formula(let formula): [try display(formula, in: report.notation)]
+        case .equation(let equation): try blocks(equation)
+        case .check(let further): try verdict(on: further.check, value: further.value)
+        case .code(let code): try text(code.caption) + [.code(code.lines, language: "swift")]
+        case .table(let table): [try block(table)]
+        case .figure(let figure): [try block(figure)]
+        case .erratum(let erratum): [try block(erratum)]
+        case .published(let figures): [try block(figures)]
+        case .exercise(let question, let answer):
+            [
+                .quote(try text("**Try it yourself.** \(question)"), anchor: nil),
+                .folded(summary: [.text("Answer")], try text(answer)),
+            ]
+        }
+    }
+
+    // MARK: Text
+
+    /// Paragraphs and lists, in the report's notation.
+    ///
+    /// - Parameter isPrinted: Whether the text quotes a source, whose letters are not ours to choose.
+    func text(_ prose: Prose, isPrinted: Bool = false) throws -> [Block] {
+        try ProseParser.blocks(expanded(prose, isPrinted: isPrinted))
+    }
+
+    /// Prose that has to stay in one line, in a table or a list.
+    func line(_ prose: Prose) throws -> [Inline] { try ProseParser.inlines(expanded(prose)).inOneLine }
+
+    private func expanded(_ prose: Prose, isPrinted: Bool = false) throws -> String {
+        if !isPrinted { try TeXLint.checkLetters(prose.source, in: report.notation) }
+        let expanded = try report.notation.expand(prose)
+        try TeXLint.checkProse(expanded)
+        if expanded.contains("NaN") { throw ReportError.notANumber(in: expanded) }
+        return expanded
+    }
+
+    /// A formula on a line of its own.
+    ///
+    /// - Parameter isPrinted: Whether this is a source's own wording, whose letters are not ours to choose.
+    func display(_ formula: TeX, in notation: Notation, isPrinted: Bool = false) throws -> Block {
+        if !isPrinted { try TeXLint.checkIndices(formula.source) }
+        let tex = try notation.expand(formula).split(separator: "\n").joined(separator: " ")
+        try TeXLint.check(tex)
+        if tex.contains("NaN") { throw ReportError.notANumber(in: tex) }
+        return .formula(tex)
+    }
+
+    // MARK: Tables, figures, errata
+
+    private func block(_ table: TableCell) throws -> Block {
+        .table(
+            try Block.Table(
+                table.header.map(line), rows: table.rows.map { try $0.map(line) }, caption: table.caption.map(line),
+                name: table.header.first?.source ?? ""))
+    }
+
+    private func block(_ figure: Figure) throws -> Block {
+        if figure.alt.contains("NaN") { throw ReportError.notANumber(in: figure.alt) }
+        let alt = figure.alt.replacing("\n", with: " ")
+        return .figure(Block.FigureBlock(pictures: [Block.Picture(id: figure.id, alt: alt, formats: formats)]))
+    }
+
+    private func block(_ erratum: ErratumCell) throws -> Block {
+        let entry = try Ledger.known(erratum.id)
+        let title = "Erratum · \(entry.sourceName), \(entry.place): \(entry.title)"
+        let rows: [(String, Prose)] = [
+            ("Printed", erratum.printed), ("Better", erratum.corrected), ("The number that shows it", erratum.shown),
+        ]
+        return .quote(
+            [
+                .paragraph([.strong([.text(title)]), .text(" "), .code(entry.id)]),
+                .list(try rows.map { try text("*\($0.0):* \($0.1)", isPrinted: true) }, isNumbered: false),
+            ], anchor: entry.anchor)
+    }
+
+    private func block(_ figures: [PublishedFigure]) throws -> Block {
+        let rows = try figures.map { figure -> [[Inline]] in
+            let shown = figure.shown
+            return [try line(figure.quantity), [.text(shown.published)], [.text(shown.ours)], figure.verdict]
+        }
+        return .table(
+            try Block.Table(
+                ["quantity", PublishedFigure.heading(of: figures), "ours", "agrees"].map { [.text($0)] }, rows: rows))
+    }
+
+    // MARK: Beginning and end
+
+    private func contents() -> [Block] {
+        let titles = report.cells.compactMap { if case .section(let title) = $0 { title } else { nil } }
+        func item(_ words: String, _ anchor: String) -> [Block] {
+            [.paragraph([.link([.text(words)], to: .anchor(anchor))])]
+        }
+        let sections = titles.enumerated().map { item($0.element, "section-\($0.offset + 1)") }
+        var end = [item("All equations of this report", "all-equations")]
+        if !report.next.isEmpty { end.append(item("What to try next", "what-to-try-next")) }
+        return [.paragraph([.strong([.text("In this report")])])]
+            + (sections.isEmpty ? [] : [.list(sections, isNumbered: true)]) + [.list(end, isNumbered: false)]
+    }
+
+    private func next() throws -> [Block] {
+        guard !report.next.isEmpty else { return [] }
+        return try [.heading(level: 2, [.text("What to try next")], anchor: "what-to-try-next")]
+            + report.next.flatMap { try text($0.shows) + [.code($0.command, language: "sh")] }
+    }
+
+    private func references() throws -> [Block] {
+        guard !report.references.isEmpty else { return [] }
+        return [
+            .heading(level: 2, [.text("References")], anchor: "references"),
+            .list(try report.references.map { [.paragraph(try line($0.citation))] }, isNumbered: false),
+        ]
+    }
+}
+
+extension PublishedFigure {
+    /// Whether ours agrees, as tables say it.
+    var verdict: [Inline] { Self.verdict(agrees) }
+
+    static func verdict(_ agrees: Bool) -> [Inline] { agrees ? [.text("yes")] : [.strong([.text("no")])] }
+}

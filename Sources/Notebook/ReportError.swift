@@ -1,0 +1,27 @@
+/// A mistake in a lesson that is found when its report is rendered.
+public enum ReportError: Error, Equatable, CustomStringConvertible {
+    /// A number that is not a number got into the text.
+    case notANumber(in: String)
+    /// A row with more or fewer cells than the header.
+    case raggedTable(header: String)
+    /// Something that prose opens and never closes: an asterisk, a backtick.
+    case openMarkup(String, in: String)
+    /// An equation or erratum with an id that the ledger does not have.
+    case unknownID(String)
+    /// The same id explained twice.
+    case explainedTwice(String)
+    /// Two figures with one file name.
+    case sameFigureTwice(String)
+
+    /// The mistake in words.
+    public var description: String {
+        switch self {
+        case .notANumber(let text): "a number that is not a number, in: \(text)"
+        case .raggedTable(let header): "the table that starts with “\(header)” has a row of another length"
+        case .openMarkup(let mark, let text): "“\(mark)” opens and never closes, in: \(text)"
+        case .unknownID(let id): "the ledger has no “\(id)”"
+        case .explainedTwice(let id): "“\(id)” is explained twice"
+        case .sameFigureTwice(let id): "two figures are called “\(id)”"
+        }
+    }
+}
