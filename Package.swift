@@ -25,6 +25,11 @@ let lessons = [
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 
+// DocC makes web pages of the documentation; only who asks for them fetches it.
+let documentation: [Package.Dependency] =
+    Context.environment["COURSE_DOCUMENTATION"] == nil
+    ? [] : [.package(url: "https://github.com/swiftlang/swift-docc-plugin", exact: "1.5.0")]
+
 let package = Package(
     name: "MixtureCourse",
     platforms: [.macOS(.v14)],
@@ -38,7 +43,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
-    ],
+    ] + documentation,
     targets: [
         // The core: distributions, mixtures, EM. No files, no drawing, no TeX; imports nothing of ours.
         .target(name: "MixtureModels", dependencies: ["CFastEM"], swiftSettings: numeric),
@@ -75,7 +80,8 @@ let package = Package(
         .target(name: "Grading", dependencies: ["ExerciseProtocol", subprocess], swiftSettings: strict),
         // What each exercise is checked for.
         .target(
-            name: "ExerciseChecks", dependencies: ["Grading", "MixtureModels", "Verification"], swiftSettings: strict),
+            name: "ExerciseChecks", dependencies: ["ExerciseProtocol", "Grading", "MixtureModels", "Verification"],
+            swiftSettings: strict),
         // Runs every lesson, and writes the index; checks, grades and releases the exercises. Depends on the lessons so that they
         // are built beside it, and not on the exercises: it compiles them itself, since a student's may not compile.
         .executableTarget(

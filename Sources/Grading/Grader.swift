@@ -33,7 +33,7 @@ public struct Grader: Sendable {
     }
 
     /// The result of a submission of which nothing has run yet: every check declared, no points.
-    public func declared(name: String, visibility: Check.Visibility? = nil) -> GradedSubmission {
+    private func declared(name: String, visibility: Check.Visibility?) -> GradedSubmission {
         GradedSubmission(
             name: name,
             exercises: exercises.map { exercise in
@@ -51,17 +51,12 @@ public struct Grader: Sendable {
     ///   - folder: what was handed in: the exercises' files, or a copy of the course that has them in it.
     ///   - name: whose it is.
     ///   - visibility: only these checks; nil for all.
-    ///   - whenDeclared: is given the all-zero result, before anything of the submission is touched: write it down.
-    ///   - progress: is told of each check that has ended, in the order in which they end.
     /// - Returns: the result; the same whenever it is asked for, if the student's functions return the same.
-    /// - Throws: `GradingError` if it is not the student's fault; what `whenDeclared` throws.
+    /// - Throws: `GradingError` if it is not the student's fault.
     public func grade(
-        _ folder: URL, name: String, visibility: Check.Visibility? = nil,
-        whenDeclared: (GradedSubmission) throws -> Void = { _ in },
-        progress: @escaping @Sendable (CheckOutcome) -> Void = { _ in }
+        _ folder: URL, name: String, visibility: Check.Visibility? = nil
     ) async throws -> GradedSubmission {
         var result = declared(name: name, visibility: visibility)
-        try whenDeclared(result)
         let files = try SubmittedFiles(in: folder, exercises: exercises.map(\.name), given: builder.given)
         result.notes = files.notes
         let workingCopy = try TemporaryFolder()
@@ -80,7 +75,6 @@ public struct Grader: Sendable {
                 group.addTask {
                     let outcome = try await CheckOutcome(
                         job.check, of: exercise, program: program, otherwise: ending, seed: seed, limits: limits)
-                    progress(outcome)
                     return (job.exercise, job.place, outcome)
                 }
             }

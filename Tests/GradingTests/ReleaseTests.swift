@@ -15,7 +15,7 @@ struct SamplePackage: ~Copyable {
         let hidden = "let shown = 1\n\(begin)\nlet gradient = 2\n\(end)\n"
         for (path, text) in [
             "Package.swift": "let targets = [\n    1,\n    \(begin)\n    2,\n    \(end)\n]\n",
-            ".gitignore": ".build/\n", ".swift-format": "{}\n", "README.md": "for instructors",
+            ".gitignore": ".build/\n", ".swift-format": "{}\n", "LICENSE": "terms\n", "README.md": "for instructors",
             "Lessons/Exercises/Exercise3SingleFlips.swift": SampleExercise.master,
             "Lessons/Exercises/Exercise3SingleFlips.swift.orig": SampleExercise.master,
             "Lessons/Exercises/README.md": "for students", "Lessons/Exercises/INSTRUCTORS.md": "for instructors",
@@ -66,7 +66,7 @@ struct ReleaseTests {
         #expect(
             files.keys.sorted()
                 == ([
-                    ".gitignore", ".stubs/Exercise3SingleFlips.swift", ".swift-format",
+                    ".gitignore", ".stubs/Exercise3SingleFlips.swift", ".swift-format", "LICENSE",
                     "Lessons/Exercises/Exercise3SingleFlips.swift", "Lessons/Exercises/README.md",
                     "Lessons/Lesson/Lesson.swift", "Output/README.md", "Package.swift", "README.md",
                     "Sources/Course/GradeCommand.swift", "Sources/Course/PackageFolder.swift",

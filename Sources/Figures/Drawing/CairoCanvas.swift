@@ -8,9 +8,6 @@ public enum FigureFormat: String, Hashable, Sendable, CaseIterable {
     case png
     /// One page, with embedded fonts.
     case pdf
-
-    /// The ending of the file's name, without a dot.
-    public var fileExtension: String { rawValue }
 }
 
 /// What a document says about itself.

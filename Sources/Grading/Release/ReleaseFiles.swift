@@ -5,7 +5,10 @@ import Foundation
 struct ReleaseFiles {
     /// What a student gets, solutions apart.
     static let student = ReleaseFiles(
-        from: ["Package.swift", ".gitignore", ".swift-format", "Sources", "Lessons", "Output", "Tests/ExerciseTests"],
+        from: [
+            "Package.swift", "LICENSE", ".gitignore", ".swift-format", "Sources", "Lessons", "Output",
+            "Tests/ExerciseTests",
+        ],
         without: ["Sources/Course/Autograder", "Lessons/Exercises/INSTRUCTORS.md"])
 
     /// What grading needs: no lessons, no drawing library, and no solutions that a submission could read.
@@ -20,7 +23,7 @@ struct ReleaseFiles {
     /// What may be released by its ending: an editor's backup of a solution, say, is none of these.
     private static let endings: Set<String> = [
         "swift", "md", "c", "cpp", "h", "modulemap", "csv", "json", "svg", "png", "py", "R", "gitignore",
-        "swift-format",
+        "swift-format", "LICENSE",
     ]
 
     let included: [String]
