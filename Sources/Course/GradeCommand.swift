@@ -1,5 +1,6 @@
 import ArgumentParser
 import ExerciseChecks
+import Files
 import Foundation
 import Grading
 
@@ -30,7 +31,9 @@ struct GradeCommand: AsyncParsableCommand {
     @Flag(help: "Take the folder for one submission, however deep in it the files lie.")
     var one = false
 
-    @Option(help: "The seed of the data that the functions are checked on.")
+    @Option(
+        parsing: .unconditional, help: "The seed of the data that the functions are checked on.",
+        transform: seed(_:))
     var seed: UInt64 = Grader.usualSeed
 
     func run() async throws {

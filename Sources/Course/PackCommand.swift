@@ -22,8 +22,7 @@ struct PackCommand: AsyncParsableCommand {
 
     func run() async throws {
         let file = try outputFile(output)
-        try await Release(root: packageFolder(), exercises: allExercises).packGradescope(to: file)
-        let size = try Data(contentsOf: file).count
+        let size = try await Release(root: packageFolder(), exercises: allExercises).packGradescope(to: file)
         print("\(output): \((size + 1023) / 1024) kB; upload it under “Configure Autograder”")
     }
 }

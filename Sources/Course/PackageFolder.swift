@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Foundation
 
 /// Where the package lies: the folder that holds this program's build, or the one from which the program was compiled.
@@ -18,23 +19,19 @@ func packageFolder() -> URL {
 
 /// A file for results, in a folder which is made if it is not there.
 ///
-/// - Throws: `ValidationError` if there is a folder of that name, or if its folder cannot be made.
+/// - Throws: `ValidationError` if there is a folder of that name; `FileError` if it cannot be written otherwise.
 func outputFile(_ path: String) throws -> URL {
-    let file = URL(filePath: path, directoryHint: .notDirectory).standardizedFileURL
-    var isFolder: ObjCBool = false
-    if FileManager.default.fileExists(atPath: file.path(percentEncoded: false), isDirectory: &isFolder),
-        isFolder.boolValue
-    {
+    if FileKind(of: path) == .folder {
         throw ValidationError("\(path) is a folder, where a file is due: name a file, such as \(path)/results")
     }
-    let folder = file.deletingLastPathComponent()
-    do {
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    } catch {
-        throw ValidationError("the folder \(folder.path(percentEncoded: false)) cannot be made")
-    }
-    return file
+    try makeFolder(of: path)
+    try checkWritable(path)
+    return URL(filePath: path, directoryHint: .notDirectory)
 }
 
-/// Says something on standard error, where it does not mix with results.
-func say(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
+/// A seed as a command line has it.
+///
+/// - Throws: `ValidationError`, which says what is wrong.
+func seed(_ text: String) throws -> UInt64 {
+    do throws(SeedError) { return try UInt64(seed: text) } catch { throw ValidationError("\(error)") }
+}
