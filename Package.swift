@@ -53,7 +53,8 @@ let package = Package(
         .target(name: "Figures", dependencies: ["CCairo"], swiftSettings: numeric),
         // Reading a user's CSV file, with errors that name the file, the row, the column and the rule.
         .target(name: "Datasets", swiftSettings: numeric),
-        .target(name: "Notebook", dependencies: ["Files", "Figures", "Verification", argumentParser], swiftSettings: strict),
+        .target(
+            name: "Notebook", dependencies: ["Files", "Figures", "Verification", argumentParser], swiftSettings: strict),
         // What a student fills in: a file for each exercise, plain functions of plain arrays, no dependencies. Warnings are no
         // errors here: an unused variable shall not keep a student from running the tests.
         .target(
@@ -88,7 +89,8 @@ let package = Package(
         // How fast the core is, alone and beside other programs. Times the lessons too, and so is built after them.
         .executableTarget(
             name: "Benchmark",
-            dependencies: ["MixtureModels", "Datasets", "Files", argumentParser] + lessons.map { .init(stringLiteral: $0) },
+            dependencies: ["MixtureModels", "Datasets", "Files", argumentParser]
+                + lessons.map { .init(stringLiteral: $0) },
             exclude: ["peers.py", "peers.cpp", "peers.R"], swiftSettings: strict),
 
         // BEGIN HIDDEN TESTS

@@ -32,7 +32,8 @@ struct GradeCommand: AsyncParsableCommand {
     var one = false
 
     @Option(
-        parsing: .unconditional, help: "The seed of the data that the functions are checked on.",
+        parsing: .unconditional,
+        help: "The seed of the data that the functions are checked on. (default: \(Grader.usualSeed))",
         transform: seed(_:))
     var seed: UInt64 = Grader.usualSeed
 

@@ -53,7 +53,9 @@ public struct LessonOptions: ParsableArguments, Sendable {
     /// The seed of everything random.
     @Option(
         parsing: .unconditional,
-        help: "The seed of everything random in the lesson: the same seed gives the same report, byte for byte.",
+        help: """
+            The seed of everything random in the lesson: the same seed gives the same report, byte for byte. (default: 181)
+            """,
         transform: seed(_:))
     public var seed: UInt64 = 181
 

@@ -62,7 +62,9 @@ struct ReleaseTests {
         let package = try SamplePackage()
         try package.release.write(to: package.dist)
         let files = try package.contents(of: package.dist.appending(path: "student"))
-        let others = ["CFastEM", "CFiles", "Files", "MixtureModels", "Verification", "ExerciseProtocol", "ExerciseRunner"]
+        let others = [
+            "CFastEM", "CFiles", "ExerciseProtocol", "ExerciseRunner", "Files", "MixtureModels", "Verification",
+        ]
         #expect(
             files.keys.sorted()
                 == ([
