@@ -117,7 +117,8 @@ void files_release(void) {
     atomic_store(&state, idle);
     pthread_mutex_unlock(&turn);
     int number = atomic_exchange(&postponed, 0);
-    if (number != 0) raise(number);
+    // Not by `raise`: this may be a thread that lets no signals in, as those of a thread pool are.
+    if (number != 0) handle(number);
 }
 
 int files_remember(const char *path, int kind) {

@@ -56,8 +56,9 @@ public struct FolderTree: Sendable {
         files_hold()
         defer { files_release() }
         guard Self.exchange(fresh, place) else { throw FileError(.replace, folder, code: errno) }
-        // What now has the temporary name is the old folder; the new one's files are to stay.
+        // What now has the temporary name is the old folder, which goes with all that is in it; the new one's files are to stay.
         forget(fresh)
+        _ = files_remember(fresh, Int32(files_tree))
     }
 
     /// Removes what has the temporary name: an unfinished new folder, or the old one. Signals wait for it.
