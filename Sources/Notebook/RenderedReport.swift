@@ -24,7 +24,9 @@ public struct RenderedReport: Sendable {
         }
         let renderer = MarkdownRenderer(report: report) { (path($0, shown), shown != .pdf) }
         files.append(("README.md", Array(try renderer.render().utf8)))
-        let results = try Results(report, figureFiles: report.figures.map { (path($0, shown), $0.alt) })
+        let results = try Results(
+            report, figureFiles: report.figures.map { (path($0, shown), $0.alt) },
+            files: (files.map(\.path) + ["results.json"]).sorted())
         files.append(("results.json", try results.json()))
         self.files = files
         self.report = report

@@ -1,4 +1,5 @@
 // BEGIN HIDDEN TESTS
+import Files
 import Foundation
 
 /// Which files of the package go into which copy. A list of what goes, not of what stays: a file that nobody thought of stays.
@@ -15,8 +16,8 @@ struct ReleaseFiles {
     static let autograder = ReleaseFiles(
         from: [
             "Sources/CFastEM", "Sources/MixtureModels", "Sources/Verification", "Sources/ExerciseProtocol",
-            "Sources/ExerciseRunner", "Sources/Grading", "Sources/ExerciseChecks", "Sources/Course/GradeCommand.swift",
-            "Sources/Course/PackageFolder.swift", "Lessons/Exercises",
+            "Sources/ExerciseRunner", "Sources/Files", "Sources/CFiles", "Sources/Grading", "Sources/ExerciseChecks",
+            "Sources/Course/GradeCommand.swift", "Sources/Course/OutputFile.swift", "Lessons/Exercises",
         ],
         without: ["Lessons/Exercises/INSTRUCTORS.md", "Sources/Grading/Release", "Sources/Grading/Specimens"])
 
@@ -48,7 +49,7 @@ struct ReleaseFiles {
         switch attributes?[.type] as? FileAttributeType {
         case .typeRegular: return [path]
         case .typeDirectory:
-            return try FileManager.default.contentsOfDirectory(atPath: url.path(percentEncoded: false))
+            return try names(inFolder: url.filePath)
                 .filter { !$0.hasPrefix(".") }.flatMap { try paths(at: "\(path)/\($0)", in: root) }
         case nil: throw ReleaseError.unreadable(path)
         default: return []
