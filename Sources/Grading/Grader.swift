@@ -33,7 +33,7 @@ public struct Grader: Sendable {
     }
 
     /// The result of a submission of which nothing has run yet: every check declared, no points.
-    private func declared(name: String, visibility: Check.Visibility?) -> GradedSubmission {
+    private func declared(name: String, visibility: TestCase.Visibility?) -> GradedSubmission {
         GradedSubmission(
             name: name,
             exercises: exercises.map { exercise in
@@ -54,7 +54,7 @@ public struct Grader: Sendable {
     /// - Returns: the result; the same whenever it is asked for, if the student's functions return the same.
     /// - Throws: `GradingError` if it is not the student's fault.
     public func grade(
-        _ folder: URL, name: String, visibility: Check.Visibility? = nil
+        _ folder: URL, name: String, visibility: TestCase.Visibility? = nil
     ) async throws -> GradedSubmission {
         var result = declared(name: name, visibility: visibility)
         let files = try SubmittedFiles(in: folder, exercises: exercises.map(\.name), given: builder.given)
@@ -101,7 +101,7 @@ extension CheckOutcome {
     ///   - limits: what each call may use.
     /// - Throws: `GradingError` if a call cannot be made at all.
     public init(
-        _ check: Check, of exercise: Exercise, program: RunnerProgram?, otherwise ending: Ending = .missing,
+        _ check: TestCase, of exercise: Exercise, program: RunnerProgram?, otherwise ending: RunFailure = .missing,
         seed: UInt64 = Grader.usualSeed, limits: Limits = .studentCode
     ) async throws {
         self.init(declared: check)
@@ -112,7 +112,7 @@ extension CheckOutcome {
             case .passed: (status, earned, message) = (.passed, check.points, "")
             case .failed(let why): (status, message) = (.failed, why)
             }
-        } catch let ending as Ending {
+        } catch let ending as RunFailure {
             message = ending.description
             switch ending {
             case .notAttempted: status = .notAttempted
@@ -120,7 +120,7 @@ extension CheckOutcome {
             default: status = .stopped
             }
         } catch let malformed as Malformed {
-            (status, message) = (.failed, Ending.malformed(malformed.description).description)
+            (status, message) = (.failed, RunFailure.malformed(malformed.description).description)
         } catch let error as GradingError {
             throw error
         } catch {

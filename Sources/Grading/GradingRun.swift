@@ -97,7 +97,7 @@ extension ResultFormat {
 extension GradedSubmission {
     /// Whether no exercise file was handed in.
     fileprivate var isEmpty: Bool {
-        exercises.allSatisfy { $0.outcomes.allSatisfy { $0.message == Ending.missing.description } }
+        exercises.allSatisfy { $0.outcomes.allSatisfy { $0.message == RunFailure.missing.description } }
     }
 
     /// A result in which every check is declared and none has run: no points.

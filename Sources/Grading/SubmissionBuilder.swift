@@ -59,7 +59,7 @@ struct SubmissionBuilder: Sendable {
         /// The program for each exercise that compiles; mostly the same for all.
         var programs: [String: RunnerProgram] = [:]
         /// Why an exercise does not compile.
-        var failures: [String: Ending] = [:]
+        var failures: [String: RunFailure] = [:]
     }
 
     /// Compiles what was handed in.

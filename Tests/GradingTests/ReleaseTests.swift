@@ -138,7 +138,7 @@ struct ReleaseTests {
             // What a hidden check is about, or its name.
             ("Lessons/Exercises/README.md", "The gradient is checked: the gradient is  zero."),
             ("Tests/ExerciseTests/Tests.swift", "let name = \"gradient\"\n"),
-            ("Sources/ExerciseChecks/Exercise3Checks.swift", "Check(\"gradient\")\n"),
+            ("Sources/ExerciseChecks/Exercise3Checks.swift", "TestCase(\"gradient\")\n"),
             // A solution without markers.
             (
                 "Lessons/Exercises/Exercise3SingleFlips.swift",
