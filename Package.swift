@@ -25,6 +25,11 @@ let lessons = [
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 
+// DocC makes web pages of the documentation; only who asks for them fetches it.
+let documentation: [Package.Dependency] =
+    Context.environment["COURSE_DOCUMENTATION"] == nil
+    ? [] : [.package(url: "https://github.com/swiftlang/swift-docc-plugin", exact: "1.5.0")]
+
 let package = Package(
     name: "MixtureCourse",
     platforms: [.macOS(.v14)],
@@ -38,7 +43,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
-    ],
+    ] + documentation,
     targets: [
         // The core: distributions, mixtures, EM. No files, no drawing, no TeX; imports nothing of ours.
         .target(name: "MixtureModels", dependencies: ["CFastEM"], swiftSettings: numeric),
@@ -46,11 +51,16 @@ let package = Package(
         .target(name: "CFastEM", cSettings: [.unsafeFlags(["-O2", "-Wall", "-Werror"], .when(configuration: .debug))]),
         // Independent second routes. Imports nothing of ours, so that a check cannot share code with what it checks.
         .target(name: "Verification", swiftSettings: numeric),
+        // Every write of this package, and how its programs end: whole files or none, nothing left behind, no words lost.
+        .target(name: "Files", dependencies: ["CFiles"], swiftSettings: strict),
+        // What may run inside a signal handler.
+        .target(name: "CFiles", cSettings: [.unsafeFlags(["-Wall", "-Werror"], .when(configuration: .debug))]),
         .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"]), .brew(["cairo"])]),
         .target(name: "Figures", dependencies: ["CCairo"], swiftSettings: numeric),
         // Reading a user's CSV file, with errors that name the file, the row, the column and the rule.
         .target(name: "Datasets", swiftSettings: numeric),
-        .target(name: "Notebook", dependencies: ["Figures", "Verification", argumentParser], swiftSettings: strict),
+        .target(
+            name: "Notebook", dependencies: ["Files", "Figures", "Verification", argumentParser], swiftSettings: strict),
         // What several lessons use: the pet store, frames of EM, densities as on the blackboard, options for a reader's own data.
         .target(
             name: "LessonKit",
@@ -72,15 +82,16 @@ let package = Package(
         .executableTarget(
             name: "ExerciseRunner", dependencies: ["Exercises", "ExerciseProtocol"], swiftSettings: strict),
         // Checks with points, the judging of values, submissions, isolation and the formats of results.
-        .target(name: "Grading", dependencies: ["ExerciseProtocol", subprocess], swiftSettings: strict),
+        .target(name: "Grading", dependencies: ["ExerciseProtocol", "Files", subprocess], swiftSettings: strict),
         // What each exercise is checked for.
         .target(
-            name: "ExerciseChecks", dependencies: ["Grading", "MixtureModels", "Verification"], swiftSettings: strict),
+            name: "ExerciseChecks", dependencies: ["ExerciseProtocol", "Grading", "MixtureModels", "Verification"],
+            swiftSettings: strict),
         // Runs every lesson, and writes the index; checks, grades and releases the exercises. Depends on the lessons so that they
         // are built beside it, and not on the exercises: it compiles them itself, since a student's may not compile.
         .executableTarget(
             name: "Course",
-            dependencies: ["Notebook", "Figures", "Grading", "ExerciseChecks", argumentParser]
+            dependencies: ["Files", "Notebook", "Grading", "ExerciseChecks", argumentParser]
                 + lessons.map { .init(stringLiteral: $0) },
             exclude: [
                 // BEGIN HIDDEN TESTS
@@ -90,7 +101,8 @@ let package = Package(
         // How fast the core is, alone and beside other programs. Times the lessons too, and so is built after them.
         .executableTarget(
             name: "Benchmark",
-            dependencies: ["MixtureModels", "Datasets", argumentParser] + lessons.map { .init(stringLiteral: $0) },
+            dependencies: ["MixtureModels", "Datasets", "Files", argumentParser]
+                + lessons.map { .init(stringLiteral: $0) },
             exclude: ["README.md", "peers.py", "peers.cpp", "peers.R"], swiftSettings: strict),
 
         // BEGIN HIDDEN TESTS
@@ -98,7 +110,8 @@ let package = Package(
             name: "MixtureModelsTests", dependencies: ["MixtureModels", "Verification"],
             resources: [.copy("Reference")], swiftSettings: strict),
         .testTarget(name: "VerificationTests", dependencies: ["Verification"], swiftSettings: strict),
-        .testTarget(name: "FiguresTests", dependencies: ["Figures"], swiftSettings: strict),
+        .testTarget(name: "FilesTests", dependencies: ["Files", "CFiles"], swiftSettings: strict),
+        .testTarget(name: "FiguresTests", dependencies: ["Figures", "Files"], swiftSettings: strict),
         .testTarget(name: "DatasetsTests", dependencies: ["Datasets"], swiftSettings: strict),
         .testTarget(
             name: "NotebookTests", dependencies: ["Notebook", "Figures", "Verification", argumentParser],
@@ -109,7 +122,7 @@ let package = Package(
             exclude: ["Schemas", "Submissions"], swiftSettings: strict),
         .testTarget(
             name: "LessonTests",
-            dependencies: ["Course", "Notebook", "LessonKit", "MixtureModels", "Verification", argumentParser]
+            dependencies: ["Course", "Files", "Notebook", "LessonKit", "MixtureModels", "Verification", argumentParser]
                 + lessons.map { .init(stringLiteral: $0) },
             swiftSettings: strict),
         // END HIDDEN TESTS
@@ -119,7 +132,9 @@ let package = Package(
         + lessons.map {
             .executableTarget(
                 name: $0,
-                dependencies: ["MixtureModels", "Verification", "Figures", "Datasets", "Notebook", "LessonKit"],
+                dependencies: [
+                    "MixtureModels", "Verification", "Figures", "Datasets", "Files", "Notebook", "LessonKit",
+                ],
                 path: "Lessons/\($0)", swiftSettings: numeric)
         }
 )

@@ -2,7 +2,9 @@ import ArgumentParser
 
 /// How many animals come through the door.
 struct SampleOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("How many animals to draw, from 100 to 10000000.", valueName: "N"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("How many animals to draw, from 100 to 10000000.", valueName: "N"))
     var samples = 100_000
 
     func validate() throws {

@@ -54,7 +54,7 @@ struct AnyMixture {
                 ]
             }, caption: "The multiplier of the weights in one M-step of three kinds of mixtures.")
         try report.code(
-            "func effectiveCounts<C: Component>", in: "Lessons/Lesson6LagrangeUpdate/Shared.swift",
+            "func effectiveCounts<C: Component>", in: "Lessons/Lesson6LagrangeUpdate/ConstrainedMaximum.swift",
             caption:
                 "The function that counted all three; `C` is a normal distribution, a coin, or a vector of answers:")
         report.exercise(

@@ -19,8 +19,11 @@ struct Benchmark: ParsableCommand {
     @Flag(help: "Measure other programs too.") var peers = false
     @Flag(help: "Write what is printed into Sources/Benchmark/README.md, between the two marks there.") var readme =
         false
-    @Option(help: "How many rounds of measurements; the table shows medians.") var rounds = 5
-    @Option(help: "Seconds to wait, before each measurement, for the other programs of the machine to be idle.")
+    @Option(parsing: .unconditional, help: "How many rounds of measurements; the table shows medians.")
+    var rounds = 5
+    @Option(
+        parsing: .unconditional,
+        help: "Seconds to wait, before each measurement, for the other programs of the machine to be idle.")
     var patience = 60.0
 
     @Flag(help: .hidden) var worker = false

@@ -1,4 +1,5 @@
 import Datasets
+import Files
 import Foundation
 import MixtureModels
 
@@ -57,16 +58,10 @@ enum CSVReading {
     }
 
     private static func write(_ rows: [[Double]], _ path: String) throws {
-        try Data().write(to: URL(fileURLWithPath: path))
-        let file = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
-        defer { try? file.close() }
         var text = "x,y\n"
         for row in rows {
             text += "\((row[0] * 1e6).rounded() / 1e6),\((row[1] * 1e6).rounded() / 1e6)\n"
-            guard text.utf8.count > 1 << 20 else { continue }
-            try file.write(contentsOf: Data(text.utf8))
-            text = ""
         }
-        try file.write(contentsOf: Data(text.utf8))
+        try writeAtomically(text, to: path)
     }
 }

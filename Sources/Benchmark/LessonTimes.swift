@@ -1,14 +1,13 @@
+import Files
 import Foundation
 
 /// The time of a whole lesson: a process that writes its report with all figures.
 enum LessonTimes {
     static func run(_ rounds: Int, _ gate: inout LoadGate, _ report: inout Report) throws {
         let folder = Places.program.deletingLastPathComponent()
-        let scratch = FileManager.default.temporaryDirectory.appendingPathComponent(
-            "benchmark-\(ProcessInfo.processInfo.processIdentifier)")
-        defer { try? FileManager.default.removeItem(at: scratch) }
+        let scratch = try ScratchFolder()
         var times: [String] = []
-        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        let names = try names(inFolder: folder.path)
         let lessons = names.filter { $0.hasPrefix("Lesson") && !$0.contains(".") && !$0.hasSuffix("Tests") }
         for lesson in lessons.sorted(by: { $0.compare($1, options: .numeric) == .orderedAscending }) {
             let time = try gate.measure {

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// The other programs: they get the same doubles, the same starts and the same numbers of steps.
@@ -45,7 +46,7 @@ enum Peers {
 
     /// Writes data and starts (weights, means, covariances) as files of doubles.
     private static func writeCases() throws {
-        try FileManager.default.createDirectory(at: Places.cache, withIntermediateDirectories: true)
+        try makeFolder(Places.cache.path)
         for problem in Case.table {
             let start = try problem.start()
             let numbers =
@@ -56,6 +57,6 @@ enum Peers {
     }
 
     private static func write(_ numbers: [Double], _ name: String) throws {
-        try numbers.withUnsafeBytes { try Data($0).write(to: Places.cache.appendingPathComponent(name)) }
+        try writeAtomically(numbers.withUnsafeBytes(Array.init), to: Places.cache.appendingPathComponent(name).path)
     }
 }

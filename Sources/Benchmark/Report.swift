@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// What the benchmark prints, as Markdown.
@@ -28,14 +29,14 @@ struct Report {
     /// Puts everything between the two marks of the benchmark's own page.
     func writeIntoReadme() throws {
         let file = Places.sources.appendingPathComponent("README.md")
-        let text = try String(contentsOf: file, encoding: .utf8)
+        let text = try readText(file.path)
         let (begin, end) = ("<!-- benchmark -->\n", "<!-- end of benchmark -->")
         guard let first = text.range(of: begin), let last = text.range(of: end) else {
             throw WorkerProcess.Ended(description: "Sources/Benchmark/README.md has no place marked for the benchmark")
         }
         let body = paragraphs.joined(separator: "\n\n") + "\n"
-        try text.replacingCharacters(in: first.upperBound..<last.lowerBound, with: body)
-            .write(to: file, atomically: true, encoding: .utf8)
+        try writeAtomically(
+            text.replacingCharacters(in: first.upperBound..<last.lowerBound, with: body), to: file.path)
     }
 }
 

@@ -1,6 +1,7 @@
 // BEGIN HIDDEN TESTS
 import ArgumentParser
 import ExerciseChecks
+import Files
 import Foundation
 import Grading
 
@@ -18,7 +19,7 @@ struct AssignCommand: ParsableCommand {
 
     func run() throws {
         let target = URL(filePath: folder, directoryHint: .isDirectory)
-        try Release(root: packageFolder(), exercises: allExercises).write(to: target, force: force)
+        try Release(root: PackageFiles.root, exercises: allExercises).write(to: target, force: force)
         let hidden = allExercises.reduce(0) { $0 + $1.hiddenPoints }
         let all = allExercises.reduce(0) { $0 + $1.points }
         print(

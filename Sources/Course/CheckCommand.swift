@@ -1,5 +1,6 @@
 import ArgumentParser
 import ExerciseChecks
+import Files
 import Foundation
 import Grading
 
@@ -13,7 +14,7 @@ struct CheckCommand: AsyncParsableCommand {
 
     func run() async throws {
         let exercises = try chosen()
-        let root = packageFolder()
+        let root = PackageFiles.root
         let grader = try await Grader(root: root, exercises: exercises)
         var graded = try await grader.grade(
             root.appending(path: "Lessons/Exercises"), name: "Your exercises", visibility: .shown)

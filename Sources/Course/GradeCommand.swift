@@ -1,5 +1,6 @@
 import ArgumentParser
 import ExerciseChecks
+import Files
 import Foundation
 import Grading
 
@@ -30,7 +31,10 @@ struct GradeCommand: AsyncParsableCommand {
     @Flag(help: "Take the folder for one submission, however deep in it the files lie.")
     var one = false
 
-    @Option(help: "The seed of the data that the functions are checked on.")
+    @Option(
+        parsing: .unconditional,
+        help: "The seed of the data that the functions are checked on. (default: \(Grader.usualSeed))",
+        transform: seed(_:))
     var seed: UInt64 = Grader.usualSeed
 
     func run() async throws {
@@ -50,7 +54,7 @@ struct GradeCommand: AsyncParsableCommand {
             throw ValidationError("\(format.rawValue) writes a file for each submission: name a folder with --output")
         }
         let target = try output.map { isMany && format.holdsOneSubmission ? URL(filePath: $0) : try outputFile($0) }
-        let grader = try await Grader(root: packageFolder(), exercises: allExercises, seed: seed)
+        let grader = try await Grader(root: PackageFiles.root, exercises: allExercises, seed: seed)
         let run = GradingRun(
             exercises: allExercises, format: format, output: target, isMany: isMany
         ) { try await grader.grade($0.folder, name: $0.name) }

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Figures
+import Files
 import Foundation
 import Notebook
 
@@ -12,15 +12,15 @@ struct LessonsCommand: ParsableCommand {
     @OptionGroup var options: LessonOptions
 
     func run() throws {
-        let lessons = try LessonProcess.all(in: packageFolder())
+        let lessons = try LessonProcess.all(in: PackageFiles.root)
         let folder = options.output ?? "Output"
         let progress = RunProgress()
         defer { progress.finish() }
         var failed: [String] = []
         for (position, lesson) in lessons.enumerated() {
             progress.update(lesson, fraction: Double(position) / Double(lessons.count))
-            let status = try LessonProcess(lesson).run(arguments: options.arguments(output: "\(folder)/\(lesson)"))
-            if status != 0 { failed.append("\(lesson) ended with code \(status)") }
+            let end = try LessonProcess(lesson).run(arguments: options.arguments(output: "\(folder)/\(lesson)"))
+            if let end { failed.append("\(lesson) \(end)") }
         }
         progress.finish()
         let index = try CourseIndex(folder: folder, lessons: lessons)
@@ -29,7 +29,7 @@ struct LessonsCommand: ParsableCommand {
         print("index: \(file)")
         for id in index.unexplained { failed.append("no lesson explains \(id)") }
         guard failed.isEmpty else {
-            FileHandle.standardError.write(Data((failed.joined(separator: "\n") + "\n").utf8))
+            say(failed.joined(separator: "\n"))
             throw ExitCode.failure
         }
     }
@@ -52,21 +52,28 @@ struct LessonProcess {
 
     /// Runs the lesson; what it prints goes where ours goes.
     ///
-    /// - Returns: its exit code.
-    /// - Throws: `ValidationError`, if the package manager has built no such program.
-    func run(arguments: [String]) throws -> Int32 {
+    /// - Returns: how it ended, if not well: "ended with code 1".
+    /// - Throws: `FileError` if it cannot be started.
+    func run(arguments: [String]) throws -> String? {
         let folder = Bundle.main.executableURL?.deletingLastPathComponent()
-        let program = folder?.appending(path: name) ?? URL(filePath: name)
-        guard FileManager.default.isExecutableFile(atPath: program.path(percentEncoded: false)) else {
-            throw ValidationError(
-                "\(program.path(percentEncoded: false)) is missing: is \(name) in the list of lessons of Package.swift?"
-            )
-        }
         let process = Process()
-        process.executableURL = program
+        process.executableURL = folder?.appending(path: name) ?? URL(filePath: name)
         process.arguments = arguments
-        try process.run()
+        do {
+            try process.run()
+        } catch {
+            let path = process.executableURL?.path(percentEncoded: false) ?? name
+            throw FileError(
+                .run, path, code: ENOENT,
+                reason: FileKind(of: path) == nil
+                    ? "it is not there; `swift build` makes it, if the list of lessons in Package.swift names it"
+                    : "it is no program")
+        }
         process.waitUntilExit()
-        return process.terminationStatus
+        switch (process.terminationReason, process.terminationStatus) {
+        case (.exit, 0): return nil
+        case (.exit, let code): return "ended with code \(code)"
+        case (_, let signal): return "was ended by signal \(signal)"
+        }
     }
 }

@@ -1,6 +1,7 @@
 // BEGIN HIDDEN TESTS
 import ArgumentParser
 import ExerciseChecks
+import Files
 import Foundation
 import Grading
 
@@ -22,8 +23,7 @@ struct PackCommand: AsyncParsableCommand {
 
     func run() async throws {
         let file = try outputFile(output)
-        try await Release(root: packageFolder(), exercises: allExercises).packGradescope(to: file)
-        let size = try Data(contentsOf: file).count
+        let size = try await Release(root: PackageFiles.root, exercises: allExercises).packGradescope(to: file)
         print("\(output): \((size + 1023) / 1024) kB; upload it under “Configure Autograder”")
     }
 }

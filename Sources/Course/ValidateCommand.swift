@@ -1,6 +1,7 @@
 // BEGIN HIDDEN TESTS
 import ArgumentParser
 import ExerciseChecks
+import Files
 import Grading
 
 /// Checks the master before a release.
@@ -11,7 +12,7 @@ struct ValidateCommand: AsyncParsableCommand {
             "Checks the checks: the master scores full, the stubs 0, and every kept submission what its header says.")
 
     func run() async throws {
-        let validation = try await Validation(root: packageFolder(), exercises: allExercises)
+        let validation = try await Validation(root: PackageFiles.root, exercises: allExercises)
         var failures = 0
         for part in [
             validation.master, validation.stubs, { try await validation.collection(.wrong) },

@@ -6,7 +6,7 @@ import Verification
 let exercise10 = Exercise(
     number: 10, name: "Exercise10OnlineKMeans", title: "K-means, one point at a time", hiddenPoints: 1,
     checks: [
-        Check(
+        TestCase(
             "plain-mean", "after a pass each centre is the plain mean of the points that it received", points: 2,
             hint: "Follow the example in the task by hand. How large is η for the first point that a centre receives?"
         ) { student in
@@ -37,7 +37,7 @@ let exercise10 = Exercise(
                     Mistake("the centres have not moved", gives: streams.flatMap { $0.start.flatMap { $0 } }),
                 ])
         },
-        Check(
+        TestCase(
             "counts", "the counts tell how many points each centre received", points: 1,
             hint: "Each point is received by one centre, so the counts add up to N."
         ) { student in
@@ -67,7 +67,7 @@ let exercise10 = Exercise(
                         gives: streams.flatMap { $0.batchCounts }),
                 ])
         },
-        Check(
+        TestCase(
             "constant-rate", "with a constant η every step is the same part of the way", points: 1,
             hint: "With η = 0.5 a centre moves half way to each point that it receives."
         ) { student in
@@ -92,7 +92,7 @@ let exercise10 = Exercise(
                 ])
         },
         // BEGIN HIDDEN TESTS
-        Check(
+        TestCase(
             "unused-centre", "a centre without points stays where it is, and the order of the data counts", points: 1,
             .hidden, hint: "Put one of the starts far away from all points; then turn the data round."
         ) { student in

@@ -7,7 +7,7 @@ import Verification
 let exercise11 = Exercise(
     number: 11, name: "Exercise11MixtureMoments", title: "mean and covariance of a mixture", hiddenPoints: 2,
     checks: [
-        Check(
+        TestCase(
             "mean", "the mean is the weighted mean of the components' means", points: 1,
             hint: "A component that is chosen twice as often counts twice as much."
         ) { student in
@@ -26,13 +26,13 @@ let exercise11 = Exercise(
                         gives: mixtures.flatMap { m in m.plainMean.map { $0 * Double(m.weights.count) } }),
                 ])
         },
-        Check(
+        TestCase(
             "covariance", "the covariance has a part within the components and a part between them", points: 2,
             hint: "Two components of variance 0, at -1 and at 1, make a distribution whose variance is not 0."
         ) { student in
             try await judgeCovariance(student, (1...3).map { Pieces(seed: student.seed &+ 10 &+ $0) })
         },
-        Check(
+        TestCase(
             "bernoulli", "a mixture of Bernoulli vectors, against all its outcomes", points: 1,
             hint: "Within a component the coordinates are independent. Are they in the mixture?"
         ) { student in
@@ -61,14 +61,14 @@ let exercise11 = Exercise(
                 ])
         },
         // BEGIN HIDDEN TESTS
-        Check(
+        TestCase(
             "shift", "moving all components by the same vector changes nothing", points: 1, .hidden,
             hint: "A covariance is about distances from the mean."
         ) { student in
             let here = Pieces(seed: student.seed &+ 30)
             return try await judgeCovariance(student, [here, here.shifted(by: [100, -60, 25])])
         },
-        Check(
+        TestCase(
             "single", "one component alone, and several that are the same", points: 1, .hidden,
             hint: "A mixture of equal components is not different from one of them."
         ) { student in

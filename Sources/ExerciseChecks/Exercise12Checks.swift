@@ -7,7 +7,7 @@ import Verification
 let exercise12 = Exercise(
     number: 12, name: "Exercise12EMLoop", title: "the EM loop", hiddenPoints: 3,
     checks: [
-        Check(
+        TestCase(
             "start", "row 0 is the start", points: 1,
             hint: "With no steps at all there is one row. What is in it?"
         ) { student in
@@ -30,7 +30,7 @@ let exercise12 = Exercise(
             }
             return .passed
         },
-        Check(
+        TestCase(
             "own-likelihood", "each row holds the log-likelihood of its own parameters", points: 2,
             hint: "Take a row of your result, compute the log-likelihood of its parameters by hand, and compare."
         ) { student in
@@ -42,7 +42,7 @@ let exercise12 = Exercise(
             }
             return tosses.problem(of: rows).map { .failed($0) } ?? tosses.compareLikelihoods(of: rows)
         },
-        Check(
+        TestCase(
             "steps", "each row is one step of EM after the row before", points: 2,
             hint: "All responsibilities of a step come from the row before, and all new parameters from these."
         ) { student in
@@ -67,7 +67,7 @@ let exercise12 = Exercise(
                         what: "row \(t), as the step after row \(t - 1)")
                 })
         },
-        Check(
+        TestCase(
             "ascent", "with three coins, too, the log-likelihood rises from row to row to a maximum", points: 1,
             hint: "If it falls, a step is wrong. If it ends too low, the loop ends too early."
         ) { student in
@@ -87,7 +87,7 @@ let exercise12 = Exercise(
             return .passed
         },
         // BEGIN HIDDEN TESTS
-        Check(
+        TestCase(
             "stopping", "the loop stops when the task says, the last row included", points: 2, .hidden,
             hint: "Count the rows for a very large tolerance, and for at most one step."
         ) { student in
@@ -134,7 +134,7 @@ let exercise12 = Exercise(
                         }),
                 ])
         },
-        Check(
+        TestCase(
             "fixed-point", "at the end of a long run the gradient of ℓ is zero", points: 1, .hidden,
             hint: "Run your loop with a tiny tolerance and many steps. What must be true of the last row?"
         ) { student in

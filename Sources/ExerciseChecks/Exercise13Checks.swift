@@ -6,19 +6,19 @@ import Verification
 let exercise13 = Exercise(
     number: 13, name: "Exercise13SecondParameterSet", title: "other coins, the same likelihood", hiddenPoints: 1,
     checks: [
-        Check(
+        TestCase(
             "one-flip", "with one flip per set the other coins have the same likelihood", points: 1,
             hint: "All that single flips tell is the probability of heads."
         ) { student in
             try await judge(student, (1...5).map { Coins(seed: student.seed &+ $0, extreme: false) }, flips: 1)
         },
-        Check(
+        TestCase(
             "two-flips", "with two flips per set the other coins have the same likelihood", points: 2,
             hint: "Compute the probability of two heads under both pairs of coins."
         ) { student in
             try await judge(student, (11...15).map { Coins(seed: student.seed &+ $0, extreme: false) }, flips: 2)
         },
-        Check(
+        TestCase(
             "three-flips", "with three flips or more there are no other coins", points: 1,
             hint: "What does the task say about three flips and more?"
         ) { student in
@@ -34,7 +34,7 @@ let exercise13 = Exercise(
             return .passed
         },
         // BEGIN HIDDEN TESTS
-        Check(
+        TestCase(
             "in-range", "probabilities stay between 0 and 1, whatever the coins", points: 1, .hidden,
             hint: "Try weights 0.1 and 0.9 with the coins 0.9 and 0.1, and the same coins exchanged."
         ) { student in

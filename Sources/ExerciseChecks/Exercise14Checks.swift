@@ -7,7 +7,7 @@ import Verification
 let exercise14 = Exercise(
     number: 14, name: "Exercise14LagrangeUpdate", title: "the price of weight", hiddenPoints: 2,
     checks: [
-        Check(
+        TestCase(
             "multiplier", "λ makes the weights sum to 1", points: 1,
             hint: "Set the derivatives to 0, multiply each by its weight, and add them up. Mind which sign λ has in L."
         ) { student in
@@ -24,7 +24,7 @@ let exercise14 = Exercise(
                     Mistake("this is 1: the sum of the weights, not their price", gives: cases.map { _ in 1 }),
                 ])
         },
-        Check(
+        TestCase(
             "weights", "the weights are the best among those that sum to 1", points: 1,
             hint: "With the right λ, solve each of the K equations for its own weight."
         ) { student in
@@ -47,7 +47,7 @@ let exercise14 = Exercise(
                         }),
                 ])
         },
-        Check(
+        TestCase(
             "residuals", "the residuals are the derivatives of L", points: 1,
             hint: "Differentiate L by one weight while the others stand still; then by λ."
         ) { student in
@@ -124,7 +124,7 @@ let exercise14 = Exercise(
                         }),
                 ])
         },
-        Check(
+        TestCase(
             "derivative", "with one weight left, the derivative has a root at the best weight", points: 1,
             hint: "As π_1 grows, ln(1 - π_1) falls."
         ) { student in
@@ -159,7 +159,7 @@ let exercise14 = Exercise(
                 ])
         },
         // BEGIN HIDDEN TESTS
-        Check(
+        TestCase(
             "known-weight", "with the last weight known, the derivatives by the free weights are 0", points: 2, .hidden,
             hint: "The free weights sum to something less than 1. What is the price then?"
         ) { student in

@@ -7,7 +7,7 @@ import Verification
 let exercise15 = Exercise(
     number: 15, name: "Exercise15MAPUpdates", title: "EM with priors", hiddenPoints: 2,
     checks: [
-        Check(
+        TestCase(
             "probabilities", "the probabilities are the mode of the posterior", points: 2,
             hint: "Write the first and the second line of Q' for one coin below each other. Which numbers add up?"
         ) { student in
@@ -67,7 +67,7 @@ let exercise15 = Exercise(
                         }),
                 ])
         },
-        Check(
+        TestCase(
             "weights", "the weights are the mode of the posterior, and sum to 1", points: 1,
             hint: "The first and the third line of Q' both hold logarithms of the weights. Exercise 14 has the rest."
         ) { student in
@@ -100,7 +100,7 @@ let exercise15 = Exercise(
                         gives: gives { n, α, c in (n + α - 1, c.total + c.prior - 1) }),
                 ])
         },
-        Check(
+        TestCase(
             "flat-priors", "flat priors change nothing", points: 1,
             hint: "With a = b = 1, and all α_k = 1, the updates are those of Exercise 4."
         ) { student in
@@ -120,7 +120,7 @@ let exercise15 = Exercise(
             ])
         },
         // BEGIN HIDDEN TESTS
-        Check(
+        TestCase(
             "gradient", "the gradient of Q' is zero at the updates", points: 1, .hidden,
             hint: "Differentiate Q' by one probability, and put your own update in."
         ) { student in
@@ -145,7 +145,7 @@ let exercise15 = Exercise(
             let steep = gradient.contains { !($0.magnitude <= Closeness.stationary * Double(flips.heads.count)) }
             return steep ? .failed("Q' still rises in some direction from your updates") : .passed
         },
-        Check(
+        TestCase(
             "no-data", "a coin without data has the mode of the prior", points: 1, .hidden,
             hint: "Which probability is most probable before anything is seen?"
         ) { student in

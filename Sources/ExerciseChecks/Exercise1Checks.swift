@@ -8,7 +8,7 @@ import Verification
 let exercise1 = Exercise(
     number: 1, name: "Exercise1PetStore", title: "the pet store", hiddenPoints: 2,
     checks: [
-        Check(
+        TestCase(
             "species", "the species come in the shares that were asked for", points: 1,
             hint:
                 "Lay the shares end to end on the line from 0 to 1, and see into which of them a uniform number falls."
@@ -25,7 +25,7 @@ let exercise1 = Exercise(
                     Mistake("the shares are in the opposite order", gives: store.shares.reversed()),
                 ])
         },
-        Check(
+        TestCase(
             "animals-of-a-species", "the weights of each species are normal with its mean and standard deviation",
             points: 1,
             hint: "A standard normal number has mean 0 and standard deviation 1: stretch it, then move it."
@@ -65,7 +65,7 @@ let exercise1 = Exercise(
                 ])
             return .all([centre, spread, shape])
         },
-        Check(
+        TestCase(
             "heavier-than", "the probability of being heavier is that of the mixture", points: 2,
             hint: "Ask the question of each species by itself; then weigh the answers by the shares."
         ) { student in
@@ -110,7 +110,7 @@ let exercise1 = Exercise(
                 ])
         },
         // BEGIN HIDDEN TESTS
-        Check(
+        TestCase(
             "each-on-its-own", "each animal is drawn on its own, and the seed alone decides", points: 1, .hidden,
             hint:
                 "Every animal takes its own random numbers, all of them from `random`, and knows nothing of the others."
@@ -158,7 +158,7 @@ let exercise1 = Exercise(
                     what: "the correlation of two weights in a row"),
             ])
         },
-        Check(
+        TestCase(
             "far-tail", "probabilities of very heavy animals are small and not zero", points: 1, .hidden,
             hint: "What is left when two nearly equal numbers are subtracted? There is a function for the small one."
         ) { student in
@@ -212,7 +212,7 @@ private struct Store {
     /// Animals drawn by the student's function, each of a species that exists.
     func animals(from student: Student) async throws -> [(species: Int, weight: Double)] {
         let got = try await student.calls("sample", [order(count: count, seed: seed)])
-        guard let animals = got.first else { throw Ending.malformed("nothing came back") }
+        guard let animals = got.first else { throw RunFailure.malformed("nothing came back") }
         let species = try animals["species"].as([Int].self)
         let weights = try animals["weights"].as([Double].self)
         guard species.count == count else {

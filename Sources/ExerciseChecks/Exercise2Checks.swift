@@ -8,7 +8,7 @@ import Verification
 let exercise2 = Exercise(
     number: 2, name: "Exercise2JointTable", title: "the joint table", hiddenPoints: 1,
     checks: [
-        Check(
+        TestCase(
             "table", "the table holds the joint probabilities of coin and flip", points: 2,
             hint: "The probability of two things together: that of the first, times that of the second given the first."
         ) { student in
@@ -41,7 +41,7 @@ let exercise2 = Exercise(
                         gives: zip(weights, given).flatMap { weight, row in row.map { $0 + weight } }),
                 ])
         },
-        Check(
+        TestCase(
             "marginals", "the sums of the table are the marginal probabilities", points: 1,
             hint:
                 "To forget the flip, add up what belongs to one coin; to forget the coin, add up what belongs to one face."
@@ -68,7 +68,7 @@ let exercise2 = Exercise(
                     ]),
             ])
         },
-        Check(
+        TestCase(
             "complete-data", "the complete-data log-likelihood is the log of the product of joint probabilities",
             points: 1,
             hint:
@@ -106,7 +106,7 @@ let exercise2 = Exercise(
                 ])
         },
         // BEGIN HIDDEN TESTS
-        Check(
+        TestCase(
             "long-and-certain", "long stories keep a finite logarithm, and impossible ones have minus infinity",
             points: 1, .hidden,
             hint: "Try three thousand flips, and a coin that always shows heads."

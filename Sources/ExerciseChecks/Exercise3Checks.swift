@@ -8,7 +8,7 @@ import Verification
 let exercise3 = Exercise(
     number: 3, name: "Exercise3SingleFlips", title: "EM for single flips", hiddenPoints: 3,
     checks: [
-        Check(
+        TestCase(
             "responsibilities", "the responsibilities are Bayes' rule, coin by coin", points: 2,
             hint: "Multiply weight and probability of what was seen; then divide by the sum over the coins."
         ) { student in
@@ -35,7 +35,7 @@ let exercise3 = Exercise(
                         gives: normalised(coins.joint { _, probability in probability }).flat),
                 ])
         },
-        Check(
+        TestCase(
             "update-weights", "the new weights are the coins' shares of the flips", points: 1,
             hint: "How many flips is a coin responsible for, in all? And out of how many?"
         ) { student in
@@ -59,7 +59,7 @@ let exercise3 = Exercise(
                     Mistake("you divided by N - 1, not by N", gives: sums.map { $0 / (total - 1) }),
                 ])
         },
-        Check(
+        TestCase(
             "update-probabilities", "the new head probabilities are shares of heads, coin by coin", points: 2,
             hint: "Of the flips for which this coin is responsible, which share shows heads?"
         ) { student in
@@ -90,7 +90,7 @@ let exercise3 = Exercise(
                 ])
         },
         // BEGIN HIDDEN TESTS
-        Check(
+        TestCase(
             "gradient", "Q is level at the update, in every direction", points: 2, .hidden,
             hint: "Differentiate Q by each probability, and by each weight with the sum held at 1, at your own update."
         ) { student in
@@ -116,7 +116,7 @@ let exercise3 = Exercise(
             }
             return .passed
         },
-        Check(
+        TestCase(
             "whole-step", "after a whole step the mixture shows heads as often as the data", points: 1, .hidden,
             hint:
                 "Lesson 4 calls it the trap of the single flip: cs181.one-step. Try a coin that never shows heads, too."

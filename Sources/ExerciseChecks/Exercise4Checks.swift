@@ -8,7 +8,7 @@ import Verification
 let exercise4 = Exercise(
     number: 4, name: "Exercise4TenFlips", title: "EM for sets of ten flips", hiddenPoints: 3,
     checks: [
-        Check(
+        TestCase(
             "posterior", "the posterior of the coins is Bayes' rule with powers of the head probabilities", points: 2,
             hint: "Flips of one coin are independent given the coin, so their probabilities multiply: heads and tails."
         ) { student in
@@ -40,7 +40,7 @@ let exercise4 = Exercise(
                         gives: normalised(joint).hard.flat),
                 ])
         },
-        Check(
+        TestCase(
             "expectation",
             "the expected complete-data log-likelihood weighs log joint probabilities by responsibilities",
             points: 2,
@@ -90,7 +90,7 @@ let exercise4 = Exercise(
                 what: "the expected complete-data log-likelihood",
                 mistakes: mistakes.flatMap { [Mistake($0.0, gives: [$0.1]), Mistake($0.0, gives: [$0.1 + $0.2])] })
         },
-        Check(
+        TestCase(
             "update-weights", "the new weights are the coins' shares of the sets", points: 1,
             hint: "Compare exercise 3: which of the two updates does not care how often a coin is flipped?"
         ) { student in
@@ -114,7 +114,7 @@ let exercise4 = Exercise(
                     Mistake("the coins are taken to be equally likely", gives: [1.0 / 3, 1.0 / 3, 1.0 / 3]),
                 ])
         },
-        Check(
+        TestCase(
             "update-probabilities", "the new head probabilities are heads per flip, coin by coin", points: 2,
             hint: "How many heads is a coin responsible for? And out of how many flips?"
         ) { student in
@@ -152,7 +152,7 @@ let exercise4 = Exercise(
                 ])
         },
         // BEGIN HIDDEN TESTS
-        Check(
+        TestCase(
             "certain-coins", "coins that always show the same face have a posterior, too", points: 1, .hidden,
             hint: "What is 0 to the power 0? And what is 0 times the logarithm of 0?"
         ) { student in
@@ -167,7 +167,7 @@ let exercise4 = Exercise(
                 table.flat, with: normalised(joint).flat,
                 what: "the posterior, with coins that always show the same face")
         },
-        Check(
+        TestCase(
             "enumeration", "Q is the average over all assignments of coins to sets", points: 1, .hidden,
             hint: "A story that the responsibilities rule out adds nothing, whatever its logarithm."
         ) { student in
@@ -197,7 +197,7 @@ let exercise4 = Exercise(
                 .compare([certain], with: [plain], what: "Q with a coin that never shows heads"),
             ])
         },
-        Check(
+        TestCase(
             "maximum", "Q is level at the update, and a whole step never lowers the log-likelihood", points: 1, .hidden,
             hint: "Differentiate Q by each probability, and by each weight with the sum held at 1, at your own update."
         ) { student in

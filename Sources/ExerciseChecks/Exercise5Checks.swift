@@ -8,7 +8,7 @@ import Verification
 let exercise5 = Exercise(
     number: 5, name: "Exercise5BayesPosterior", title: "Bayes' rule in the plane", hiddenPoints: 1,
     checks: [
-        Check(
+        TestCase(
             "conditional-density", "the density of a point whose class is known is the Gaussian's", points: 2,
             hint:
                 "Three parts: the quadratic form with the inverse covariance, the half in the exponent, the root of the determinant."
@@ -75,7 +75,7 @@ let exercise5 = Exercise(
                         }),
                 ])
         },
-        Check(
+        TestCase(
             "marginal-density", "the density of a point whose class is not known is the weighted sum", points: 1,
             hint: "Whatever the class was, the point is there: add up over the classes, each by its weight."
         ) { student in
@@ -101,7 +101,7 @@ let exercise5 = Exercise(
                         gives: try plane.averaged()),
                 ])
         },
-        Check(
+        TestCase(
             "responsibilities", "the posterior probabilities are Bayes' rule", points: 1,
             hint: "Divide the joint density of point and class by what a row of them sums to."
         ) { student in
@@ -132,7 +132,7 @@ let exercise5 = Exercise(
                         "these are logarithms of the responsibilities", gives: right.map { log($0) }),
                 ])
         },
-        Check(
+        TestCase(
             "decisions", "the guess is the most probable class, and its errors are expected", points: 1,
             hint: "A guess is right with the probability of the class that it names."
         ) { student in
@@ -162,7 +162,7 @@ let exercise5 = Exercise(
             ])
         },
         // BEGIN HIDDEN TESTS
-        Check(
+        TestCase(
             "volume", "the density has volume 1, and the joint density of a class has its weight", points: 1, .hidden,
             hint: "Add up your density over a fine grid, for a covariance with a strong correlation."
         ) { student in

@@ -9,7 +9,7 @@ let exercise6 = Exercise(
     number: 6, name: "Exercise6StableResponsibilities", title: "responsibilities that do not underflow",
     hiddenPoints: 2,
     checks: [
-        Check(
+        TestCase(
             "log-sum-exp", "the logarithm of a sum, from terms of ordinary size", points: 1,
             hint: "Undo the logarithms, add, take the logarithm. If you took the largest out first, put it back."
         ) { student in
@@ -32,7 +32,7 @@ let exercise6 = Exercise(
                         gives: zip(cases, right).map { $1 - log(Double($0.count)) }),
                 ])
         },
-        Check(
+        TestCase(
             "log-sum-exp-far", "the logarithm of a sum, from terms far from 0", points: 1,
             hint:
                 "exp(-800) is 0 in a computer, and exp(800) infinite. Take the largest term out before you exponentiate."
@@ -53,7 +53,7 @@ let exercise6 = Exercise(
                         "this is the largest term; the others count, too", gives: shifts.map { $0 + (near.max() ?? 0) })
                 ])
         },
-        Check(
+        TestCase(
             "log-joint", "the logarithms of the joint densities, near and far", points: 2,
             hint:
                 "A constant, the width, the distance in standard deviations, the prior: four terms. None of them needs `exp`."
@@ -98,7 +98,7 @@ let exercise6 = Exercise(
                         gives: each { classes.weights[$1] - log(classes.weights[$1]) }),
                 ])
         },
-        Check(
+        TestCase(
             "responsibilities", "the responsibilities, from logarithms near 0 and far from it", points: 1,
             hint: "They depend on differences of the logarithms only: move all of them so that the largest is 0."
         ) { student in
@@ -140,7 +140,7 @@ let exercise6 = Exercise(
             ])
         },
         // BEGIN HIDDEN TESTS
-        Check(
+        TestCase(
             "impossible", "impossible classes, a single class, and enormous logarithms", points: 1, .hidden,
             hint: "Minus infinity minus minus infinity is not a number. Where could that happen?"
         ) { student in
@@ -165,7 +165,7 @@ let exercise6 = Exercise(
                     impossible, with: [none, -log(2 * Double.pi) / 2], what: "the joint density of an impossible class"),
             ])
         },
-        Check(
+        TestCase(
             "collars", "two classes 40 to 1000 standard deviations away are told apart", points: 1, .hidden,
             hint: "Lesson 2, section 5 has the table for this, with the exact values in its last column."
         ) { student in

@@ -8,7 +8,7 @@ import Verification
 let exercise7 = Exercise(
     number: 7, name: "Exercise7GaussianMStep", title: "the M-step of a Gaussian mixture", hiddenPoints: 3,
     checks: [
-        Check(
+        TestCase(
             "weights", "the new weights are the classes' shares of the points", points: 1,
             hint: "How many points is a class responsible for, in all? And out of how many?"
         ) { student in
@@ -27,7 +27,7 @@ let exercise7 = Exercise(
                     Mistake("you divided by N - 1, not by N", gives: cloud.counts.map { $0 / (total - 1) }),
                 ])
         },
-        Check(
+        TestCase(
             "means", "the new means are the weighted means of the points", points: 2,
             hint: "Each point counts by its responsibility. What do these counts sum to?"
         ) { student in
@@ -56,7 +56,7 @@ let exercise7 = Exercise(
                     Mistake("the classes are swapped", gives: Array(right.reversed()).flat),
                 ])
         },
-        Check(
+        TestCase(
             "covariances", "the new covariances are the weighted covariances of the points", points: 2,
             hint: "Deviations from which mean? Mind the superscript in cs181.10. And divided by what?"
         ) { student in
@@ -106,7 +106,7 @@ let exercise7 = Exercise(
                         gives: cloud.covariances(around: new, by: cloud.given.map { $0.map { _ in 1 } }).flat),
                 ])
         },
-        Check(
+        TestCase(
             "one-dimension", "in one dimension both means and both variances are right", points: 1,
             hint: "The similar process: every index 1 becomes a 2. And a variance is a mean of squares."
         ) { student in
@@ -152,7 +152,7 @@ let exercise7 = Exercise(
             ])
         },
         // BEGIN HIDDEN TESTS
-        Check(
+        TestCase(
             "maximum", "Q is level at the update, in every direction", points: 2, .hidden,
             hint: "Differentiate Q by each entry of the means and the covariances, at your own update."
         ) { student in
@@ -189,7 +189,7 @@ let exercise7 = Exercise(
             }
             return .passed
         },
-        Check(
+        TestCase(
             "far-from-zero", "moving all points far away moves the means and nothing else", points: 1, .hidden,
             hint: "Two large squares that are nearly equal have few digits left when one is subtracted from the other."
         ) { student in

@@ -8,14 +8,14 @@ let exercise8 = Exercise(
     number: 8, name: "Exercise8ExpectedLogLikelihood", title: "the expected complete-data log-likelihood",
     hiddenPoints: 2,
     checks: [
-        Check(
+        TestCase(
             "enumeration", "Q is the average of ln p(X, Z) over all labellings", points: 2,
             hint:
                 "Take two numbers and two components: write out the 4 labellings, with their probabilities, and average."
         ) { student in
             try await judgeQ(student, (1...3).map { Sample(seed: student.seed &+ $0) })
         },
-        Check(
+        TestCase(
             "entropy", "the entropy is that of the labellings", points: 1,
             hint: "For one number with responsibilities 0.5 and 0.5 the entropy is the natural logarithm of 2."
         ) { student in
@@ -36,7 +36,7 @@ let exercise8 = Exercise(
                         gives: samples.map { -$0.sum { r, _ in log(r) } }),
                 ])
         },
-        Check(
+        TestCase(
             "certain-labels", "labels that are certain: 0 ln 0 counts as 0", points: 1,
             hint: "In a Double, 0 times minus infinity is NaN. Which terms need not be computed at all?"
         ) { student in
@@ -59,7 +59,7 @@ let exercise8 = Exercise(
             return .compare(got, with: [logJoint, 0], what: "Q and the entropy with certain labels")
         },
         // BEGIN HIDDEN TESTS
-        Check(
+        TestCase(
             "bound", "Q + H is ℓ at the parameters of the responsibilities, and nowhere above ℓ", points: 1, .hidden,
             hint: "Compute the responsibilities, Q, H and the log-likelihood of one number by hand."
         ) { student in
@@ -79,7 +79,7 @@ let exercise8 = Exercise(
                 below ? .passed : .failed("at other parameters Q + H is above the log-likelihood; it must not be"),
             ])
         },
-        Check(
+        TestCase(
             "far-points", "numbers far away from a component", points: 1, .hidden,
             hint: "Does your program compute a density before it takes the logarithm?"
         ) { student in

@@ -6,7 +6,7 @@ import Verification
 let exercise9 = Exercise(
     number: 9, name: "Exercise9KMeans", title: "the two steps of K-means", hiddenPoints: 2,
     checks: [
-        Check(
+        TestCase(
             "nearest", "each point is assigned to its nearest centre", points: 1,
             hint: "Compute the squared distances of one point to all centres by hand, with all coordinates."
         ) { student in
@@ -29,7 +29,7 @@ let exercise9 = Exercise(
                     Mistake("this is the farthest centre", gives: gives { -squaredLength($0) }),
                 ])
         },
-        Check(
+        TestCase(
             "means", "each centre moves to the mean of its points", points: 1,
             hint: "A cluster of two points has its centre half way between them."
         ) { student in
@@ -63,7 +63,7 @@ let exercise9 = Exercise(
                     Mistake("these are the previous centres", gives: gives { _, _, _, old in old }),
                 ])
         },
-        Check(
+        TestCase(
             "empty-cluster", "a cluster without points keeps its previous centre", points: 1,
             hint: "What does your program divide by when no point is assigned to a cluster?"
         ) { student in
@@ -81,7 +81,7 @@ let exercise9 = Exercise(
                 last, with: previous[previous.count - 1], what: "the centre of the empty cluster",
                 mistakes: [Mistake("it has moved to the origin", gives: last.map { _ in 0 })])
         },
-        Check(
+        TestCase(
             "distortion", "the distortion is the sum of squared distances", points: 1,
             hint: "One point at (3, 4) with its centre at (0, 0) has the distortion 25."
         ) { student in
@@ -109,7 +109,7 @@ let exercise9 = Exercise(
                 ])
         },
         // BEGIN HIDDEN TESTS
-        Check(
+        TestCase(
             "ties", "a point that is equally near to several centres goes to the lowest number", points: 1, .hidden,
             hint: "Put a point half way between two centres."
         ) { student in
@@ -126,7 +126,7 @@ let exercise9 = Exercise(
                 try got.flatMap { try $0.as([Double].self) }, with: [0, 1, 0, 1], what: "the assignments",
                 mistakes: [Mistake("of equally near centres the highest number is taken", gives: [3, 4, 2, 2])])
         },
-        Check(
+        TestCase(
             "descent", "neither step makes the distortion larger, for any number of coordinates", points: 1, .hidden,
             hint: "Run your two steps in turn on ten points, and print the distortion after each."
         ) { student in

@@ -9,10 +9,10 @@ public struct Exercise: Sendable {
     /// How many of its points are given by checks which the student's copy does not contain.
     public let hiddenPoints: Int
     /// The checks, in the order in which a student meets them.
-    public let checks: [Check]
+    public let checks: [TestCase]
 
     /// Declares an exercise.
-    public init(number: Int, name: String, title: String, hiddenPoints: Int, checks: [Check]) {
+    public init(number: Int, name: String, title: String, hiddenPoints: Int, checks: [TestCase]) {
         self.number = number
         self.name = name
         self.title = title
@@ -30,8 +30,8 @@ public struct Exercise: Sendable {
     public var shownPoints: Int { checks.reduce(0) { $0 + ($1.visibility == .shown ? $1.points : 0) } }
 }
 
-/// One thing that an exercise's functions must get right, and the points for it: all or none.
-public struct Check: Sendable {
+/// A test case: one thing that an exercise's functions must get right, and the points for it, all or none. Students read of checks.
+public struct TestCase: Sendable {
     /// Who sees it.
     public enum Visibility: String, Sendable, Codable {
         /// In the student's copy.

@@ -75,7 +75,7 @@ public struct CheckOutcome: Sendable, Codable, Equatable {
     /// What was earned: all of it or nothing.
     public var earned: Int
     /// Who sees it.
-    public var visibility: Check.Visibility
+    public var visibility: TestCase.Visibility
     /// In which way it ended.
     public var status: Status
     /// What the student is told; empty if it passed.
@@ -86,7 +86,7 @@ public struct CheckOutcome: Sendable, Codable, Equatable {
     public var printed: String
 
     /// A check that is declared and has not run: no points.
-    public init(declared check: Check) {
+    public init(declared check: TestCase) {
         id = check.id
         title = check.title
         points = check.points

@@ -33,7 +33,7 @@ public struct Grader: Sendable {
     }
 
     /// The result of a submission of which nothing has run yet: every check declared, no points.
-    public func declared(name: String, visibility: Check.Visibility? = nil) -> GradedSubmission {
+    private func declared(name: String, visibility: TestCase.Visibility?) -> GradedSubmission {
         GradedSubmission(
             name: name,
             exercises: exercises.map { exercise in
@@ -51,17 +51,12 @@ public struct Grader: Sendable {
     ///   - folder: what was handed in: the exercises' files, or a copy of the course that has them in it.
     ///   - name: whose it is.
     ///   - visibility: only these checks; nil for all.
-    ///   - whenDeclared: is given the all-zero result, before anything of the submission is touched: write it down.
-    ///   - progress: is told of each check that has ended, in the order in which they end.
     /// - Returns: the result; the same whenever it is asked for, if the student's functions return the same.
-    /// - Throws: `GradingError` if it is not the student's fault; what `whenDeclared` throws.
+    /// - Throws: `GradingError` if it is not the student's fault.
     public func grade(
-        _ folder: URL, name: String, visibility: Check.Visibility? = nil,
-        whenDeclared: (GradedSubmission) throws -> Void = { _ in },
-        progress: @escaping @Sendable (CheckOutcome) -> Void = { _ in }
+        _ folder: URL, name: String, visibility: TestCase.Visibility? = nil
     ) async throws -> GradedSubmission {
         var result = declared(name: name, visibility: visibility)
-        try whenDeclared(result)
         let files = try SubmittedFiles(in: folder, exercises: exercises.map(\.name), given: builder.given)
         result.notes = files.notes
         let workingCopy = try TemporaryFolder()
@@ -80,7 +75,6 @@ public struct Grader: Sendable {
                 group.addTask {
                     let outcome = try await CheckOutcome(
                         job.check, of: exercise, program: program, otherwise: ending, seed: seed, limits: limits)
-                    progress(outcome)
                     return (job.exercise, job.place, outcome)
                 }
             }
@@ -107,7 +101,7 @@ extension CheckOutcome {
     ///   - limits: what each call may use.
     /// - Throws: `GradingError` if a call cannot be made at all.
     public init(
-        _ check: Check, of exercise: Exercise, program: RunnerProgram?, otherwise ending: Ending = .missing,
+        _ check: TestCase, of exercise: Exercise, program: RunnerProgram?, otherwise ending: RunFailure = .missing,
         seed: UInt64 = Grader.usualSeed, limits: Limits = .studentCode
     ) async throws {
         self.init(declared: check)
@@ -118,7 +112,7 @@ extension CheckOutcome {
             case .passed: (status, earned, message) = (.passed, check.points, "")
             case .failed(let why): (status, message) = (.failed, why)
             }
-        } catch let ending as Ending {
+        } catch let ending as RunFailure {
             message = ending.description
             switch ending {
             case .notAttempted: status = .notAttempted
@@ -126,7 +120,7 @@ extension CheckOutcome {
             default: status = .stopped
             }
         } catch let malformed as Malformed {
-            (status, message) = (.failed, Ending.malformed(malformed.description).description)
+            (status, message) = (.failed, RunFailure.malformed(malformed.description).description)
         } catch let error as GradingError {
             throw error
         } catch {

@@ -6,7 +6,7 @@ public enum GradingError: Error, Equatable, CustomStringConvertible {
     case packageDoesNotCompile(String)
     /// There is no such folder.
     case noFolder(String)
-    /// A file of the package is missing.
+    /// A file or folder of the package is not where it was looked for: its full path.
     case noFile(String)
     /// No temporary file can be made; the system's reason.
     case noTemporaryFile(String)
@@ -17,7 +17,7 @@ public enum GradingError: Error, Equatable, CustomStringConvertible {
         case .noCompiler: "swiftc was not found: put it on the PATH, or set SWIFT_EXEC to its path"
         case .packageDoesNotCompile(let messages): "the package's own part does not compile:\n\(messages)"
         case .noFolder(let path): "\(path) is not a folder"
-        case .noFile(let path): "\(path) is missing from the package"
+        case .noFile(let path): "there is no \(path), which is a part of the package: run this in the package's folder"
         case .noTemporaryFile(let reason): "no temporary file can be made: \(reason)"
         }
     }

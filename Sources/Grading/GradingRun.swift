@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// Grades submissions one after another, and keeps what is written on the disk complete at every moment.
@@ -74,7 +75,7 @@ public struct GradingRun: Sendable {
         guard isMany, format.holdsOneSubmission else {
             return try format.write(results, to: output, environment: environment)
         }
-        try FileManager.default.createDirectory(at: output, withIntermediateDirectories: true)
+        try makeFolder(output.filePath)
         for result in results[changed] {
             try format.write([result], to: output.appending(path: "\(result.name).json"), environment: environment)
         }
@@ -82,19 +83,21 @@ public struct GradingRun: Sendable {
 }
 
 extension ResultFormat {
-    /// Writes results to a file, which is replaced as a whole.
+    /// Writes results to a file, which is replaced as a whole; through a pipe or a device they are written.
+    ///
+    /// - Throws: `FileError`.
     public func write(
         _ submissions: [GradedSubmission], to file: URL,
         environment: [String: String] = ProcessInfo.processInfo.environment
     ) throws {
-        try Data(text(submissions, environment: environment).utf8).write(to: file, options: .atomic)
+        try writeAtomically(try text(submissions, environment: environment), to: file.filePath)
     }
 }
 
 extension GradedSubmission {
     /// Whether no exercise file was handed in.
     fileprivate var isEmpty: Bool {
-        exercises.allSatisfy { $0.outcomes.allSatisfy { $0.message == Ending.missing.description } }
+        exercises.allSatisfy { $0.outcomes.allSatisfy { $0.message == RunFailure.missing.description } }
     }
 
     /// A result in which every check is declared and none has run: no points.

@@ -23,7 +23,7 @@ public final class RunnerProcess: Caller {
 
     /// Makes the calls in one process, and returns what they return.
     ///
-    /// - Throws: `Ending` if an answer is missing; `GradingError`.
+    /// - Throws: `RunFailure` if an answer is missing; `GradingError`.
     public func call(_ request: Request) async throws -> [Value] {
         var (result, wasDisturbed) = try await run(request)
         // Where it may write to the program, the code of another call can take it away just when this call begins.
@@ -33,14 +33,14 @@ public final class RunnerProcess: Caller {
         let lines = result.output.split(separator: UInt8(ascii: "\n"))
         // A last line that is cut off is no answer; lines too many are somebody else's.
         let replies = lines.compactMap { try? JSONDecoder().decode(Reply.self, from: $0) }
-        for case .threw(let why) in replies.prefix(request.calls.count) { throw Ending.threw(why) }
+        for case .threw(let why) in replies.prefix(request.calls.count) { throw RunFailure.threw(why) }
         if replies.count == request.calls.count, replies.count == lines.count {
             return replies.compactMap { if case .returned(let value) = $0 { value } else { nil } }
         }
-        if let ending = Ending(of: result, words: words, limits: limits, answered: replies.count) {
+        if let ending = RunFailure(of: result, words: words, limits: limits, answered: replies.count) {
             throw ending.naming(request.function)
         }
-        throw Ending.malformed("something else was written where the results go")
+        throw RunFailure.malformed("something else was written where the results go")
     }
 
     /// Makes the calls once, in an empty folder.
@@ -74,7 +74,7 @@ public final class RunnerProcess: Caller {
 
 /// Calls nothing: there is no program, and this is why.
 struct NoProgram: Caller {
-    let ending: Ending
+    let ending: RunFailure
     func call(_ request: Request) async throws -> [Value] { throw ending }
 }
 

@@ -1,11 +1,12 @@
 import ExerciseProtocol
+import Files
 import Foundation
 import Synchronization
 
 /// The compiled program that holds a student's functions: a copy of our own, put back if their code removes or changes it.
 public final class RunnerProgram: Sendable {
     private let folder: TemporaryFolder
-    private let bytes: Data
+    private let bytes: [UInt8]
     private let state: Mutex<(seal: Seal, repairs: Int)>
     /// The user as whom it runs: nobody, if we are the superuser and that works; nil for ourselves.
     let user: uid_t?
@@ -19,7 +20,7 @@ public final class RunnerProgram: Sendable {
     /// - Throws: if it cannot be read or copied.
     public init(at url: URL) async throws {
         folder = try TemporaryFolder()
-        bytes = try Data(contentsOf: url)
+        bytes = try readFile(url.filePath)
         state = Mutex((Seal(), 0))
         let nobody: uid_t = 65_534
         let drops = geteuid() == 0 ? try await Self.runs(bytes, as: nobody) : false
@@ -63,7 +64,7 @@ public final class RunnerProgram: Sendable {
     }
 
     /// Whether a program that is asked for nothing ends well as another user.
-    private static func runs(_ bytes: Data, as user: uid_t) async throws -> Bool {
+    private static func runs(_ bytes: [UInt8], as user: uid_t) async throws -> Bool {
         let folder = try TemporaryFolder()
         let copy = folder.url.appending(path: "ExerciseRunner")
         try write(bytes, to: copy)
@@ -75,9 +76,9 @@ public final class RunnerProgram: Sendable {
         return result?.status == .exited(0)
     }
 
-    private static func write(_ bytes: Data, to url: URL) throws {
-        try bytes.write(to: url)
-        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: url.filePath)
+    private static func write(_ bytes: [UInt8], to url: URL) throws {
+        try writeAtomically(bytes, to: url.filePath)
+        guard chmod(url.filePath, 0o755) == 0 else { throw FileError(.write, url.filePath, code: errno) }
     }
 
     /// What a file cannot keep when it is replaced or written to: the system sets the time of change, and no program can.

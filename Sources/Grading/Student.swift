@@ -19,7 +19,7 @@ public struct Student: Sendable {
     /// Calls a function with one list of arguments after another, all in one process, which is fast.
     ///
     /// - Returns: what each call returned.
-    /// - Throws: `Ending` if the process ended before it had answered, or the function threw.
+    /// - Throws: `RunFailure` if the process ended before it had answered, or the function threw.
     public func calls(_ function: String, _ arguments: [[any Exchangeable]]) async throws -> [Value] {
         let request = Request(function: "\(type).\(function)", calls: arguments.map { $0.map(\.value) })
         return try await process.call(request)
@@ -28,7 +28,7 @@ public struct Student: Sendable {
     /// Calls a function once.
     public func call(_ function: String, _ arguments: any Exchangeable...) async throws -> Value {
         guard let value = try await calls(function, [arguments]).first else {
-            throw Ending.malformed("nothing came back")
+            throw RunFailure.malformed("nothing came back")
         }
         return value
     }
@@ -38,6 +38,6 @@ public struct Student: Sendable {
 public protocol Caller: Sendable {
     /// Makes the calls, and returns what they return, in order.
     ///
-    /// - Throws: `Ending` if an answer is missing.
+    /// - Throws: `RunFailure` if an answer is missing.
     func call(_ request: Request) async throws -> [Value]
 }

@@ -1,4 +1,5 @@
 import ExerciseProtocol
+import Files
 import Foundation
 
 /// Makes the program that holds a student's functions: their files, the stub for each file that is missing or does not compile, and
@@ -47,11 +48,9 @@ struct SubmissionBuilder: Sendable {
 
     /// The Swift files of a folder, not of those in it, by name without ".swift".
     private static func swiftFiles(in folder: URL) throws -> [String: String] {
-        guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder.filePath) else {
-            throw GradingError.noFile(folder.lastPathComponent)
-        }
-        return try names.filter { $0.hasSuffix(".swift") }.reduce(into: [:]) {
-            $0[String($1.dropLast(6))] = try String(contentsOf: folder.appending(path: $1), encoding: .utf8)
+        guard FileKind(of: folder.plainPath) == .folder else { throw GradingError.noFile(folder.plainPath) }
+        return try names(inFolder: folder.plainPath).filter { $0.hasSuffix(".swift") }.reduce(into: [:]) {
+            $0[String($1.dropLast(6))] = try readText(folder.appending(path: $1).filePath)
         }
     }
 
@@ -60,7 +59,7 @@ struct SubmissionBuilder: Sendable {
         /// The program for each exercise that compiles; mostly the same for all.
         var programs: [String: RunnerProgram] = [:]
         /// Why an exercise does not compile.
-        var failures: [String: Ending] = [:]
+        var failures: [String: RunFailure] = [:]
     }
 
     /// Compiles what was handed in.
@@ -108,11 +107,11 @@ struct SubmissionBuilder: Sendable {
     ) async throws -> (RunnerProgram?, Compiler.Outcome) {
         let place = folder.appending(path: "build-\(UUID().uuidString)")
         let sources = place.appending(path: "Exercises")
-        try FileManager.default.createDirectory(at: sources, withIntermediateDirectories: true)
+        try makeFolder(sources.filePath)
         var files = given
         for (name, stub) in stubs { files["\(name).swift"] = texts[name] ?? stub }
         for (name, text) in files {
-            try Data(text.utf8).write(to: sources.appending(path: name))
+            try writeAtomically(text, to: sources.appending(path: name).filePath)
         }
         var outcome = try await compiler.run(
             ["-module-name", "Exercises", "-emit-module-path", "Exercises.swiftmodule", "-emit-object"]

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// One of the submissions that are to be graded.
@@ -80,17 +81,14 @@ extension Submission {
 
     private static func contents(of folder: URL) throws -> [String] {
         let path = folder.plainPath
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-            throw SubmissionError.missing(path)
-        }
-        guard isFolder.boolValue else {
+        guard let kind = FileKind(of: path) else { throw SubmissionError.missing(path) }
+        guard kind == .folder else {
             throw path.lowercased().hasSuffix(".zip") ? SubmissionError.packed(path) : .notAFolder(path)
         }
-        do {
-            return try FileManager.default.contentsOfDirectory(atPath: path)
+        do throws(FileError) {
+            return try names(inFolder: path)
         } catch {
-            throw SubmissionError.unreadable(path, (error as? CocoaError)?.reason ?? "\(error)")
+            throw SubmissionError.unreadable(path, error.reason)
         }
     }
 }
@@ -106,12 +104,5 @@ extension URL {
     fileprivate var isFolder: Bool {
         let type = try? FileManager.default.attributesOfItem(atPath: plainPath)[.type] as? FileAttributeType
         return type == .typeDirectory
-    }
-}
-
-extension CocoaError {
-    /// The system's words, where there are any.
-    fileprivate var reason: String? {
-        (underlying as? POSIXError).map { String(cString: strerror($0.code.rawValue)) }
     }
 }

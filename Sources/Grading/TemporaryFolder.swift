@@ -1,22 +1,20 @@
+import Files
 import Foundation
 
-/// A folder of its own in the system's folder for temporary files; it goes when nobody holds it any more.
+/// A folder of its own in the system's folder for temporary files; it goes when nobody holds it any more, or when the program ends.
 final class TemporaryFolder: Sendable {
     /// Where it is.
     let url: URL
+    private let folder: ScratchFolder
 
     /// Makes an empty folder that nobody else can list.
     ///
     /// - Parameter owner: whose it is, if not this user's.
+    /// - Throws: `FileError`.
     init(for owner: uid_t? = nil) throws {
-        url = FileManager.default.temporaryDirectory.resolvingSymlinksInPath()
-            .appending(path: "MixtureCourse-\(UUID().uuidString)", directoryHint: .isDirectory)
-        try FileManager.default.createDirectory(
-            at: url, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o711])
-        if let owner { chown(url.filePath, owner, owner) }
+        folder = try ScratchFolder(for: owner)
+        url = URL(filePath: folder.path, directoryHint: .isDirectory)
     }
-
-    deinit { try? FileManager.default.removeItem(at: url) }
 }
 
 extension URL {

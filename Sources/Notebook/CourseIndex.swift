@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Verification
 
@@ -15,9 +16,11 @@ public struct CourseIndex {
     public init(folder: String, lessons: [String]) throws {
         self.lessons = try lessons.map { lesson in
             let path = "\(folder)/\(lesson)/results.json"
-            guard let data = FileManager.default.contents(atPath: path) else { throw CourseIndexError.missing(path) }
+            ReportFolder("\(folder)/\(lesson)").finishInterrupted()
+            if FileKind(of: path) == nil { throw CourseIndexError.missing(path) }
+            let bytes = try readFile(path)
             do {
-                return try Results(json: data)
+                return try Results(json: Data(bytes))
             } catch {
                 throw CourseIndexError.unreadable(path)
             }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Figures
+import Files
 import Foundation
 
 extension FigureFormat: ExpressibleByArgument {}
@@ -34,7 +35,12 @@ extension Notation.Source: ExpressibleByArgument {
 /// The options that every lesson has.
 public struct LessonOptions: ParsableArguments, Sendable {
     /// The seed of everything random.
-    @Option(help: "The seed of everything random in the lesson: the same seed gives the same report, byte for byte.")
+    @Option(
+        parsing: .unconditional,
+        help: """
+            The seed of everything random in the lesson: the same seed gives the same report, byte for byte. (default: 181)
+            """,
+        transform: seed(_:))
     public var seed: UInt64 = 181
 
     /// The folder of the report.
@@ -85,46 +91,16 @@ extension LessonOptions {
         progress.update("drawing the figures")
         let rendered = try RenderedReport(report, formats: formats.formats)
         let folder = output ?? "Output/\(report.lesson)"
-        try makeFolders(for: rendered.files.map(\.path), in: folder)
-        try writeAtomically(rendered.files.map { (path: "\(folder)/\($0.path)", bytes: $0.bytes) })
-        removeStale(report.figures, from: folder)
+        try rendered.write(to: folder)
         progress.finish()
         print(TerminalSummary.text(report, path: "\(folder)/README.md"))
         if !report.failures.isEmpty { throw ExitCode.failure }
     }
-
-    /// Removes this report's figures in formats that were not asked for this time: they would show the numbers of another run.
-    private func removeStale(_ figures: [Figure], from folder: String) {
-        for figure in figures {
-            for format in FigureFormat.allCases where !formats.formats.contains(format) {
-                unlink("\(folder)/figures/\(figure.id).\(format.rawValue)")
-            }
-        }
-    }
-
-    /// Makes the folders of the files, and those above them.
-    private func makeFolders(for paths: [String], in folder: String) throws {
-        for path in paths {
-            let full = "\(folder)/\(path)"
-            for slash in full.indices where full[slash] == "/" && slash != full.startIndex {
-                let place = String(full[..<slash])
-                var isFolder: ObjCBool = false
-                if FileManager.default.fileExists(atPath: place, isDirectory: &isFolder), isFolder.boolValue {
-                    continue
-                }
-                guard mkdir(place, 0o777) == 0 else {
-                    throw ReportFolderError(
-                        folder: place, reason: errno == EEXIST ? "it is a file" : String(cString: strerror(errno)))
-                }
-            }
-        }
-    }
 }
 
-/// The folder for a report could not be made.
-struct ReportFolderError: Error, CustomStringConvertible {
-    let folder: String
-    let reason: String
-
-    var description: String { "cannot make the folder \(folder): \(reason)" }
+/// A seed as a command line has it.
+///
+/// - Throws: `ValidationError`, which says what is wrong.
+private func seed(_ text: String) throws -> UInt64 {
+    do throws(SeedError) { return try UInt64(seed: text) } catch { throw ValidationError("\(error)") }
 }

@@ -15,7 +15,12 @@ public struct Notation: Sendable, Equatable {
 
     /// The model that a report is about. Only CS 181 changes its letters between models: π is the mixing weight of its
     /// Gaussians (section 2.3), but the bias of its coins (section 2.4), where the weight is θ.
-    public enum Model: Sendable { case gaussians, coins }
+    public enum Model: Sendable {
+        /// A mixture of Gaussians.
+        case gaussians
+        /// Coins behind a curtain.
+        case coins
+    }
 
     /// The ids accepted by `--notation`, the house first.
     public static let ids = Source.allCases.map(\.rawValue)

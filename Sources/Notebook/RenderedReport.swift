@@ -25,7 +25,8 @@ public struct RenderedReport: Sendable {
         for format in written { files.append((format.file, try format.write(document))) }
         let shown = [FigureFormat.svg, .png].first(where: formats.contains) ?? .pdf
         let results = try Results(
-            report, figureFiles: report.figures.map { (Block.Picture.path(of: $0.id, as: shown), $0.alt) })
+            report, figureFiles: report.figures.map { (Block.Picture.path(of: $0.id, as: shown), $0.alt) },
+            files: (files.map(\.path) + ["results.json"]).sorted())
         files.append(("results.json", try results.json()))
         self.files = files
     }

@@ -17,6 +17,8 @@ struct Results: Codable {
     let published: [Published]
     let fit: Fit?
     let figures: [FigureFile]
+    /// The report's files, this one included, by their paths in its folder: what the next run may replace or remove.
+    let files: [String]
 
     struct Equation: Codable {
         let id: String
@@ -64,7 +66,7 @@ struct Results: Codable {
 
 extension Results {
     /// Collects a report's numbers; prose is written with its macros expanded.
-    init(_ report: Report, figureFiles: [(file: String, alt: String)]) throws {
+    init(_ report: Report, figureFiles: [(file: String, alt: String)], files: [String]) throws {
         func text(_ prose: Prose) throws -> String { try report.notation.expand(prose) }
         lesson = report.lesson
         title = report.title
@@ -99,6 +101,7 @@ extension Results {
                 logLikelihood: $0.logLikelihood, iterations: $0.iterations, trace: $0.trace)
         }
         figures = figureFiles.map { FigureFile(file: $0.file, alt: $0.alt) }
+        self.files = files
     }
 
     /// The file's bytes. JSON has no infinities: the logarithm of 0, and the difference of two values that cannot be
@@ -109,6 +112,12 @@ extension Results {
             positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         return try Array(encoder.encode(self)) + [UInt8(ascii: "\n")]
+    }
+
+    /// The paths that ``json()`` listed as the report's files; none if it is no such file.
+    static func files(ofJSON json: Data) -> [String] {
+        struct List: Decodable { let files: [String] }
+        return (try? JSONDecoder().decode(List.self, from: json))?.files ?? []
     }
 
     /// What ``json()`` wrote.

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// Says on stderr what a run is doing, once it takes longer than a second, and only if a person is watching.
@@ -27,5 +28,5 @@ public final class RunProgress {
         lastShown = nil
     }
 
-    private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+    private func write(_ text: String) { sayPart(text) }
 }

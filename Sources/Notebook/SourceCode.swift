@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// Why a piece of source could not be shown.

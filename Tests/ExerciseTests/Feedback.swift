@@ -4,16 +4,16 @@ import Grading
 import Testing
 
 /// A check is named by what it checks.
-extension Check: CustomTestStringConvertible {
+extension TestCase: CustomTestStringConvertible {
     /// "the posterior is Bayes' rule (2 points)".
     public var testDescription: String { "\(title) (\(points) point\(points == 1 ? "" : "s"))" }
 }
 
 /// The checks of an exercise; none if there is no such exercise, which a test of its own finds.
-func checks(of name: String) -> [Check] { allExercises.first { $0.name == name }?.checks ?? [] }
+func checks(of name: String) -> [TestCase] { allExercises.first { $0.name == name }?.checks ?? [] }
 
 /// Runs a check on the functions in Lessons/Exercises, and records the points that it does not give, and why.
-func expectFullPoints(_ check: Check, of name: String) async throws {
+func expectFullPoints(_ check: TestCase, of name: String) async throws {
     let exercise = try #require(allExercises.first { $0.name == name })
     let outcome = try await CheckOutcome(check, of: exercise, program: program.value)
     guard outcome.status != .passed else { return }

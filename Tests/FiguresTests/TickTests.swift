@@ -60,7 +60,7 @@ import Testing
     @Test("Every axis whose labels are formatted has the same number of decimals, and a true minus sign")
     func formats() {
         func labels(_ values: [Double], _ format: Axis.Format = .automatic) -> [String] {
-            NumberFormat.labels(for: values, format: format).map(\.source)
+            TickFormat.labels(for: values, format: format).map(\.source)
         }
         #expect(labels([-0.5, 0, 0.5, 1]) == ["−0.5", "0.0", "0.5", "1.0"])
         #expect(labels([0, 0.25, 0.5]) == ["0.00", "0.25", "0.50"])

@@ -9,7 +9,7 @@ enum SampleResult {
         _ id: String, _ status: CheckOutcome.Status, points: Int = 2, hidden: Bool = false, message: String = "",
         printed: String = ""
     ) -> CheckOutcome {
-        let check = Check(
+        let check = TestCase(
             id, "what \(id) is about", points: points, hidden ? .hidden : .shown, hint: "hint of \(id)"
         ) { _ in .passed }
         var outcome = CheckOutcome(declared: check)

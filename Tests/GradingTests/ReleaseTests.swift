@@ -15,7 +15,7 @@ struct SamplePackage: ~Copyable {
         let hidden = "let shown = 1\n\(begin)\nlet gradient = 2\n\(end)\n"
         for (path, text) in [
             "Package.swift": "let targets = [\n    1,\n    \(begin)\n    2,\n    \(end)\n]\n",
-            ".gitignore": ".build/\n", ".swift-format": "{}\n", "README.md": "for instructors",
+            ".gitignore": ".build/\n", ".swift-format": "{}\n", "LICENSE": "terms\n", "README.md": "for instructors",
             "Lessons/Exercises/Exercise3SingleFlips.swift": SampleExercise.master,
             "Lessons/Exercises/Exercise3SingleFlips.swift.orig": SampleExercise.master,
             "Lessons/Exercises/README.md": "for students", "Lessons/Exercises/INSTRUCTORS.md": "for instructors",
@@ -62,14 +62,16 @@ struct ReleaseTests {
         let package = try SamplePackage()
         try package.release.write(to: package.dist)
         let files = try package.contents(of: package.dist.appending(path: "student"))
-        let others = ["CFastEM", "MixtureModels", "Verification", "ExerciseProtocol", "ExerciseRunner"]
+        let others = [
+            "CFastEM", "CFiles", "ExerciseProtocol", "ExerciseRunner", "Files", "MixtureModels", "Verification",
+        ]
         #expect(
             files.keys.sorted()
                 == ([
-                    ".gitignore", ".stubs/Exercise3SingleFlips.swift", ".swift-format",
+                    ".gitignore", ".stubs/Exercise3SingleFlips.swift", ".swift-format", "LICENSE",
                     "Lessons/Exercises/Exercise3SingleFlips.swift", "Lessons/Exercises/README.md",
                     "Lessons/Lesson/Lesson.swift", "Output/README.md", "Package.swift", "README.md",
-                    "Sources/Course/GradeCommand.swift", "Sources/Course/PackageFolder.swift",
+                    "Sources/Course/GradeCommand.swift", "Sources/Course/OutputFile.swift",
                     "Sources/ExerciseChecks/Exercise3Checks.swift", "Sources/Grading/Release/Release.swift",
                     "Tests/ExerciseTests/Tests.swift",
                 ] + others.map { "Sources/\($0)/File.swift" }).sorted())
@@ -136,7 +138,7 @@ struct ReleaseTests {
             // What a hidden check is about, or its name.
             ("Lessons/Exercises/README.md", "The gradient is checked: the gradient is  zero."),
             ("Tests/ExerciseTests/Tests.swift", "let name = \"gradient\"\n"),
-            ("Sources/ExerciseChecks/Exercise3Checks.swift", "Check(\"gradient\")\n"),
+            ("Sources/ExerciseChecks/Exercise3Checks.swift", "TestCase(\"gradient\")\n"),
             // A solution without markers.
             (
                 "Lessons/Exercises/Exercise3SingleFlips.swift",

@@ -8,8 +8,8 @@ enum SampleExercise {
     static let exercise = Exercise(
         number: 3, name: "Exercise3SingleFlips", title: "EM for single flips", hiddenPoints: 3,
         checks: [
-            Check("rows", "each row sums to 1", points: 2, hint: "Divide by the sum.") { _ in .passed },
-            Check("gradient", "the gradient is zero", points: 3, .hidden, hint: "Differentiate.") { _ in .passed },
+            TestCase("rows", "each row sums to 1", points: 2, hint: "Divide by the sum.") { _ in .passed },
+            TestCase("gradient", "the gradient is zero", points: 3, .hidden, hint: "Differentiate.") { _ in .passed },
         ])
 
     /// A line of the tests which is a marker in the files that they write, and none in their own.

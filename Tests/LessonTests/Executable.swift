@@ -13,10 +13,15 @@ struct Executable {
     static let packageRoot = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
 
-    /// Runs the program to its end.
+    /// Runs one of the package's programs to its end.
     static func run(_ arguments: [String], program name: String = "Lesson4CoinFlips") throws -> Executable {
+        try run(at: url(of: name), arguments)
+    }
+
+    /// Runs any program to its end, in the package's folder.
+    static func run(at program: URL, _ arguments: [String]) throws -> Executable {
         let process = Process()
-        process.executableURL = url(of: name)
+        process.executableURL = program
         process.arguments = arguments
         process.currentDirectoryURL = packageRoot
         return try TemporaryFolder.with { folder in
@@ -34,7 +39,7 @@ struct Executable {
     }
 
     /// The program lies in the folder in which the tests' own program lies; on macOS that is a bundle, a few folders deeper.
-    private static func url(of name: String) -> URL {
+    static func url(of name: String) -> URL {
         var folder = URL(filePath: CommandLine.arguments[0]).absoluteURL
         for _ in 0..<5 {
             folder = folder.deletingLastPathComponent()

@@ -23,7 +23,7 @@ extension Axis {
             values = integers(on: scale, wanted: wanted)
         }
         if scale.kind == .logarithmic, values.count > 1, let powers = powersOfTen(values) { return powers }
-        return zip(values, NumberFormat.labels(for: values, format: format)).map { Tick(value: $0, label: $1) }
+        return zip(values, TickFormat.labels(for: values, format: format)).map { Tick(value: $0, label: $1) }
     }
 
     private func isVisible(_ value: Double, _ scale: AxisScale) -> Bool {

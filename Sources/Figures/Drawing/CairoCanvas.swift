@@ -8,9 +8,6 @@ public enum FigureFormat: String, Hashable, Sendable, CaseIterable {
     case png
     /// One page, with embedded fonts.
     case pdf
-
-    /// The ending of the file's name, without a dot.
-    public var fileExtension: String { rawValue }
 }
 
 /// What a document says about itself.
@@ -22,7 +19,7 @@ struct DocumentInfo {
 /// Draws with Cairo into memory.
 ///
 /// Cairo's own functions for files leave truncated files on a full disk; therefore bytes are collected, the surface's status is
-/// checked after it has been finished, and writing is left to `writeAtomically`.
+/// checked after it has been finished, and writing is left to `Files`.
 final class CairoCanvas: Canvas {
     /// Bytes that Cairo has written.
     private final class Sink {

@@ -6,9 +6,6 @@ public struct ColorScale: Hashable, Sendable {
     /// Viridis: dark violet for the smallest value, yellow for the largest.
     public static let viridis = ColorScale(knots: viridisKnots.map { Color(hex: $0) })
 
-    /// Viridis from yellow to dark violet: where large values should be dark, on the white of the page.
-    public static let viridisReversed = ColorScale(knots: viridisKnots.reversed().map { Color(hex: $0) })
-
     /// From white to one colour: quiet, for matrices with numbers written over them.
     public static func white(to color: Color) -> ColorScale { ColorScale(knots: [.white, color]) }
 

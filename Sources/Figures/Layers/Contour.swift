@@ -37,7 +37,7 @@ struct ContourMark: Mark {
     }
 
     func draw(in frame: PlotFrame, on canvas: any Canvas) throws {
-        let names = NumberFormat.labels(for: levels, format: .automatic)
+        let names = TickFormat.labels(for: levels, format: .automatic)
         var taken: [Rect] = []
         for (index, level) in levels.enumerated() {
             let style = style(at: index)

@@ -1,4 +1,5 @@
 // BEGIN HIDDEN TESTS
+import Files
 import Foundation
 
 /// Makes the copies of a course that go to others, from the master.
@@ -23,7 +24,7 @@ public struct Release: Sendable {
 
     /// Writes the three copies into a folder, in place of an earlier release.
     ///
-    /// They are written beside it and moved when complete: if anything fails, the folder is as it was.
+    /// They are written beside it and put in its place when complete: if anything fails, the folder is as it was.
     ///
     /// - Parameters:
     ///   - folder: where they go.
@@ -33,18 +34,15 @@ public struct Release: Sendable {
         let target = folder.standardizedFileURL
         try checkReplaceable(target, force: force)
         let copies = ["student": try student(), "solution": try solution(), "autograder": try autograder()]
-        try FileManager.default.createDirectory(
-            at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
-        let fresh = beside(target, "new")
-        defer { try? FileManager.default.removeItem(at: fresh) }
-        for (name, files) in copies { try files.write(to: fresh.appending(path: name)) }
-        let paths = copies.flatMap { name, files in files.files.keys.map { "\(name)/\($0)" } }.sorted()
-        try Data(
-            "Written by `swift run Course assign`, which may replace these files:\n\(paths.joined(separator: "\n"))\n"
-                .utf8
-        )
-        .write(to: fresh.appending(path: Self.mark))
-        try replace(target, by: fresh)
+        var all = FolderTree([:])
+        for (name, copy) in copies {
+            for (path, data) in copy.files { all.files["\(name)/\(path)"] = Array(data) }
+            for path in copy.executables { all.executables.insert("\(name)/\(path)") }
+        }
+        let paths = all.files.keys.sorted().joined(separator: "\n")
+        all.files[Self.mark] = Array(
+            "Written by `swift run Course assign`, which may replace these files:\n\(paths)\n".utf8)
+        try all.replace(target.plainPath, last: Self.mark)
     }
 
     /// The student's copy.
@@ -82,7 +80,7 @@ public struct Release: Sendable {
     func autograder() throws -> FileTree {
         var tree = FileTree()
         for path in try ReleaseFiles.autograder.paths(in: root) {
-            tree[path] = try Data(contentsOf: root.appending(path: path))
+            tree[path] = try Data(readFile(root.appending(path: path).filePath))
         }
         for (name, text) in try masterFiles() {
             let stub = Data(try self.stub(of: text, file: name).utf8)
@@ -94,7 +92,7 @@ public struct Release: Sendable {
             "setup.sh": "setup.sh", "run_autograder": "run_autograder",
         ]
         for (source, path) in templates {
-            tree[path] = try Data(contentsOf: root.appending(path: "Sources/Course/Autograder/\(source)"))
+            tree[path] = try Data(readFile(root.appending(path: "Sources/Course/Autograder/\(source)").filePath))
         }
         tree.executables = ["setup.sh", "run_autograder"]
         return tree
@@ -104,7 +102,7 @@ public struct Release: Sendable {
     private func cutTree(_ files: ReleaseFiles) throws -> FileTree {
         var tree = FileTree()
         for path in try files.paths(in: root) {
-            let data = try Data(contentsOf: root.appending(path: path))
+            let data = try Data(readFile(root.appending(path: path).filePath))
             guard path.hasSuffix(".swift") else {
                 tree[path] = data
                 continue
@@ -123,7 +121,7 @@ public struct Release: Sendable {
     /// The files of the master with solutions in them, by name: those of all exercises, and any other beside them.
     private func masterFiles() throws -> [String: String] {
         let folder = root.appending(path: "Lessons/Exercises")
-        let others = try FileManager.default.contentsOfDirectory(atPath: folder.path(percentEncoded: false))
+        let others = try names(inFolder: folder.filePath)
             .filter { $0.hasSuffix(".swift") && !$0.hasPrefix(".") }
         return try Set(others + exercises.map { "\($0.name).swift" }).reduce(into: [:]) { files, name in
             guard let text = try? String(contentsOf: folder.appending(path: name), encoding: .utf8) else {
@@ -131,11 +129,6 @@ public struct Release: Sendable {
             }
             files[name] = text
         }
-    }
-
-    private func beside(_ folder: URL, _ word: String) -> URL {
-        folder.deletingLastPathComponent()
-            .appending(path: ".\(folder.lastPathComponent).\(word)-\(ProcessInfo.processInfo.processIdentifier)")
     }
 
     private func checkReplaceable(_ folder: URL, force: Bool) throws {
@@ -148,10 +141,9 @@ public struct Release: Sendable {
         if here.starts(with: package), here.count > package.count, sources.contains(here[package.count]) {
             throw ReleaseError.unsafe(path, why: "it is a part of this package")
         }
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return }
-        guard isFolder.boolValue else { throw ReleaseError.unsafe(path, why: "it is a file") }
-        let names = try FileManager.default.contentsOfDirectory(atPath: path)
+        guard let kind = FileKind(of: path), kind != .link else { return }
+        guard kind == .folder else { throw ReleaseError.unsafe(path, why: "it is \(kind.rawValue)") }
+        let names = try names(inFolder: path)
         if names.isEmpty || force { return }
         guard names.contains(Self.mark) else { throw ReleaseError.notARelease(path) }
         let others = try addedSince(folder)
@@ -162,32 +154,22 @@ public struct Release: Sendable {
     private func addedSince(_ release: URL) throws -> [String] {
         let files = FileManager.default
         let mark = release.appending(path: Self.mark)
-        let written = try Set(String(contentsOf: mark, encoding: .utf8).split(separator: "\n").map(String.init))
-        func changed(_ url: URL) throws -> Date {
-            try files.attributesOfItem(atPath: url.filePath)[.modificationDate] as? Date ?? .distantPast
+        let written = try Set(readText(mark.filePath).split(separator: "\n").map(String.init))
+        /// A file whose date cannot be read, or which cannot be listed, counts as somebody else's.
+        func changed(_ url: URL) -> Date {
+            (try? files.attributesOfItem(atPath: url.filePath))?[.modificationDate] as? Date ?? .distantFuture
         }
-        let finished = try changed(mark)
-        return try files.subpathsOfDirectory(atPath: release.plainPath).sorted().filter { path in
+        guard let finished = try? files.attributesOfItem(atPath: mark.filePath)[.modificationDate] as? Date,
+            let paths = try? files.subpathsOfDirectory(atPath: release.plainPath)
+        else { throw ReleaseError.unsafe(release.plainPath, why: "not all of it can be read") }
+        return paths.sorted().filter { path in
             let parts = path.split(separator: "/")
             if path == Self.mark || parts.contains(".build") || parts.last == "Package.resolved" { return false }
             let url = release.appending(path: path)
             var isFolder: ObjCBool = false
             if files.fileExists(atPath: url.filePath, isDirectory: &isFolder), isFolder.boolValue { return false }
-            return try !written.contains(path) || changed(url) > finished
+            return !written.contains(path) || changed(url) > finished
         }
-    }
-
-    private func replace(_ folder: URL, by fresh: URL) throws {
-        let old = beside(folder, "old")
-        let exists = FileManager.default.fileExists(atPath: folder.path(percentEncoded: false))
-        if exists { try FileManager.default.moveItem(at: folder, to: old) }
-        do {
-            try FileManager.default.moveItem(at: fresh, to: folder)
-        } catch {
-            if exists { try FileManager.default.moveItem(at: old, to: folder) }
-            throw error
-        }
-        if exists { try FileManager.default.removeItem(at: old) }
     }
 }
 
@@ -202,17 +184,10 @@ struct FileTree {
     }
 
     /// Writes all files into a folder, which is made.
+    ///
+    /// - Throws: `FileError`.
     func write(to folder: URL) throws {
-        for (path, data) in files {
-            let url = folder.appending(path: path)
-            try FileManager.default.createDirectory(
-                at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-            try data.write(to: url)
-            if executables.contains(path) {
-                try FileManager.default.setAttributes(
-                    [.posixPermissions: 0o755], ofItemAtPath: url.path(percentEncoded: false))
-            }
-        }
+        try FolderTree(files.mapValues(Array.init), executables: executables).write(into: folder.filePath)
     }
 }
 // END HIDDEN TESTS

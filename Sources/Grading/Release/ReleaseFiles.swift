@@ -1,26 +1,30 @@
 // BEGIN HIDDEN TESTS
+import Files
 import Foundation
 
 /// Which files of the package go into which copy. A list of what goes, not of what stays: a file that nobody thought of stays.
 struct ReleaseFiles {
     /// What a student gets, solutions apart.
     static let student = ReleaseFiles(
-        from: ["Package.swift", ".gitignore", ".swift-format", "Sources", "Lessons", "Output", "Tests/ExerciseTests"],
+        from: [
+            "Package.swift", "LICENSE", ".gitignore", ".swift-format", "Sources", "Lessons", "Output",
+            "Tests/ExerciseTests",
+        ],
         without: ["Sources/Course/Autograder", "Lessons/Exercises/INSTRUCTORS.md"])
 
     /// What grading needs: no lessons, no drawing library, and no solutions that a submission could read.
     static let autograder = ReleaseFiles(
         from: [
             "Sources/CFastEM", "Sources/MixtureModels", "Sources/Verification", "Sources/ExerciseProtocol",
-            "Sources/ExerciseRunner", "Sources/Grading", "Sources/ExerciseChecks", "Sources/Course/GradeCommand.swift",
-            "Sources/Course/PackageFolder.swift", "Lessons/Exercises",
+            "Sources/ExerciseRunner", "Sources/Files", "Sources/CFiles", "Sources/Grading", "Sources/ExerciseChecks",
+            "Sources/Course/GradeCommand.swift", "Sources/Course/OutputFile.swift", "Lessons/Exercises",
         ],
         without: ["Lessons/Exercises/INSTRUCTORS.md", "Sources/Grading/Release", "Sources/Grading/Specimens"])
 
     /// What may be released by its ending: an editor's backup of a solution, say, is none of these.
     private static let endings: Set<String> = [
         "swift", "md", "c", "cpp", "h", "modulemap", "csv", "json", "svg", "png", "py", "R", "gitignore",
-        "swift-format",
+        "swift-format", "LICENSE",
     ]
 
     let included: [String]
@@ -45,7 +49,7 @@ struct ReleaseFiles {
         switch attributes?[.type] as? FileAttributeType {
         case .typeRegular: return [path]
         case .typeDirectory:
-            return try FileManager.default.contentsOfDirectory(atPath: url.path(percentEncoded: false))
+            return try names(inFolder: url.filePath)
                 .filter { !$0.hasPrefix(".") }.flatMap { try paths(at: "\(path)/\($0)", in: root) }
         case nil: throw ReleaseError.unreadable(path)
         default: return []

@@ -1,4 +1,5 @@
 // BEGIN HIDDEN TESTS
+import Files
 import Foundation
 
 /// A complete file of one exercise that is kept to test the grader, with what must come of it.
@@ -31,7 +32,7 @@ public struct Specimen: Sendable, CustomStringConvertible {
     /// - Throws: errors of reading.
     init(exercise: String, file: URL) throws {
         (self.exercise, self.file) = (exercise, file)
-        text = try String(contentsOf: file, encoding: .utf8)
+        text = try readText(file.filePath)
         var facts: [String: String] = [:]
         for line in text.split(separator: "\n") {
             guard line.hasPrefix("// "), let colon = line.firstIndex(of: ":") else { break }

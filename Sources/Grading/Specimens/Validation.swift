@@ -1,4 +1,5 @@
 // BEGIN HIDDEN TESTS
+import Files
 import Foundation
 
 /// Checks that the checks are right: what a master must hold to before it is released.
@@ -40,9 +41,9 @@ public struct Validation: Sendable {
         let folder = try TemporaryFolder()
         for exercise in exercises {
             let name = "\(exercise.name).swift"
-            let master = try String(contentsOf: root.appending(path: "Lessons/Exercises/\(name)"), encoding: .utf8)
+            let master = try readText(root.appending(path: "Lessons/Exercises/\(name)").filePath)
             let stub = try Markers.stub(of: Markers.withoutHiddenTests(master, file: name), file: name)
-            try Data(stub.utf8).write(to: folder.url.appending(path: name))
+            try writeAtomically(stub, to: folder.url.appending(path: name).filePath)
         }
         let graded = try await grader.grade(folder.url, name: "stubs")
         let deviations = graded.exercises.flatMap { exercise in
@@ -58,7 +59,8 @@ public struct Validation: Sendable {
         for (round, specimens) in try Specimens.packed(kind, root: root, exercises: exercises).enumerated() {
             let folder = try TemporaryFolder()
             for specimen in specimens {
-                try Data(specimen.text.utf8).write(to: folder.url.appending(path: "\(specimen.exercise).swift"))
+                try writeAtomically(
+                    specimen.text, to: folder.url.appending(path: "\(specimen.exercise).swift").filePath)
             }
             let graded = try await grader.grade(folder.url, name: "\(kind.rawValue) \(round + 1)")
             count += specimens.count

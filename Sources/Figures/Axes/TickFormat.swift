@@ -5,7 +5,7 @@
 #endif
 
 /// Numbers as text, with a true minus sign.
-enum NumberFormat {
+enum TickFormat {
     /// A fixed number of decimals; "−0" is written "0".
     static func fixed(_ value: Double, decimals: Int) -> String {
         let digits = Int32(min(max(decimals, 0), 12))

@@ -2,7 +2,7 @@ import Foundation
 import Subprocess
 
 /// Why the process that ran a student's function gave no answer.
-public enum Ending: Error, Sendable, Equatable {
+public enum RunFailure: Error, Sendable, Equatable {
     /// The body is still the one of the stub.
     case notAttempted
     /// It stopped at a runtime error, with Swift's message.
@@ -33,7 +33,7 @@ public enum Ending: Error, Sendable, Equatable {
     case missing
 }
 
-extension Ending {
+extension RunFailure {
     /// What the evidence says; nil if the process ended as it should.
     init?(of result: LimitedProcess.Result, words: Printed, limits: Limits, answered: Int) {
         if result.overtime {
@@ -64,7 +64,7 @@ extension Ending {
     }
 
     /// With the function that was called, where Swift's message has no place in the student's file: in a library function.
-    func naming(_ function: String) -> Ending {
+    func naming(_ function: String) -> RunFailure {
         guard case .trapped(let message) = self, !message.isEmpty, !message.contains(".swift:") else { return self }
         return .trapped("\(message), in a call of \(function)")
     }
@@ -79,7 +79,7 @@ extension Ending {
     }
 }
 
-extension Ending: CustomStringConvertible {
+extension RunFailure: CustomStringConvertible {
     /// What the student is told.
     public var description: String {
         switch self {

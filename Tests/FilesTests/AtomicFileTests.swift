@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Figures
+@testable import Files
 
 #if canImport(Glibc)
     import Glibc
@@ -37,9 +37,9 @@ import Testing
             limit.rlim_cur = 1000
             #expect(setrlimit(fileSizeLimit, &limit) == 0)
             let large = [UInt8](repeating: 65, count: 100_000)
-            let alone = #expect(throws: FileWriteError.self) { try writeAtomically(large, to: path) }
-            let second = #expect(throws: FileWriteError.self) {
-                try writeAtomically([(path: path, bytes: [66]), (path: other, bytes: large)])
+            let alone = #expect(throws: FileError.self) { try writeAtomically(large, to: path) }
+            let second = #expect(throws: FileError.self) {
+                try ReportFolder(folder).replace(with: [("a.svg", [66]), ("b.svg", large)]) { [] }
             }
             limit = before
             setrlimit(fileSizeLimit, &limit)
@@ -57,8 +57,8 @@ import Testing
         let first = folder + "/a.svg", second = folder + "/b.svg"
         try writeAtomically(Array("old".utf8), to: first)
         mkdir(second, 0o777)
-        let error = #expect(throws: FileWriteError.self) {
-            try writeAtomically([(path: first, bytes: [66]), (path: second, bytes: [66])])
+        let error = #expect(throws: FileError.self) {
+            try ReportFolder(folder).replace(with: [("a.svg", [66]), ("b.svg", [66])]) { [] }
         }
         #expect(error?.code == EISDIR && error?.path == second)
         #expect(try contents(of: first) == Array("old".utf8))
@@ -79,7 +79,7 @@ import Testing
                 #expect(setegid(65_534) == 0)
                 #expect(seteuid(65_534) == 0)
             }
-            let error = #expect(throws: FileWriteError.self) { try writeAtomically(Array("new".utf8), to: path) }
+            let error = #expect(throws: FileError.self) { try writeAtomically(Array("new".utf8), to: path) }
             if isRoot { #expect(seteuid(0) == 0) }
             #expect(error?.code == EACCES)
             #expect(error?.description == "cannot write \(path): Permission denied")
@@ -90,34 +90,13 @@ import Testing
         }
     }
 
-    @Test("Of several files none is replaced if one cannot be written")
-    func allOrNothing() throws {
-        let folder = try makeFolder()
-        defer { removeFolder(folder) }
-        let path = folder + "/a.svg"
-        try writeAtomically(Array("old".utf8), to: path)
-        let missing = folder + "/missing/b.svg"
-        let error = #expect(throws: FileWriteError.self) {
-            try writeAtomically([(path: path, bytes: [1]), (path: missing, bytes: [2])])
-        }
-        #expect(error?.path == missing && error?.code == ENOENT)
-        #expect(try contents(of: path) == Array("old".utf8))
-        #expect(try names(in: folder) == ["a.svg"])
-    }
-
     @Test("A folder in the file's place is an error, and the temporary file goes away")
     func folderInPlace() throws {
         let folder = try makeFolder()
         defer { removeFolder(folder) }
         mkdir(folder + "/a.svg", 0o755)
-        #expect(throws: FileWriteError.self) { try writeAtomically([1], to: folder + "/a.svg") }
+        #expect(throws: FileError.self) { try writeAtomically([1], to: folder + "/a.svg") }
         #expect(try names(in: folder) == ["a.svg"])
         rmdir(folder + "/a.svg")
     }
 }
-
-#if canImport(Glibc)
-    private let fileSizeLimit = __rlimit_resource_t(UInt32(RLIMIT_FSIZE.rawValue))
-#else
-    private let fileSizeLimit = RLIMIT_FSIZE
-#endif

@@ -1,0 +1,107 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Makes a folder and those above it, so far as they are not there. A symbolic link is followed, to a folder that is made if it is
+/// not there.
+///
+/// - Throws: `FileError`, which names the part of the path where something else lies.
+public func makeFolder(_ path: String) throws(FileError) {
+    for end in path.indices where path[end] == "/" && end != path.startIndex && path[path.index(before: end)] != "/" {
+        try makeOneFolder(String(path[..<end]))
+    }
+    if !path.hasSuffix("/") { try makeOneFolder(path) }
+}
+
+private func makeOneFolder(_ path: String, links: Int = 0) throws(FileError) {
+    if FileKind(of: path) == .folder || mkdir(path, 0o777) == 0 { return }
+    let code = errno
+    guard code == EEXIST else { throw FileError(.makeFolder, path, code: code) }
+    switch FileKind(of: path) {
+    case .folder: return  // another run was faster
+    case .link:
+        guard links < 40, let target = Destination.target(ofLink: path) else {
+            throw FileError(.makeFolder, path, code: ELOOP)
+        }
+        try makeOneFolder(Paths.join(Paths.folder(of: path), target), links: links + 1)
+    case let kind:
+        throw FileError(.makeFolder, path, code: code, reason: "it is \((kind ?? .other).rawValue)")
+    }
+}
+
+/// Makes the folder in which a file will lie, if it is not there.
+///
+/// - Throws: `FileError`.
+public func makeFolder(of file: String) throws(FileError) {
+    let folder = Paths.folder(of: file)
+    if !folder.isEmpty { try makeFolder(folder) }
+}
+
+/// The whole content of a file.
+///
+/// - Throws: `FileError`, which names the file.
+public func readFile(_ path: String) throws(FileError) -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)
+    guard descriptor >= 0 else { throw FileError(.read, path, code: errno) }
+    defer { close(descriptor) }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+        let count = read(descriptor, &buffer, buffer.count)
+        if count < 0 {
+            if errno == EINTR { continue }
+            throw FileError(.read, path, code: errno)
+        }
+        if count == 0 { return bytes }
+        bytes += buffer[..<count]
+    }
+}
+
+/// The whole content of a text file.
+///
+/// - Throws: `FileError`, if it cannot be read or is not UTF-8.
+public func readText(_ path: String) throws(FileError) -> String {
+    guard let text = String(validating: try readFile(path), as: UTF8.self) else {
+        throw FileError(.read, path, code: EILSEQ, reason: "it is no text in UTF-8")
+    }
+    return text
+}
+
+/// The names in a folder, except `.` and `..`, in alphabetical order.
+///
+/// - Throws: `FileError`, which names the folder.
+public func names(inFolder path: String) throws(FileError) -> [String] {
+    guard let names = Paths.names(in: path) else { throw FileError(.list, path, code: errno) }
+    return names.sorted()
+}
+
+/// A lock on a folder, held as long as this value lives; the system drops it when the program ends, however it ends.
+///
+/// It is no file, so nothing is left lying about. On file systems that know no locks on folders (some network disks) there is
+/// none, and two runs into one folder are then the user's own care.
+final class FolderLock {
+    private let descriptor: Int32
+    /// The folder's identity, the same for each path that leads to it, and wherever it is moved on its disk.
+    let identity: String
+
+    /// Waits until nobody else holds the folder.
+    init(_ folder: String) throws(FileError) {
+        descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        var status = stat()
+        guard descriptor >= 0, fstat(descriptor, &status) == 0 else {
+            throw FileError(.write, folder, code: errno)
+        }
+        identity = "\(String(UInt64(status.st_ino), radix: 16))-"
+        if flock(descriptor, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK {
+            say("waiting for another run, which is writing into \(folder)")
+            while flock(descriptor, LOCK_EX) != 0, errno == EINTR {}
+        }
+    }
+
+    deinit { close(descriptor) }
+
+    /// Waits until what was renamed in the folder is on the disk.
+    func synchronize() { fsync(descriptor) }
+}
