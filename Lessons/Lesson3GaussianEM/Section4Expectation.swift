@@ -82,9 +82,9 @@ struct Expectation {
                 = \#(value, .significant(6))
                 """#,
             value: .number(value),
-            check: .compare(
-                .number(value), with: .number(try enumerated(at: study.start)),
-                how: "enumeration: the average over all \(stories) ways to label the first \(rows.count) rows",
+            again: .exact(
+                .number(try enumerated(at: study.start)),
+                "enumeration: the average over all \(stories) ways to label the first \(rows.count) rows",
                 tolerance: .enumeration))
     }
 
@@ -103,9 +103,9 @@ struct Expectation {
                 """#,
             numbers: #"\Qname = \#(terms.joined(separator: " + ")) = \#(value, .significant(6))"#,
             value: .number(value),
-            check: .compare(
-                .number(value), with: .number(try enumerated(at: study.start)),
-                how: "equation 6, by enumeration of all \(stories) labellings", tolerance: .enumeration),
+            again: .exact(
+                .number(try enumerated(at: study.start)), "equation 6, by enumeration of all \(stories) labellings",
+                tolerance: .enumeration),
             note: #"""
                 One term in brackets for each class. The average over \#(stories) stories has become
                 \#(rows.count) × \#(study.classCount) terms, because $\completeloglik{\params}$ is a sum over points, and an expectation goes
@@ -154,12 +154,11 @@ struct Expectation {
                 \Q{\paramsat{0}}{\paramsat{0}} = \#(old, .significant(6))
                 """#,
             value: .number(new),
-            check: .compare(
-                .number(new), with: .number(try enumerated(at: updated)),
-                how: """
-                    enumeration of all \(stories) labellings: probabilities under the old parameters, logarithms under the new
-                    """,
-                tolerance: .enumeration),
+            again: .exact(
+                .number(try enumerated(at: updated)),
+                """
+                enumeration of all \(stories) labellings: probabilities under the old parameters, logarithms under the new
+                """, tolerance: .enumeration),
             note: #"""
                 On these \#(rows.count) rows the step \#(new > old ? "gains" : "loses") \#(abs(new - old), .significant(4))\#(
                     new > old ? "" : " (a few rows may lose; all rows together gain, as section 5 shows)").
@@ -195,9 +194,9 @@ struct Expectation {
                 """#,
             numbers: #"\#(shown.joined(separator: " + ")) = \#(value, .significant(6))"#,
             value: .number(value),
-            check: .compare(
-                .number(value), with: .number(second),
-                how: "enumeration of all \(power(study.classCount, values.count)) labellings of the same rows",
+            again: .exact(
+                .number(second),
+                "enumeration of all \(power(study.classCount, values.count)) labellings of the same rows",
                 tolerance: .enumeration),
             note: #"""
                 The \#(study.columnName) alone, for those who like one dimension better: the slides take the expectation given each

@@ -83,11 +83,13 @@ public struct CourseIndex {
             uniquingKeysWith: { first, _ in first })
         return Ledger.entries.filter { $0.source == source && !$0.isErratum }.compactMap { entry in
             guard let (lesson, equation) = explained[entry.id] else { return nil }
-            let noise = equation.check.tolerance <= 1e-4 ? equation.check.tolerance : 1e-12
+            let (check, telling) = (equation.check, equation.telling)
             return [
                 "[`\(entry.id)`](\(lesson.lesson)/README.md#\(entry.anchor))", entry.title, number(lesson),
-                ValueText.short(equation.value.value, noise: noise),
-                "\(equation.check.passed ? "✅" : "❌") \(equation.check.how)",
+                CheckWords.telling(
+                    telling?.name, telling.map { .number($0.value) } ?? equation.value.value,
+                    noise: ValueText.noise(within: check.tolerance, of: check.kind)),
+                "\(check.passed ? "✅" : "❌") \(CheckWords.route(how: check.how, claim: check.claim))",
             ]
         }
     }

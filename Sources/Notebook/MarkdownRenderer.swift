@@ -62,7 +62,7 @@ struct MarkdownRenderer {
         case .prose(let prose): return [try text(prose)]
         case .formula(let formula): return [try display(formula, in: report.notation)]
         case .equation(let equation): return try render(equation)
-        case .check(let further): return [try verdict(on: further.check, value: further.value)]
+        case .check(let further): return [try CheckWords.line(further.check, text: line)]
         case .code(let code): return [try text(code.caption), "```swift\n\(code.lines)\n```"]
         case .table(let table): return try render(table)
         case .figure(let figure): return [try image(figure)]
@@ -91,7 +91,7 @@ struct MarkdownRenderer {
         if let numbers = equation.numbers {
             blocks.append("With numbers:\n\n" + (try display(numbers, in: report.notation)))
         }
-        blocks.append(try verdict(on: equation.check, value: equation.value))
+        blocks.append(try CheckWords.line(equation.check, text: line))
         if let note = equation.note { blocks.append(try text(note)) }
         return blocks
     }
@@ -102,28 +102,6 @@ struct MarkdownRenderer {
         if tex.contains("NaN") { throw ReportError.notANumber(in: tex) }
         // Two dollars open and close mathematics at once for ``keptFromEmphasis``: it sees the formula between single ones.
         return "$" + keptFromEmphasis("$\n\(tex)\n$") + "$"
-    }
-
-    /// What the second route gave, and by how much it differs: of a property, which has no second value, how far it is violated.
-    private func verdict(on check: Check, value: CheckedValue) throws -> String {
-        let verdict = (check.passed ? "✅ **Check**" : "❌ **This check failed**") + " by \(try line(Prose(check.how)))"
-        let tolerance = NumberFormat.significant(2).string(check.tolerance)
-        let difference = NumberFormat.boundText(check.difference, within: check.tolerance)
-        if check.isProperty, check.problem == nil {
-            let words = difference.replacing("< ", with: "less than ").replacing("≤ ", with: "at most ")
-            return "\(verdict): \(words), allowed \(tolerance)."
-        }
-        let which = check.hasTolerancePerEntry ? ", for the number that comes closest to its own allowance" : ""
-        return "\(verdict): \(compared(value, check)); "
-            + (check.problem.map { "\($0)." } ?? "difference \(difference), allowed \(tolerance)\(which).")
-    }
-
-    /// Both values, or one if they print alike. A second route that gave something of another shape (the sums of a table) is
-    /// shown alone.
-    private func compared(_ value: CheckedValue, _ check: Check) -> String {
-        let (here, second) = (ValueText.short(value, check), ValueText.short(check.value, check))
-        guard value.hasShape(of: check.value) else { return second }
-        return here == second ? "both ways \(here)" : "computed \(here), second route \(second)"
     }
 
     // MARK: Tables, figures, errata
@@ -199,21 +177,20 @@ struct MarkdownRenderer {
         var lines = ["| equation | what it says | value | check | difference |", "|---|---|---|---|---|"]
         for equation in report.equations {
             let (entry, check) = (equation.entry, equation.check)
+            let telling = try CheckWords.telling(equation)
+            let value = CheckWords.telling(
+                try telling.map { try line($0.name) }, telling.map { .number($0.value) } ?? check.ours,
+                noise: ValueText.noise(within: check.tolerance, of: check.kind))
             lines.append(
                 try row([
-                    "[`\(entry.id)`](#\(entry.anchor))", entry.title, ValueText.short(equation.value, check),
-                    (check.passed ? "✅ " : "❌ ") + line(Prose(check.how)),
-                    NumberFormat.boundText(check.difference, within: check.tolerance),
+                    "[`\(entry.id)`](#\(entry.anchor))", entry.title, value,
+                    (check.passed ? "✅ " : "❌ ") + line(CheckWords.route(check)), CheckWords.difference(check),
                 ]))
         }
-        let caption = """
-            <sub>Where several numbers are compared with simulated ones, each is allowed five standard errors of its own. The \
-            difference is that of the number that comes closest to its allowance; another may differ by more.</sub>
-            """
         return [
             "## All equations", "\(passed) of \(report.equations.count) checks passed\(further).",
             lines.joined(separator: "\n"),
-        ] + (report.equations.contains { $0.check.hasTolerancePerEntry } ? [caption] : [])
+        ] + (report.equations.contains { $0.telling != nil } ? [CheckWords.oneOfSeveral] : [])
     }
 
     private func next() throws -> [String] {
@@ -242,6 +219,8 @@ public enum ReportError: Error, Equatable, CustomStringConvertible {
     case unknownID(String)
     /// The same id explained twice.
     case explainedTwice(String)
+    /// An equation with several numbers that does not say which of them stands in the tables.
+    case noTellingNumber(String)
     /// Two figures with one file name.
     case sameFigureTwice(String)
 
@@ -253,6 +232,7 @@ public enum ReportError: Error, Equatable, CustomStringConvertible {
         case .unprintableCell(let text): "a table cell cannot hold a bar: \(text)"
         case .unknownID(let id): "the ledger has no “\(id)”"
         case .explainedTwice(let id): "“\(id)” is explained twice"
+        case .noTellingNumber(let id): "“\(id)” has several numbers, and does not say which one the tables show"
         case .sameFigureTwice(let id): "two figures are called “\(id)”"
         }
     }

@@ -133,7 +133,7 @@ struct MarkdownTests {
         var report = Report(lesson: "Small", title: "Small", seed: 1, notation: .house, model: .gaussians)
         report.equation(
             "cs181.3", formula: #"\weight{k}, \resp{n}{k}"#, numbers: nil, value: 1,
-            check: .compare(1, with: 1, how: "counting", tolerance: .rounding()))
+            again: .exact(1, "counting"))
         #expect(try markdown(report).contains(#"\pi_{k}, q_{n,k}"#))
     }
 
@@ -186,8 +186,8 @@ struct MarkdownTests {
 
     @Test("A failed check shows as failed, at its equation and in the closing table")
     func failedCheck() throws {
-        let check = Check.compare(0.3, with: 0.3000021, how: "counting", tolerance: .rounding())
-        let report = SmallReport.report(value: 0.3, check: check)
+        let check = SecondRoute.exact(0.3000021, "counting")
+        let report = SmallReport.report(value: 0.3, again: check)
         let text = try markdown(report)
         #expect(
             text.contains(
@@ -201,7 +201,7 @@ struct MarkdownTests {
     func property() throws {
         func text(_ violation: Double, _ tolerance: Tolerance) throws -> String {
             let check = Check.property(violation: violation, how: "the largest fall", tolerance: tolerance)
-            return try markdown(SmallReport.report(value: [0.3, 0.7], check: check))
+            return try markdown(SmallReport.report(value: [0.3, 0.7], again: check))
         }
         for violation in [0, -3, 2e-16] {
             #expect(
@@ -219,12 +219,12 @@ struct MarkdownTests {
             SimulationEstimate(mean: 10, standardError: 0.8, count: 100),
             SimulationEstimate(mean: 0.5, standardError: 0.0625, count: 100),
         ]
-        let several = Check.simulation([11, 0.75], estimates: estimates, how: "counting")
+        let several = SecondRoute.simulation(estimates, "counting")
         let text = try markdown(SmallReport.report(value: [11, 0.75], check: several))
         #expect(
             text.contains("difference 0.25, allowed 0.31, for the number that comes closest to its own allowance."))
         #expect(text.contains("another may differ by more.</sub>"))
-        let single = Check.simulation(11, estimate: estimates[0], how: "counting")
+        let single = SecondRoute.simulation(estimates[0], "counting")
         let other = try markdown(SmallReport.report(value: 11, check: single))
         #expect(other.contains("difference 1, allowed 4.") && !other.contains("may differ by more"))
     }
@@ -232,13 +232,13 @@ struct MarkdownTests {
     @Test("A further check is a line of its own, is counted, and fails the report if it fails")
     func furtherCheck() throws {
         var report = SmallReport.report()
-        let passing = Check.compare(1, with: 1, how: "counting twice", tolerance: .rounding())
+        let passing = SecondRoute.exact(1, "counting twice")
         report.check("twice", value: 1, passing)
         let text = try markdown(report)
         #expect(text.contains("✅ **Check** by counting twice: both ways 1;"))
         #expect(text.contains("1 of 1 checks passed, and 1 of 1 further checks in the text."))
         #expect(report.failures.isEmpty)
-        report.check("wrong", value: 1, .compare(1, with: 2, how: "counting", tolerance: .rounding()))
+        report.check("wrong", value: 1, .exact(2, "counting"))
         #expect(report.failures == ["wrong"])
         report.check("twice", value: 1, passing)
         #expect(throws: ReportError.explainedTwice("twice")) { try RenderedReport(report, formats: [.svg]) }
@@ -246,14 +246,14 @@ struct MarkdownTests {
 
     @Test("Values that cannot be compared fail with the reason")
     func incomparable() throws {
-        let check = Check.compare([0.3], with: [0.3, 0.7], how: "counting", tolerance: .rounding())
-        let text = try markdown(SmallReport.report(value: [0.3], check: check))
+        let check = SecondRoute.exact([0.3, 0.7], "counting")
+        let text = try markdown(SmallReport.report(value: [0.3], again: check))
         #expect(text.contains("by counting: (0.3, 0.7); a vector of 1 here, but a vector of 2 by the second route."))
     }
 
     @Test("Rounding noise prints as 0, but a small number beside a simulation does not")
     func noise() throws {
-        let derivative = Check.compare(3e-17, with: -2e-9, how: "central differences", tolerance: .centralDifference)
+        let derivative = SecondRoute.difference(-2e-9, "central differences")
         #expect(
             try markdown(SmallReport.report(value: 3e-17, check: derivative)).contains(
                 "both ways 0; difference"))

@@ -13,7 +13,7 @@ enum SmallReport {
         report.equation(
             "cs181.13", formula: #"\resp{n}{1} = \frac{\weight{1} \headprob{1}^{\heads{n}}}{p(\obs{n})}"#,
             numbers: #"\resp{1}{1} = \#(0.2, .fixed(1))"#, value: .vector([0.1 + 0.2, 1.5e-17]),
-            check: .compare([0.3, 0], with: [0.3, 0], how: "counting in $M$ words", tolerance: .rounding()),
+            again: .exact([0.3, 0], "counting in $M$ words"),
             note: "Nothing else.")
         report.table(
             ["coin", #"$\headprob{k}$"#], rows: [["first", "0.3"], ["second", "0.8"]], caption: "The coins.")
@@ -48,7 +48,7 @@ enum SmallReport {
     /// One equation and nothing else.
     static func report(value: CheckedValue, check: Check) -> Report {
         var report = empty()
-        report.equation("cs181.11", formula: "x", numbers: nil, value: value, check: check)
+        report.equation("cs181.11", formula: "x", numbers: nil, value: value, again: check)
         return report
     }
 }
