@@ -101,9 +101,9 @@ struct Recipe {
                 """#,
             value: .vector(shares),
             again: .property(
-                "the animals follow the recipe, not only in these shares",
+                "species and weight together, not only these shares, are such as the recipe makes",
                 by: """
-                    the chi-square distance between the animals, counted by species and weight in \
+                    the chi-square distance between the animals, counted in \
                     \(distance.degreesOfFreedom + 1) cells, and the counts that the recipe promises: \
                     \(NumberFormat.significant(4).string(distance.statistic)) with \(distance.degreesOfFreedom) degrees of freedom
                     """,

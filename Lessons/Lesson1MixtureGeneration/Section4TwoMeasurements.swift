@@ -120,8 +120,8 @@ struct TwoMeasurements {
             again: .exact(
                 .vector(weights.map { alone.density(at: $0) }),
                 """
-                the density of the weight alone, from the section before: that must be left when the length is integrated away, by \
-                quadrature at \(kilograms[0]), \(kilograms[1]) and \(kilograms[2]) kg
+                comparing what is left when the length is integrated away, by quadrature at \(kilograms[0]), \(kilograms[1]) and \
+                \(kilograms[2]) kg, with the density of the weight alone, from the section before
                 """, tolerance: .quadrature))
     }
 
@@ -193,7 +193,7 @@ struct TwoMeasurements {
             again: .exact(
                 [1, 1, 1],
                 """
-                the rule that every density has volume 1; each of the three was integrated over the plane, by quadrature on a grid
+                comparing the volumes under the three conditional densities, by quadrature on a grid in the plane, with 1
                 """, tolerance: .quadrature))
     }
 

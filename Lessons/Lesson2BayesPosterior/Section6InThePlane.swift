@@ -106,8 +106,8 @@ struct InThePlane {
             again: .exact(
                 .vector(store.weights),
                 """
-                the shares: they must be left of the joint density when weight and length are integrated away, by quadrature on a \
-                grid in the plane
+                comparing what is left of the joint density, when weight and length are integrated away by quadrature on a grid in \
+                the plane, with the shares
                 """, tolerance: .quadrature))
     }
 

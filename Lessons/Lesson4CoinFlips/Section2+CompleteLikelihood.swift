@@ -51,7 +51,7 @@ extension SingleFlips {
             again: .exact(
                 .matrix(table.map { $0.map { log($0) } }),
                 "the logarithms of four plain products, the joint table under the guess"),
-            telling: .entry(0, 0, "first coin, heads"),
+            telling: .entry(0, 0, "log P(first coin, heads)"),
             note: "Rows are coins, columns are heads and tails.")
 
         let oneHot = cells { flip, coin in logOfProducts(flip: flip, latent: coin) }
@@ -70,7 +70,7 @@ extension SingleFlips {
                 """#,
             value: .matrix(oneHot),
             again: .exact(.matrix(logJoint), "equation 14"),
-            telling: .entry(0, 0, "first coin, heads"),
+            telling: .entry(0, 0, "log P(first coin, heads)"),
             note: """
                 Again exponents as switches: the factor of the coin that was not flipped is raised to the power 0, and
                 disappears from the product.
@@ -91,7 +91,7 @@ extension SingleFlips {
                 """#,
             value: .matrix(written),
             again: .exact(.matrix(logJoint), "equation 14"),
-            telling: .entry(0, 0, "first coin, heads"),
+            telling: .entry(0, 0, "log P(first coin, heads)"),
             note: #"""
                 This is the form to remember: **linear in the hidden $\latent{n}{k}$**. An expectation passes through
                 anything linear, and that is the step that makes EM possible.

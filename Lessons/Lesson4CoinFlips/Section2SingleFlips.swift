@@ -103,7 +103,7 @@ extension SingleFlips {
             again: .simulation(
                 counted,
                 "flipping 400,000 times under the guess and counting which coin the heads and the tails came from"),
-            telling: .entry(0, 0, "P(first coin), given heads"),
+            telling: .entry(0, 0, "P(first coin, given heads)"),
             note: """
                 Each column sums to 1: some coin was flipped. Tails are blamed mostly on coin 1, which shows heads less
                 often.
@@ -129,7 +129,7 @@ extension SingleFlips {
                 """#,
             value: .matrix([normalised(heads), normalised(tails)]),
             again: .exact(.matrix([q.heads, q.tails]), "equation 11, which is computed from logarithms"),
-            telling: .entry(0, 0, "P(first coin), given heads"),
+            telling: .entry(0, 0, "P(first coin, given heads)"),
             note: #"""
                 The sign $\propto$ hides the division by the sum, $p(\obs{n})$. It does not depend on the coin, which is why
                 it can wait until the end.
@@ -163,7 +163,7 @@ extension SingleFlips {
                 """#,
             value: .matrix([normalised(column(1)), normalised(tails)]),
             again: .simulation(counted, "the counts among the 400,000 flips of equation 11"),
-            telling: .entry(0, 0, "P(first coin), given heads"),
+            telling: .entry(0, 0, "P(first coin, given heads)"),
             note: """
                 The exponents are a switch. A flip that shows heads has exponents 1 and 0, so only the probability of
                 heads is left; for tails it is the other way round. With ten flips the same formula will

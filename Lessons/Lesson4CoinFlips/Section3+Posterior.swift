@@ -54,7 +54,7 @@ extension TenFlips {
                 "\(flips) single flips in a row, each time taking the last posterior as the next weights",
                 tolerance: .enumeration),
             telling: .entry(
-                0, "P(first coin), given \(count(counts[0].heads, "head")) in \(count(counts[0].flips, "flip"))"),
+                0, "P(first coin, given \(count(counts[0].heads, "head")) in \(count(counts[0].flips, "flip")))"),
             note:
                 "The values are those of the table below, a row for each head count."
         )

@@ -46,7 +46,7 @@ struct Prediction {
             again: .simulation(
                 try results.map { try counted(isHeads: $0.1 == 1, seed: report.seed) },
                 "flipping the fitted coins 400,000 times and counting which coin each result came from"),
-            telling: .entry(0, 0, "P(first coin), given \(results[0].0)"),
+            telling: .entry(0, 0, "P(first coin, given \(results[0].0))"),
             note: #"""
                 With the coins numbered by their head probability, \#(bets.joined(separator: "; ")). Such bets are wrong
                 with probability \#(try errorRate(flips: 1), .percent(1)).\#(rare.joined())

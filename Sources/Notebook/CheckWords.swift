@@ -34,7 +34,7 @@ enum CheckWords {
             let format = NumberFormat.fixed(check.decimals ?? 0)
             let numbers = [check.ours, check.value].map { $0.entries.map(format.string).joined(separator: ", ") }
             return "here \(numbers[0]), there \(numbers[1]); they \(check.passed ? "agree" : "do not agree")"
-                + " to \(check.decimals ?? 0) decimals"
+                + " to \(check.decimals ?? 0) decimal\(check.decimals == 1 ? "" : "s")"
         case .simulation:
             guard let errors = standardErrors(check) else { break }
             let each = check.ours.entries.count > 1 ? "each " : ""
@@ -84,9 +84,9 @@ extension CheckWords {
         return (telling.name, number)
     }
 
-    /// A number of the tables: `0.27098`, or `$\pi_{1}$ = 0.394606`.
+    /// A number of the tables: `0.27098`, or `$\pi_{1}$: 0.394606`.
     static func telling(_ name: String?, _ value: CheckedValue, noise: Double) -> String {
-        (name.map { "\($0) = " } ?? "") + ValueText.short(value, noise: noise)
+        (name.map { "\($0): " } ?? "") + ValueText.short(value, noise: noise)
     }
 
     /// What stands below the closing table, where that shows less than there is.

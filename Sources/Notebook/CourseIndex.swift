@@ -46,6 +46,7 @@ public struct CourseIndex {
             """,
             "## Lessons", table(["lesson", "equations", "errata", "figures"], lessons.map(row)),
             "## Index of equations",
+            "Of several numbers the index shows one, by its name; the lesson's `results.json` has all of them.",
         ]
         for source in ["cs181", "prml", "cs229", "stat215a", "orie4742"] {
             let rows = equations(of: source)

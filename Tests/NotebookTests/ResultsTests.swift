@@ -19,6 +19,7 @@ struct ResultsTests {
               "check" : {
                 "difference" : 1e-13,
                 "how" : "counting in $M$ words",
+                "kind" : "exact",
                 "passed" : true,
                 "tolerance" : 1e-12,
                 "value" : [
@@ -27,6 +28,10 @@ struct ResultsTests {
                 ]
               },
               "id" : "cs181.13",
+              "telling" : {
+                "name" : "$\\gamma_{11}$",
+                "value" : 0.30000000000000004
+              },
               "title" : "The posterior by powers of the parameters",
               "value" : [
                 0.30000000000000004,

@@ -88,10 +88,10 @@ struct CheckTests {
         #expect(!far.passed)
         #expect(far.value == 0.5)
         #expect(abs(far.tolerance - 0.05) < 1e-15)
-        #expect(!Check(of: .nan, again: .simulation(estimate, "")).passed)
+        #expect(!Check(of: .number(.nan), again: .simulation(estimate, "")).passed)
 
         let constant = SimulationEstimate(mean: 3, standardError: 0, count: 100)
-        #expect(Check(of: 3 + 1e-14, again: .simulation(constant, "")).passed)
+        #expect(Check(of: .number(3 + 1e-14), again: .simulation(constant, "")).passed)
         #expect(!Check(of: 3.001, again: .simulation(constant, "")).passed)
     }
 
