@@ -113,14 +113,15 @@ struct Recipe {
                 \approx \#(store.weights, .significant(3)) = \weights
                 """#,
             value: .vector(shares),
-            check: .property(
-                violation: max(0, smallest - distance.pValue),
-                how: """
-                    the chi-square distance between the animals, counted by species and weight in \
+            again: .property(
+                "species and weight together, not only these shares, are such as the recipe makes",
+                by: """
+                    the chi-square distance between the animals, counted in \
                     \(distance.degreesOfFreedom + 1) cells, and the counts that the recipe promises: \
-                    \(NumberFormat.significant(4).string(distance.statistic)) with \(distance.degreesOfFreedom) degrees of \
-                    freedom, p-value \(NumberFormat.significant(2).string(distance.pValue)); how far that is below 1e-6
-                    """),
+                    \(NumberFormat.significant(4).string(distance.statistic)) with \(distance.degreesOfFreedom) degrees of freedom
+                    """,
+                the: "p-value", is: distance.pValue, atLeast: smallest),
+            telling: .entry(0, "share of birds"),
             note: #"""
                 $\effcount{k}$ is the number of animals of species $\classindex$. (Section 1.2 of CS 181, from which the recipe is taken, has
                 θ for the weights, and σ instead of σ² in the second place of the Gaussian; we come to both.) The chi-square distance adds up, over all cells,
@@ -162,10 +163,9 @@ struct Recipe {
                 + \#(store.weights[2], .significant(3)) \times \#(tails[2], .fixed(4)) = \#(probability, .fixed(4))
                 """#,
             value: .number(probability),
-            check: .simulation(
-                probability, estimate: SimulationEstimate(hits: animals.heavy, trials: animals.count),
-                how: "counting the animals above: \(grouped(animals.heavy)) of \(grouped(animals.count)) are that heavy"
-            ),
+            again: .simulation(
+                SimulationEstimate(hits: animals.heavy, trials: animals.count),
+                "counting the animals above: \(grouped(animals.heavy)) of \(grouped(animals.count)) are that heavy"),
             note: #"""
                 $\Phi$ is the distribution function of the standard normal. An animal that heavy is almost surely a dog:
                 dogs contribute

@@ -46,10 +46,11 @@ struct SpreadNotation {
                 \text{variance } 2: \quad \Phi(\sqrt{2}) - \Phi(-\sqrt{2}) = \#(asVariance, .fixed(4))
                 """#,
             value: .vector([asDeviation, asVariance]),
-            check: .compare(
-                .vector([asDeviation, asVariance]), with: .vector(quadrature),
-                how: "quadrature of the two densities from -2 to 2; the values are from the error function",
+            again: .exact(
+                .vector(quadrature),
+                "quadrature of the two densities from -2 to 2; the values are from the error function",
                 tolerance: .quadrature),
+            telling: .entry(0, "P(-2 < x < 2) with standard deviation 2"),
             note: #"""
                 \#(asDeviation, .percent(1)) of all draws against \#(asVariance, .percent(1)): nobody would take the one
                 distribution for the other. From here on this course writes the **variance** in the second place, as

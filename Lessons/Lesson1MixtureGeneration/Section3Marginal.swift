@@ -53,13 +53,13 @@ struct Marginal {
                 p(\#(named[3], .significant(3))) = \#(densities[3], .significant(4))
                 """#,
             value: .vector(densities),
-            check: .compare(
-                .vector(densities), with: .vector(bySum),
-                how: """
-                    going through all binary vectors of length 3 and adding up those that are one-hot, with the factors \
-                    raised to the powers 0 and 1
-                    """,
-                tolerance: .rounding()),
+            again: .exact(
+                .vector(bySum),
+                """
+                going through all binary vectors of length 3 and adding up those that are one-hot, with the factors \
+                raised to the powers 0 and 1
+                """),
+            telling: .entry(doubtful, #"$p(\#(named[doubtful], .significant(3)))$"#),
             note: #"""
                 Integrated over all weights, by quadrature, the density gives 1; the difference is \#(mass - 1, .bound). It
                 has to: each Gaussian integrates to 1, and the shares sum to 1. Mind that this is a *sum* of densities, each scaled by its share, and not the

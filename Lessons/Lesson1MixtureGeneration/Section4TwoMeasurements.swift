@@ -104,18 +104,39 @@ struct TwoMeasurements {
                 p\#(named[0].x, .significant(3)) = \#(rows[0][3], .significant(4))
                 """#,
             value: .matrix(rows),
-            check: .compare(
-                .vector(integrated), with: .vector(weights.map { alone.density(at: $0) }),
-                how: """
-                    quadrature of the density over all lengths, at \(kilograms[0]), \(kilograms[1]) and \(kilograms[2]) kg; what is left must be the density of the \
-                    weight alone, from the section before
-                    """,
-                tolerance: .quadrature),
+            again: .exact(
+                .matrix(named.map { chained(at: $0.x) }),
+                """
+                the chain rule: the share of each species, times the density of the weight, times that of the length once the \
+                weight is known; columns: bird, cat, dog, and their sum
+                """),
+            telling: .entry(2, 3, #"$p\#(named[2].x, .significant(3))$"#),
             note: #"""
                 Summing a species away and
                 integrating a length away are the same step, once for a discrete and once for a continuous variable: both are
                 called *marginalising*, and what remains is a *marginal* density.
                 """#)
+        report.check(
+            "marginal-of-the-weight", value: .vector(integrated),
+            again: .exact(
+                .vector(weights.map { alone.density(at: $0) }),
+                """
+                comparing what is left when the length is integrated away, by quadrature at \(kilograms[0]), \(kilograms[1]) and \
+                \(kilograms[2]) kg, with the density of the weight alone, from the section before
+                """, tolerance: .quadrature))
+    }
+
+    /// The joint density with each species, and their sum, by the chain rule: p(k) p(weight | k) p(length | weight, k), where the
+    /// last two are densities of one variable. The covariance as a matrix does not occur.
+    private func chained(at x: [Double]) -> [Double] {
+        let parts = store.weights.indices.map { k in
+            let (deviation, correlation) = (store.lengthDeviations[k], store.correlations[k])
+            let expected = store.lengths[k] + correlation * deviation * (x[0] - store.means[k]) / store.deviations[k]
+            let left = deviation * (1 - correlation * correlation).squareRoot()
+            return store.weights[k] * normalDensity(x[0], mean: store.means[k], deviation: store.deviations[k])
+                * normalDensity(x[1], mean: expected, deviation: left)
+        }
+        return parts + [parts.reduce(0, +)]
     }
 
     private func conditional(in report: inout Report) throws {
@@ -149,16 +170,32 @@ struct TwoMeasurements {
                 p(\#(named[2].x, .significant(3)) \mid \text{dog}) = \#(doubtful[2], .significant(4))
                 """#,
             value: .matrix(values),
-            check: .compare(
-                .vector(masses), with: .vector([1, 1, 1]),
-                how: "quadrature on a grid in the plane: each of the three conditional densities has volume 1",
-                tolerance: .quadrature),
+            again: .exact(
+                .matrix(
+                    named.map { animal in
+                        store.weights.indices.map {
+                            planeDensity(
+                                animal.x, mean: [store.means[$0], store.lengths[$0]], covariance: store.covariance($0))
+                        }
+                    }),
+                """
+                the formula, with the inverse and the determinant of the 2 × 2 covariance written out; rows: a bird, a cat, and \
+                one that may be a cat or a dog
+                """),
+            telling: .entry(2, 2, #"$p(\#(named[2].x, .significant(3)) \mid \text{dog})$"#),
             note: #"""
                 The slide leaves this line blank, for the reader to fill in. The point of it is what does *not* appear on the
                 right: once the species is known, its share $\weight{k}$ no longer matters. We computed the values as joint
                 density over share, with the store's shares and again with the shares (0.6, 0.3, 0.1); the largest change is
                 \#(change, .bound).
                 """#)
+        report.check(
+            "volumes-of-conditionals", value: .vector(masses),
+            again: .exact(
+                [1, 1, 1],
+                """
+                comparing the volumes under the three conditional densities, by quadrature on a grid in the plane, with 1
+                """, tolerance: .quadrature))
     }
 
     // MARK: Correlation

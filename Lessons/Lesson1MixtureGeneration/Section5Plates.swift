@@ -105,13 +105,13 @@ struct Plates {
                 = \#(ours[0], .significant(5))
                 """#,
             value: .vector(ours),
-            check: .compare(
-                .vector(ours), with: .vector(readOff),
-                how: """
-                    reading the factors off the arrows of the very diagram above, one factor for each variable given \
-                    whatever points at it, at six random points
-                    """,
-                tolerance: .rounding(scale: 10)),
+            again: .exact(
+                .vector(readOff),
+                """
+                reading the factors off the arrows of the very diagram above, one factor for each variable given \
+                whatever points at it, at six random points
+                """, tolerance: .rounding(scale: 10)),
+            telling: .entry(0, "log joint density at the first point"),
             note: #"""
                 This is how such a drawing becomes a formula: one factor for each circle, conditional on
                 whatever has an arrow into it. The check does just that, with the list of arrows that was drawn. Without
@@ -174,13 +174,12 @@ struct Plates {
             numbers:
                 #"p(\data, \latents \mid \params) = \#(product, .significant(5)), \qquad \nlog p = \#(log(product), .significant(6))"#,
             value: .number(log(product)),
-            check: .compare(
-                .number(log(product)), with: .number(chosen),
-                how: """
-                    adding up, animal by animal, the log joint density of the component that was chosen, without any \
-                    exponents; the values compared are logarithms
-                    """,
-                tolerance: .rounding(scale: 100)),
+            again: .exact(
+                .number(chosen),
+                """
+                adding up, animal by animal, the log joint density of the component that was chosen, without any \
+                exponents; the values compared are logarithms
+                """, tolerance: .rounding(scale: 100)),
             note: #"""
                 The product has \#(animals.count * store.weights.count) factors, and all but \#(animals.count) of them have
                 exponent 0, so they are 1. The exponents only pick, for each animal, the factor of its own species. Once the

@@ -66,12 +66,13 @@ struct WhichClassIsOne {
                 \#(means[1], .significant(3)) = \#(exact[1], .significant(4))
                 """#,
             value: .vector(exact),
-            check: .simulation(
-                exact, estimates: [intended, printed],
-                how: """
-                    drawing \(grouped(Self.draws)) animals by each of the two recipes; a mean here, simulated, is known to \
-                    about \(NumberFormat.significant(1).string(intended.standardError)) kg
-                    """),
+            again: .simulation(
+                [intended, printed],
+                """
+                drawing \(grouped(Self.draws)) animals by each of the two recipes; a mean here, simulated, is known to \
+                about \(NumberFormat.significant(1).string(intended.standardError)) kg
+                """),
+            telling: .entry(0, "mean weight in kg, as intended"),
             note: #"""
                 A Bernoulli variable is 1 with probability $\weight{1}$. Adding 1 to it turns that into a **2**: the class that should
                 have probability $\weight{1}$ is then the second one. Subtracting it from 2 is what is meant: the 1 stays a 1, and

@@ -107,12 +107,13 @@ struct Carriers {
                 \quad \text{posterior } \#(column: posterior[1], .fixed(4))
                 """#,
             value: .matrix(posterior),
-            check: .simulation(
-                posterior, estimates: counted,
-                how: """
-                    packing \(grouped(Self.trials)) animals for each size, and counting the species among those whose carrier has \
-                    that size; rows: small, medium, large
-                    """),
+            again: .simulation(
+                counted,
+                """
+                packing \(grouped(Self.trials)) animals for each size, and counting the species among those whose carrier has \
+                that size; rows: small, medium, large
+                """),
+            telling: .entry(1, 1, "P(cat), medium carrier"),
             note: #"""
                 The sign $\propto$ says: up to a factor that does not depend on the species. The factor is one over the sum of
                 the products, and dividing by that sum makes the three numbers add up to 1. So we never need the probability of a medium
@@ -171,11 +172,11 @@ struct Carriers {
                 + \#(posterior[2], .fixed(4)) \begin{bmatrix} 0 \cr 0 \cr 1 \end{bmatrix} = \#(column: expectation, .fixed(4))
                 """#,
             value: .vector(expectation),
-            check: .simulation(
-                expectation, estimates: averaged,
-                how:
-                    "averaging the one-hot vectors of \(grouped(averaged[0].count)) animals that were packed into medium carriers"
+            again: .simulation(
+                averaged,
+                "averaging the one-hot vectors of \(grouped(averaged[0].count)) animals that were packed into medium carriers"
             ),
+            telling: .entry(1, "P(cat), medium carrier"),
             note:
                 "An average of vectors with a single 1 each: its entries sum to 1, though none of them needs to be 0 or 1."
         )

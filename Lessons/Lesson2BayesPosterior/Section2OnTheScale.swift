@@ -66,13 +66,13 @@ struct OnTheScale {
                 \end{aligned}
                 """#,
             value: .matrix(q),
-            check: .compare(
-                .matrix(q), with: .matrix(derived),
-                how: """
-                    differentiating: the slope of the log density with respect to a weight, times that weight, with central differences and the \
-                    weights taken as free numbers
-                    """,
-                tolerance: .centralDifference),
+            again: .difference(
+                .matrix(derived),
+                """
+                differentiating: the slope of the log density with respect to a weight, times that weight, with central differences and the \
+                weights taken as free numbers
+                """),
+            telling: .entry(2, 2, "P(dog) at \(named[2], .significant(3)) kg"),
             note: #"""
                 In each bracket: bird, cat, dog. \#(named[1], .significant(3)) kg is the mean of the cats, and leaves little doubt. At
                 \#(named[0], .significant(3)) kg it may be a large bird or a small cat, and at \#(named[2], .significant(3)) kg the scale can
@@ -136,11 +136,9 @@ struct OnTheScale {
                 {\#(joint[0], .significant(2)) + \#(joint[1], .significant(4)) + \#(joint[2], .significant(4))} = \#(q[2], .fixed(4))
                 """#,
             value: .vector(q),
-            check: .compare(
-                .vector(q), with: .vector(derived),
-                how:
-                    "differentiating the log density with respect to the weights, as above",
-                tolerance: .centralDifference),
+            again: .difference(
+                .vector(derived), "differentiating the log density with respect to the weights, as above"),
+            telling: .entry(2, "P(dog) at \(x, .significant(3)) kg"),
             note: #"""
                 Compare two classes only, and the denominator drops out: posterior odds are prior odds times the ratio of the
                 densities,

@@ -64,13 +64,13 @@ struct TwoClasses {
                 \end{aligned}
                 """#,
             value: .matrix(ours),
-            check: .compare(
-                .matrix(ours), with: .matrix(table),
-                how: """
-                    the logarithm of the joint table: share times density, multiplied out first; rows: \
-                    \(named.map { NumberFormat.significant(2).string($0) }.joined(separator: ", ")) kg
-                    """,
-                tolerance: .rounding()),
+            again: .exact(
+                .matrix(table),
+                """
+                the logarithm of the joint table: share times density, multiplied out first; rows: \
+                \(named.map { NumberFormat.significant(2).string($0) }.joined(separator: ", ")) kg
+                """),
+            telling: .entry(1, 1, "log joint density of a dog of \(x, .significant(2)) kg"),
             note: #"""
                 Four terms for each case: a constant, the width of the class, the distance in standard deviations, the prior. The
                 larger of the two decides, and the exponential of their difference, \#(exp(ours[1][1] - ours[1][0]), .fixed(4)), is
@@ -103,11 +103,11 @@ struct TwoClasses {
                 = \#(z[1][1], .fixed(4))
                 """#,
             value: .matrix(z),
-            check: .compare(
-                .matrix(z), with: .matrix(derived),
-                how:
-                    "differentiating the log density with respect to the weights, with the package's densities; rows as above",
-                tolerance: .centralDifference),
+            again: .difference(
+                .matrix(derived),
+                "differentiating the log density with respect to the weights, with the package's densities; rows as above"
+            ),
+            telling: .entry(1, 1, "P(dog) at \(x, .significant(2)) kg"),
             note: #"""
                 $\phi$ is the density of the *standard* normal. Do not forget to divide it by $\sd{k}$: without
                 that, the wide class would be favoured \#(deviations[1] / deviations[0], .significant(4)) times too much, and

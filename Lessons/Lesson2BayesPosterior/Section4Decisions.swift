@@ -69,11 +69,10 @@ struct Decisions {
                 = \frac{\#(doubts.reduce(0, +), .fixed(2))}{\#(animals.count)} = \#(expected, .fixed(5))
                 """#,
             value: .number(expected),
-            check: .simulation(
-                expected,
-                estimate: SimulationEstimate(
+            again: .simulation(
+                SimulationEstimate(
                     mean: Double(errors) / count, standardError: standardError, count: animals.count),
-                how: "counting: the guess was wrong for \(grouped(errors)) of these \(grouped(animals.count)) animals"),
+                "counting: the guess was wrong for \(grouped(errors)) of these \(grouped(animals.count)) animals"),
             note: #"""
                 The responsibilities predicted \#(doubts.reduce(0, +), .fixed(0)) errors, and \#(errors) were made. Averaged over all
                 animals that might come, by quadrature, the share is \#(inAll, .percent(2)). No rule that sees only

@@ -36,15 +36,14 @@ extension InThePlane {
                 \text{before anything is measured: } -\sumclasses \weight{k} \nlog \weight{k} = \#(prior, .fixed(5))
                 """#,
             value: .number(mean),
-            check: .simulation(
-                mean,
-                estimate: SimulationEstimate(
+            again: .simulation(
+                SimulationEstimate(
                     mean: surprises.reduce(0, +) / count, standardError: spread / count.squareRoot(),
                     count: animals.count),
-                how: """
-                    the average surprise at the true species of all \(grouped(animals.count)) animals: minus the log of the \
-                    probability that the posterior had given it
-                    """),
+                """
+                the average surprise at the true species of all \(grouped(animals.count)) animals: minus the log of the \
+                probability that the posterior had given it
+                """),
             note: #"""
                 The *entropy* measures doubt: 0 where one responsibility is 1, and \#(log(3.0), .fixed(3)), the logarithm of 3, where
                 all three are equal. Two measurements leave \#(mean / prior, .percent(1)) of the doubt that the prior left. The best guess

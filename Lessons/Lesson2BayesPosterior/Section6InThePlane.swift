@@ -88,13 +88,13 @@ struct InThePlane {
                 p(\text{cat}, \#(named[1], .significant(3))) = \#(values[1][1], .significant(4))
                 """#,
             value: .matrix(values),
-            check: .compare(
-                .vector(masses), with: .vector(store.weights),
-                how: """
-                    quadrature on a grid in the plane: what is left of the joint density of each species, when weight and length are \
-                    integrated away, must be its share
-                    """,
-                tolerance: .quadrature),
+            again: .exact(
+                .matrix(named.map { x in zip(store.weights, densities(at: x)).map { $0 * $1 } }),
+                """
+                the formula, with the inverse and the determinant of the 2 × 2 covariance written out; rows: the three animals, \
+                columns: bird, cat, dog
+                """),
+            telling: .entry(1, 2, #"$p(\text{dog}, \#(named[1], .significant(3)))$"#),
             note: #"""
                 Under the root is the determinant of the dogs' covariance,
                 $\#(s[0][0], .significant(4)) \times \#(s[1][1], .significant(4)) - \#(s[0][1], .significant(4))^{2} = \#(determinant, .significant(5))$.
@@ -102,6 +102,14 @@ struct InThePlane {
                 own axes (the *Mahalanobis* distance): \#(squared, .significant(4)) for this animal among dogs. (The slide prints
                 $(2 \pi)^{m/2}$, though its data are vectors of $d$ numbers; both letters mean the dimension.)
                 """#)
+        report.check(
+            "shares-are-left", value: .vector(masses),
+            again: .exact(
+                .vector(store.weights),
+                """
+                comparing what is left of the joint density, when weight and length are integrated away by quadrature on a grid in \
+                the plane, with the shares
+                """, tolerance: .quadrature))
     }
 
     private func gaussian(in report: inout Report) throws {
@@ -122,11 +130,11 @@ struct InThePlane {
                 \end{aligned}
                 """#,
             value: .matrix(q),
-            check: .compare(
-                .matrix(q), with: .matrix(derived),
-                how:
-                    "differentiating the log density with respect to the weights, with the 2 × 2 inverse and determinant written out",
-                tolerance: .centralDifference),
+            again: .difference(
+                .matrix(derived),
+                "differentiating the log density with respect to the weights, with the 2 × 2 inverse and determinant written out"
+            ),
+            telling: .entry(2, 2, "P(dog) at \(named[2], .significant(3))"),
             note: #"""
                 The second and the third animal both weigh 6 kg. By weight alone each was a dog with probability
                 \#(alone[2], .fixed(2)). Their lengths, \#(named[1][1], .significant(2)) and \#(named[2][1], .significant(2)) cm,
@@ -172,11 +180,10 @@ struct InThePlane {
                 = \#(r[doubtful][best], .fixed(4))
                 """#,
             value: .matrix(r),
-            check: .compare(
-                .matrix(r), with: .matrix(derived),
-                how:
-                    "the gradient of the log density with respect to the logarithms of the weights, by central differences",
-                tolerance: .centralDifference),
+            again: .difference(
+                .matrix(derived),
+                "the gradient of the log density with respect to the logarithms of the weights, by central differences"),
+            telling: .entry(doubtful, best, #"$\resp{\#(doubtful + 1)}{\#(best + 1)}$"#),
             note: """
                 The slide leaves the right-hand side blank. Each row sums to 1. The sum of a column is the number of animals that the
                 class is held responsible for; that will be the first thing that the M-step asks for.

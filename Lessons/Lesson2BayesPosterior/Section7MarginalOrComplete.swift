@@ -90,13 +90,12 @@ struct MarginalOrComplete {
                 \prodobs p(\latentvec{n}, \obs{n}) = \#(exp(complete), .significant(4)) \quad (\nlog = \#(complete, .fixed(4)))
                 """#,
             value: .number(marginal),
-            check: .compare(
-                .number(marginal), with: .number(enumerated),
-                how: """
-                    enumeration: the complete-data likelihoods of all \(assignments.count) assignments of species to the \
-                    \(animals.count) animals, added up; logarithms are compared
-                    """,
-                tolerance: .enumeration),
+            again: .exact(
+                .number(enumerated),
+                """
+                enumeration: the complete-data likelihoods of all \(assignments.count) assignments of species to the \
+                \(animals.count) animals, added up; logarithms are compared
+                """, tolerance: .enumeration),
             note: #"""
                 The true assignment contributes \#(exp(complete - marginal), .percent(1)) of the sum: that is its posterior
                 probability. \#(aboutBest)

@@ -86,10 +86,10 @@ struct OneGaussian {
                 \loglik{\hat{\params}} = \#(likelihood, .significant(6))
                 """#,
             value: [fitted.mean, fitted.standardDeviation],
-            check: .compare(
-                [fitted.mean, fitted.standardDeviation], with: .vector(found),
-                how: "Nelder and Mead's search on the log-likelihood, over mean and standard deviation",
-                tolerance: .numericalMaximization, relative: true),
+            again: .search(
+                .vector(found), "Nelder and Mead's search on the log-likelihood, over mean and standard deviation",
+                relative: true),
+            telling: .entry(0, "mean"),
             note: #"""
                 The derivative with respect to $\mu$ is 0 at the mean of the data, the one with respect to $\sigma$ at their root mean square deviation
                 (divided by $\obscount$, not $\obscount - 1$: that is what maximum likelihood gives). Nobody has to search. That this is so

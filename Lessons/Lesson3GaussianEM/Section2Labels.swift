@@ -75,9 +75,10 @@ struct KnownLabels {
                 \cov{1} = \#(matrix: first.covariance.rowList, .fixed(3))
                 """#,
             value: .matrix(parameters(perClass)),
-            check: .compare(
-                .matrix(parameters(perClass)), with: .matrix(parameters(general)),
-                how: "the M-step that EM will use below, fed with responsibilities of 0 and 1", tolerance: .enumeration),
+            again: .exact(
+                .matrix(parameters(general)), "the M-step that EM will use below, fed with responsibilities of 0 and 1",
+                tolerance: .enumeration),
+            telling: .entry(0, #"$\weight{1}$"#),
             note: #"""
                 One row for each class: weight, mean, and the three distinct entries of the covariance. The log-likelihood of points
                 *and* labels is a sum over points of logarithms of products, so it falls apart into one piece for each class, and the
@@ -111,11 +112,10 @@ struct KnownLabels {
                 \mean{2} = \#(estimates[2], .fixed(4)), \quad \sd{2} = \#(estimates[3], .fixed(4))
                 """#,
             value: .vector(estimates),
-            check: .compare(
-                .vector(estimates), with: .vector(found),
-                how:
-                    "Nelder and Mead's search on the log-likelihood of both classes together, over all four parameters",
-                tolerance: .numericalMaximization),
+            again: .search(
+                .vector(found),
+                "Nelder and Mead's search on the log-likelihood of both classes together, over all four parameters"),
+            telling: .entry(0, #"$\mean{1}$"#),
             note: """
                 The same in one dimension: the horizontal coordinate of the points of classes 1 and 2. Two easy exercises, say
                 the slides. The search was not told that they are two; it finds the same four numbers.
@@ -142,11 +142,10 @@ struct KnownLabels {
                 \text{counted: } \frac{\#(wrong)}{\#(plane.rows.count)} = \#(Double(wrong) / count, .fixed(4))
                 """#,
             value: .number(expected),
-            check: .simulation(
-                expected,
-                estimate: SimulationEstimate(
+            again: .simulation(
+                SimulationEstimate(
                     mean: Double(wrong) / count, standardError: error, count: plane.rows.count),
-                how: "counting the points whose best guess is not their known label (allowed: 5 standard errors)"),
+                "counting the points whose best guess is not their known label"),
             note: #"""
                 With labels, the task is *classification*: learn from labelled points, then guess the label of the others.
                 The *responsibility* $\resp{n}{k}$ is the probability of class $\classindex$ once the position of point $\obsindex$ is

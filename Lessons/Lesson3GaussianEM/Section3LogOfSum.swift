@@ -77,13 +77,12 @@ struct LogOfSum {
                 = \#(value, .significant(6))
                 """#,
             value: .number(value),
-            check: .compare(
-                .number(value), with: .number(product.logarithm),
-                how: """
-                    multiplying the densities of \(which) rows in numbers with an unlimited exponent, each by Gaussian \
-                    elimination, and taking one logarithm at the end
-                    """,
-                tolerance: .rounding(scale: value)),
+            again: .exact(
+                .number(product.logarithm),
+                """
+                multiplying the densities of \(which) rows in numbers with an unlimited exponent, each by Gaussian \
+                elimination, and taking one logarithm at the end
+                """, tolerance: .rounding(scale: value)),
             note: #"""
                 Doubles reach from about $10^{-308}$ to $10^{308}$, and the likelihood of a few hundred points is soon outside. So nobody
                 multiplies densities; one adds logarithms. The check does multiply, in numbers with unlimited exponent.
@@ -122,13 +121,12 @@ struct LogOfSum {
                 \text{gap } \#(value - wished, .significant(5))
                 """#,
             value: .number(value),
-            check: .compare(
-                .number(value), with: .number(enumerated),
-                how: """
-                    enumeration: the logarithm of the sum of the joint probabilities of all \(stories) ways to give the first \
-                    \(rows.count) rows their classes
-                    """,
-                tolerance: .enumeration),
+            again: .exact(
+                .number(enumerated),
+                """
+                enumeration: the logarithm of the sum of the joint probabilities of all \(stories) ways to give the first \
+                \(rows.count) rows their classes
+                """, tolerance: .enumeration),
             note: #"""
                 The enumeration is the definition: add up every possible story, then take the logarithm. It is possible for
                 \#(rows.count) rows\#(stories > 1 ? ", with \(stories) stories" : "")\#(storiesInWords). EM takes another way: it keeps the sum

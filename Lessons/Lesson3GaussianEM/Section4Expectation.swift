@@ -89,9 +89,9 @@ struct Expectation {
                 = \#(value, .significant(6))
                 """#,
             value: .number(value),
-            check: .compare(
-                .number(value), with: .number(try enumerated(at: study.start)),
-                how: "enumeration: the average over all \(stories) ways to label the first \(rows.count) rows",
+            again: .exact(
+                .number(try enumerated(at: study.start)),
+                "enumeration: the average over all \(stories) ways to label the first \(rows.count) rows",
                 tolerance: .enumeration))
     }
 
@@ -120,9 +120,9 @@ struct Expectation {
                 \Q{\paramsat{0}}{\paramsat{0}} = \#(terms.joined(separator: " + ")) = \#(value, .significant(6))
                 """#,
             value: .number(value),
-            check: .compare(
-                .number(value), with: .number(try enumerated(at: study.start)),
-                how: "equation 6, by enumeration of all \(stories) labellings", tolerance: .enumeration),
+            again: .exact(
+                .number(try enumerated(at: study.start)), "equation 6, by enumeration of all \(stories) labellings",
+                tolerance: .enumeration),
             note: #"""
                 In the first pair of brackets are the terms with a weight, in the second those with a Gaussian. The average over \#(stories) stories has become
                 \#(rows.count) × \#(study.classCount) such pairs of terms, because $\completeloglik{\params}$ is a sum over points, and an expectation goes
@@ -172,12 +172,11 @@ struct Expectation {
                 \Q{\paramsat{0}}{\paramsat{0}} = \#(old, .significant(6))
                 """#,
             value: .number(new),
-            check: .compare(
-                .number(new), with: .number(try enumerated(at: updated)),
-                how: """
-                    enumeration of all \(stories) labellings: probabilities under the old parameters, logarithms under the new
-                    """,
-                tolerance: .enumeration),
+            again: .exact(
+                .number(try enumerated(at: updated)),
+                """
+                enumeration of all \(stories) labellings: probabilities under the old parameters, logarithms under the new
+                """, tolerance: .enumeration),
             note: #"""
                 On these \#(rows.count) rows the step \#(new > old ? "gains" : "loses") \#(abs(new - old), .significant(4))\#(
                     new > old ? "" : " (a few rows may lose; all rows together gain, as section 5 shows)").
@@ -214,9 +213,9 @@ struct Expectation {
                 """#,
             numbers: #"\#(shown.joined(separator: " + ")) = \#(value, .significant(6))"#,
             value: .number(value),
-            check: .compare(
-                .number(value), with: .number(second),
-                how: "enumeration of all \(power(study.classCount, values.count)) labellings of the same rows",
+            again: .exact(
+                .number(second),
+                "enumeration of all \(power(study.classCount, values.count)) labellings of the same rows",
                 tolerance: .enumeration),
             note: #"""
                 The \#(study.columnName) alone, for those who like one dimension better: the slides take the expectation given each

@@ -40,11 +40,11 @@ extension MStep {
                 """#,
             numbers: list(means, counts, start.components.map(\.mean)) { #"\mean{\#($0)}"# },
             value: .vector(means),
-            check: .compare(
-                .vector(means), with: .vector(searchedMeans),
-                how:
-                    "golden-section search on the expected complete-data log-likelihood, one mean at a time, between the smallest value and the largest",
+            again: .search(
+                .vector(searchedMeans),
+                "golden-section search on the expected complete-data log-likelihood, one mean at a time, between the smallest value and the largest",
                 tolerance: .goldenSection, relative: true),
+            telling: .entry(0, #"$\mean{1}^{(1)}$"#),
             note: #"""
                 Where a mean is best does not depend on the variance: that divides every term alike. So it does not matter which variance
                 the search used (it used the old one).
@@ -61,11 +61,11 @@ extension MStep {
                 """#,
             numbers: list(variances, counts, start.components.map(\.variance)) { #"\variance{\#($0)}"# },
             value: .vector(variances),
-            check: .compare(
-                .vector(variances), with: .vector(searchedVariances),
-                how:
-                    "golden-section search on the expected complete-data log-likelihood, one variance at a time, with the new means",
+            again: .search(
+                .vector(searchedVariances),
+                "golden-section search on the expected complete-data log-likelihood, one variance at a time, with the new means",
                 tolerance: .goldenSection, relative: true),
+            telling: .entry(0, #"$\variance{1}$"#),
             note: #"""
                 Standard deviations: \#(variances.map { $0.squareRoot() }, .significant(5)). The slides differentiate with respect to $\sd{k}$, not to
                 $\variance{k}$; the root is the same, because one is a rising function of the other.

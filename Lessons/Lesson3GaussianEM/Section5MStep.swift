@@ -73,11 +73,10 @@ struct MStep {
             formula: #"\weight{k}^{(t+1)} = \frac{\sumobs \resp{n}{k}}{\obscount}"#,
             numbers: TeX(numbers.joined(separator: #", \qquad "#)),
             value: .vector(value),
-            check: .compare(
-                .vector(value), with: .vector(try searchedWeights(rows)),
-                how:
-                    "a search over all weights that sum to 1, for the largest sum of effective counts times log weights",
-                tolerance: .numericalMaximization),
+            again: .search(
+                .vector(try searchedWeights(rows)),
+                "a search over all weights that sum to 1, for the largest sum of effective counts times log weights"),
+            telling: .entry(0, #"$\weight{1}^{(1)}$"#),
             note: #"""
                 The numerator is the *effective count* $\effcount{k}$: how many points the class is responsible for, in shares. That the
                 weights have to sum to 1 is what makes this more than setting a derivative to zero; lesson 6 does it with a Lagrange
@@ -123,13 +122,15 @@ struct MStep {
                 \frac{1}{\#(effectiveCounts[0], .significant(6))} \sum_{\obsindex} \resp{n}{1} \thinspace \obsvec{n} = \#(shortColumn(after))
                 """#,
             value: .matrix(updated.components.map(\.mean)),
-            check: .property(
-                violation: try steepestSlope(\.means),
-                how: """
-                    central differences of the expected complete-data log-likelihood with respect to all \(study.classCount * study.dimension) entries of the means, at the update: \
-                    the steepest slope, per row and standard deviation
+            again: .property(
+                "no slope is left at these means",
+                by: """
+                    central differences of the expected complete-data log-likelihood with respect to all \
+                    \(study.classCount * study.dimension) of their entries
                     """,
+                the: "steepest slope, per row and standard deviation,", is: try steepestSlope(\.means),
                 tolerance: .centralDifference),
+            telling: .entry(0, #"first entry of $\meanvec{1}^{(1)}$"#),
             note: "The values are the means after the step, one row for each class.")
     }
 
@@ -159,13 +160,15 @@ struct MStep {
                 """#,
             numbers: numbers,
             value: .matrix(updated.components.map(\.covariance.values)),
-            check: .property(
-                violation: try steepestSlope(\.covariances),
-                how: """
-                    central differences of the expected complete-data log-likelihood with respect to the entries of the covariances' Cholesky factors, at the update: the steepest \
-                    slope, per row and standard deviation
+            again: .property(
+                "no slope is left at these covariances",
+                by: """
+                    central differences of the expected complete-data log-likelihood with respect to the entries of their \
+                    Cholesky factors
                     """,
+                the: "steepest slope, per row and standard deviation,", is: try steepestSlope(\.covariances),
                 tolerance: .centralDifference),
+            telling: .entry(0, #"first entry of $\cov{1}^{(1)}$"#),
             note: #"""
                 \#(shapeNote)Mind the superscript of the mean: the *new* mean, as the handout has it. With the old one the
                 result would be too large by the outer product of the mean's move. The values are the covariances after the step, one row
@@ -235,7 +238,7 @@ struct MStep {
                 """#,
             numbers:
                 #"\Q{\paramsat{1}}{\paramsat{0}} = \#(after, .significant(6)), \qquad \Q{\paramsat{0}}{\paramsat{0}} = \#(before, .significant(6))"#,
-            value: .number(after), check: try maximumCheck(after, coordinates),
+            value: .number(after), again: try maximum(after, coordinates),
             note: """
                 The update is not just a step in the right direction: it is the summit of what it maximises, in one go. (It is not the summit of the \
                 log-likelihood. With the new parameters the responsibilities are no longer right.)
@@ -249,17 +252,16 @@ struct MStep {
 
     /// Newton's method from the guess, where the number of parameters allows it; otherwise many random moves, none of which may
     /// gain.
-    private func maximumCheck(_ after: Double, _ coordinates: GaussianCoordinates) throws -> Check {
+    private func maximum(_ after: Double, _ coordinates: GaussianCoordinates) throws -> SecondRoute {
         let rows = Double(study.rows.count)
         if coordinates.count <= 20, study.rows.count <= 5000 {
             let fromStart = GaussianCoordinates(study.start, shape: study.shape)
             let found = try NewtonAscent.maximum(
                 of: { meanQ(try fromStart.mixture(at: $0)) }, from: fromStart.origin)
-            return .compare(
-                .number(after), with: .number(rows * found.value),
-                how:
-                    "Newton's method on the expected complete-data log-likelihood over all \(coordinates.count) free parameters, started at the guess",
-                tolerance: .numericalMaximization, relative: true)
+            return .search(
+                .number(rows * found.value),
+                "Newton's method on the expected complete-data log-likelihood over all \(coordinates.count) free parameters, started at the guess",
+                relative: true)
         }
         var generator = SplitMix64(seed: 1)
         var gain = -Double.infinity
@@ -269,9 +271,8 @@ struct MStep {
             gain = max(gain, meanQ(try coordinates.mixture(at: offsets)) - after / rows)
         }
         return .property(
-            violation: gain,
-            how:
-                "200 random moves of all \(coordinates.count) free parameters: the largest gain of the expected complete-data log-likelihood, per row",
-            tolerance: .rounding())
+            "nothing near the update is higher",
+            by: "200 random moves of all \(coordinates.count) free parameters",
+            the: "largest gain of the expected complete-data log-likelihood, per row,", is: gain)
     }
 }

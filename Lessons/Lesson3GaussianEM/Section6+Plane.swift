@@ -31,8 +31,9 @@ struct PlaneInAction {
         let values = run.rows.map(\.logLikelihood)
         report.check(
             "plane-monotone", value: .vector(run.frames.map { values[$0] }),
-            .nonDecreasing(
-                values, how: "the largest fall of the log-likelihood in any of the \(run.steps) iterations",
+            again: .nonDecreasing(
+                values, "the log-likelihood never falls",
+                by: "comparing it before and after each of the \(run.steps) iterations",
                 tolerance: .rounding(scale: values[run.steps])))
         recovered(in: &report)
         try innerProduct(in: &report)
@@ -81,13 +82,14 @@ struct PlaneInAction {
                 first.components.indices.map { k in
                     [first.weights[k]] + first.components[k].mean + first.components[k].covariance.values
                 }),
-            check: .property(
-                violation: slopes.map(abs).max() ?? 0,
-                how: """
-                    central differences of the expected complete-data log-likelihood with respect to all \(coordinates.count) free parameters after the first step: the steepest \
-                    slope, per point
+            again: .property(
+                "the update has no slope left to climb",
+                by: """
+                    central differences of the expected complete-data log-likelihood with respect to all \(coordinates.count) free \
+                    parameters after the first step
                     """,
-                tolerance: .centralDifference),
+                the: "steepest slope, per point,", is: slopes.map(abs).max() ?? 0, tolerance: .centralDifference),
+            telling: .entry(0, #"$\weight{1}^{(1)}$"#),
             note: """
                 The slide leaves the right-hand sides blank, for the class to fill in. Here they are. The values are weight, \
                 mean and covariance of each class after the first iteration.
@@ -108,13 +110,12 @@ struct PlaneInAction {
             formula: #"\paramsat{0} \to \paramsat{1} \to \cdots \to \paramsat{6} \to \cdots \to \paramsat{20}"#,
             numbers: TeX(#"\loglik{\paramsat{t}}: \quad "# + shown),
             value: .number(values[run.steps]),
-            check: .compare(
-                .number(values[run.steps]), with: .number(found.value * count),
-                how: """
-                    Newton's method on the log-likelihood over all \(fromTwenty.count) free parameters, started at iteration \
-                    \(min(20, run.steps))
-                    """,
-                tolerance: .numericalMaximization),
+            again: .search(
+                .number(found.value * count),
+                """
+                Newton's method on the log-likelihood over all \(fromTwenty.count) free parameters, started at iteration \
+                \(min(20, run.steps))
+                """),
             note: #"""
                 The value is the log-likelihood at the end, after \#(run.steps) iterations; no iteration lowered it. At the twentieth
                 \#(left < 1e-3 ? "next to nothing is left to gain" : "there is still \(NumberFormat.significant(2).string(left)) to gain"). The first six brought \#(early, .percent(1)) of the whole gain.

@@ -93,10 +93,11 @@ struct EMInAction {
             formula: #"\loglik{\paramsat{t+1}} \ge \loglik{\paramsat{t}}"#,
             numbers: TeX(shown),
             value: .vector(frames),
-            check: .nonDecreasing(
-                values,
-                how: "the largest fall of the log-likelihood from one row to the next, over all \(values.count) rows",
+            again: .nonDecreasing(
+                values, "the log-likelihood never falls",
+                by: "comparing each of all \(values.count) rows with the next, not only those shown",
                 tolerance: .rounding(scale: values[values.count - 1])),
+            telling: .last("log-likelihood at the end"),
             note: #"""
                 The log-likelihood never falls; lesson 8 proves it. Of all that one can check in a program for EM, this is the most
                 useful: nearly every slip makes it fall sooner or later.

@@ -67,11 +67,11 @@ struct Conditions {
                 \text{all classes, at the end: size } \#(size, .bound)
                 """#,
             value: .matrix(values.map { $0.flatMap { $0 } }),
-            check: .compare(
-                .matrix(values.map { $0.flatMap { $0 } }), with: .matrix(second),
-                how:
-                    "central differences of the log-likelihood with respect to every mean, at the guess and at the end",
-                tolerance: .centralDifference, relative: true),
+            again: .difference(
+                .matrix(second),
+                "central differences of the log-likelihood with respect to every mean, at the guess and at the end",
+                relative: true),
+            telling: .entry(0, "first slope, at the guess"),
             note: #"""
                 Multiply by $\cov{k}$ and solve for $\meanvec{k}$: the weighted mean of equation 9, but with $\meanvec{k}$ on both sides,
                 since the responsibilities contain it. The formula is no solution, it is a condition; and EM is what one gets by
@@ -139,13 +139,13 @@ struct Conditions {
                 \text{all classes, at the end: size } \#(size, .bound)
                 """#,
             value: .matrix(values),
-            check: .compare(
-                .matrix(values), with: .matrix(second),
-                how: """
-                    central differences of the log-likelihood with respect to the entries of the Cholesky factors, at the guess and \
-                    at the end; the chain rule turns the formula's matrices into the same slopes
-                    """,
-                tolerance: .centralDifference, relative: true),
+            again: .difference(
+                .matrix(second),
+                """
+                central differences of the log-likelihood with respect to the entries of the Cholesky factors, at the guess and \
+                at the end; the chain rule turns the formula's matrices into the same slopes
+                """, relative: true),
+            telling: .entry(0, "first slope, at the guess"),
             note: #"""
                 “After some algebra”, say the slides; this is what stands before it. Multiplied by $\cov{k}$ from both sides it is
                 equation 10. \#(study.dimension <= 3 ? "The matrix" : "The diagonal") above is the formula's, for class 1 at the guess.

@@ -47,10 +47,9 @@ extension OldFaithful {
                 r_{\#(last)} = \#(residuals[last], .significant(3)), \qquad \text{per step: } \#(rate, .fixed(4))
                 """#,
             value: .number(rate),
-            check: .compare(
-                .number(rate), with: .number(eigenvalue),
-                how:
-                    "the largest eigenvalue of the derivative of one EM step at the fixed point, by central differences",
+            again: .difference(
+                .number(eigenvalue),
+                "the largest eigenvalue of the derivative of one EM step at the fixed point, by central differences",
                 tolerance: .linearRate),
             note: #"""
                 So near the end every step leaves \#(rate, .percent(0)) of the distance, and one more digit takes

@@ -126,10 +126,11 @@ struct OldFaithful {
                 \loglik{\hat{\params}} = \#(free.last.logLikelihood, .fixed(3))
                 """#,
             value: .vector(ours),
-            check: .compare(
-                .vector(ours), with: [p[0], 10 * p[1], 10 * p[2], exp(p[3]), exp(p[4])],
-                how: "Nelder and Mead's search on the log-likelihood itself, over all five parameters, from EM's start",
-                tolerance: .numericalMaximization, relative: true),
+            again: .search(
+                [p[0], 10 * p[1], 10 * p[2], exp(p[3]), exp(p[4])],
+                "Nelder and Mead's search on the log-likelihood itself, over all five parameters, from EM's start",
+                relative: true),
+            telling: .entry(0, #"$\weight{1}$"#),
             note: """
                 What the slide leaves blank. (Strictly, no maximum exists, as lesson 10 shows; this is a local one.) There is no formula to put there, only a way of getting there; EM is one, and a \
                 search that only compares values is another. (The search needed no E-step, but would be lost among a dozen parameters.)
@@ -167,13 +168,12 @@ struct OldFaithful {
                 \text{eigenvalues } \#(eigenvalues, .significant(4))
                 """#,
             value: .vector(eigenvalues),
-            check: .property(
-                violation: max(norm, eigenvalues.last ?? 0),
-                how: """
-                    central differences of the log-likelihood with respect to all five parameters: the length of the gradient, and the largest \
-                    eigenvalue of the Hessian if it is positive
-                    """,
-                tolerance: .numericalMaximization),
+            again: .property(
+                "there is no slope, and no direction curves upwards",
+                by: "central differences of the log-likelihood with respect to all five parameters",
+                the: "length of the gradient, or the largest of these eigenvalues if that is more,",
+                is: max(norm, eigenvalues.last ?? 0), tolerance: .numericalMaximization),
+            telling: .last("largest eigenvalue of the Hessian"),
             note: #"""
                 “Repeat this process until we find a (local) maximum”, say the slides. This end is one: no slope, and downhill in every direction. (The
                 parameters are the logit of the first weight, the means in standard deviations, and the logarithms of the

@@ -56,7 +56,7 @@ struct TwoCoins {
                 = \#(probability, .significant(4))
                 """#,
             value: .number(probability),
-            check: .simulation(probability, estimate: flips, how: "flipping the chooser and its coin 400,000 times"),
+            again: .simulation(flips, "flipping the chooser and its coin 400,000 times"),
             note: #"""
                 From outside, the three coins are one coin that shows heads with probability
                 \#(probability, .significant(4)). Single flips can tell no more about the three than this one number; section 2 shows what
@@ -109,16 +109,16 @@ struct TwoCoins {
                 = \#(rows[1][1], .significant(4))
                 """#,
             value: .matrix(rows),
-            check: .simulation(
-                rows, estimates: try countedCells(seed: report.seed),
-                how: "playing the game 400,000 times and counting how often each coin gave heads and tails"))
+            again: .simulation(
+                try countedCells(seed: report.seed),
+                "playing the game 400,000 times and counting how often each coin gave heads and tails"),
+            telling: .entry(1, 0, "P(second coin, heads)"))
         report.check(
             "joint-table-sums", value: .vector(rowSums + columnSums),
-            .compare(
-                .vector(rowSums + columnSums), with: .vector(weights + [probability, 1 - probability]),
-                how:
-                    "comparing the sums of the table's rows with the weights, and those of its columns with p(heads) and p(tails)",
-                tolerance: .rounding()))
+            again: .exact(
+                .vector(weights + [probability, 1 - probability]),
+                "comparing the sums of the table's rows with the weights, and those of its columns with p(heads) and p(tails)"
+            ))
     }
 
     /// The four shares of coin and flip among plays of the game, a row for each coin.

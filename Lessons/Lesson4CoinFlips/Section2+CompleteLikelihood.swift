@@ -48,9 +48,10 @@ extension SingleFlips {
                 = \#(logJoint[1][0], .fixed(4))
                 """#,
             value: .matrix(logJoint),
-            check: .compare(
-                .matrix(logJoint), with: .matrix(table.map { $0.map { log($0) } }),
-                how: "the logarithms of four plain products, the joint table under the guess", tolerance: .rounding()),
+            again: .exact(
+                .matrix(table.map { $0.map { log($0) } }),
+                "the logarithms of four plain products, the joint table under the guess"),
+            telling: .entry(0, 0, "log P(first coin, heads)"),
             note: "Rows are coins, columns are heads and tails.")
 
         let oneHot = cells { flip, coin in logOfProducts(flip: flip, latent: coin) }
@@ -72,8 +73,8 @@ extension SingleFlips {
                 = \#(oneHot[1][0], .fixed(4))
                 """#,
             value: .matrix(oneHot),
-            check: .compare(
-                .matrix(oneHot), with: .matrix(logJoint), how: "equation 14", tolerance: .rounding()),
+            again: .exact(.matrix(logJoint), "equation 14"),
+            telling: .entry(0, 0, "log P(first coin, heads)"),
             note: """
                 Again exponents as switches: the factor of the coin that was not flipped is raised to the power 0, and
                 disappears from the product.
@@ -93,8 +94,8 @@ extension SingleFlips {
                 + 0 \times \nlog \#(1 - second, .significant(3))) = \#(written[1][0], .fixed(4))
                 """#,
             value: .matrix(written),
-            check: .compare(
-                .matrix(written), with: .matrix(logJoint), how: "equation 14", tolerance: .rounding()),
+            again: .exact(.matrix(logJoint), "equation 14"),
+            telling: .entry(0, 0, "log P(first coin, heads)"),
             note: #"""
                 This is the form to remember: **linear in the hidden $\latent{n}{k}$**. An expectation passes through
                 anything linear, and that is the step that makes EM possible.
@@ -123,13 +124,13 @@ extension SingleFlips {
             formula: #"\completeloglik{\params} = \sumobs \nlog p(\obs{n}, \latentvec{n} \pgiven \params)"#,
             numbers: #"\completeloglik{\params} = \#(terms.joined(separator: " + ")) = \#(known, .fixed(4))"#,
             value: [known, guess.logLikelihood(of: flips)],
-            check: .compare(
-                [known, guess.logLikelihood(of: flips)], with: [log(product), logEvidence],
-                how: """
-                    the log of one product of \(flips.count) probabilities; and, for the second number, the sum over all \
-                    \(1 << flips.count) assignments of coins to flips
-                    """,
-                tolerance: .enumeration),
+            again: .exact(
+                [log(product), logEvidence],
+                """
+                the log of one product of \(flips.count) probabilities; and, for the second number, the sum over all \
+                \(1 << flips.count) assignments of coins to flips
+                """, tolerance: .enumeration),
+            telling: .entry(0, #"$\completeloglik{\params}$"#),
             note: #"""
                 Here we peeked: the simulation kept the coins, and the four counts above are how often each coin
                 showed heads and tails. The second number of the check is what can be known without

@@ -32,9 +32,9 @@ extension SingleFlips {
                 p(\latents \mid \data \cgiven \paramsat{0}) \thinspace \completeloglik{\paramsat{0}} = \#(q, .fixed(5))
                 """#,
             value: .number(q),
-            check: .compare(
-                .number(q), with: .number(enumerated.whole),
-                how: "enumeration of all \(1 << flips.count) assignments of coins to flips", tolerance: .enumeration),
+            again: .exact(
+                .number(enumerated.whole), "enumeration of all \(1 << flips.count) assignments of coins to flips",
+                tolerance: .enumeration),
             note: """
                 The value here is computed in a single pass over the flips, from responsibilities; the check really walks
                 through every story. The next five equations are the reason why both give the same. The probabilities of the
@@ -128,9 +128,8 @@ extension SingleFlips {
                 = \#(enumerated.prior + enumerated.likelihood, .fixed(5))
                 """#,
             value: .number(enumerated.prior + enumerated.likelihood),
-            check: .compare(
-                .number(enumerated.prior + enumerated.likelihood), with: .number(q),
-                how: "equation 18 in one pass; here both parts are averaged separately over all stories",
+            again: .exact(
+                .number(q), "equation 18 in one pass; here both parts are averaged separately over all stories",
                 tolerance: .enumeration),
             note: #"""
                 The first part holds only the weights, the second only the coins. In the M-step the two can therefore be
@@ -160,9 +159,8 @@ extension SingleFlips {
                 = \#(total, .fixed(5))
                 """#,
             value: .number(total),
-            check: .compare(
-                .number(total), with: .number(enumerated),
-                how: "enumeration of all \(1 << flips.count) assignments", tolerance: .enumeration),
+            again: .exact(
+                .number(enumerated), "enumeration of all \(1 << flips.count) assignments", tolerance: .enumeration),
             note: #"""
                 Expectations of sums are sums of expectations. What was an average over \#(1 << flips.count) stories is now
                 \#(flips.count) averages over two: **this** is where EM becomes affordable.
@@ -199,8 +197,7 @@ extension SingleFlips {
                 + \#(flip.tails[1], .fixed(4)) (\#(joint[1][1], .fixed(4))) \right] = \#(doubleSum, .fixed(5))
                 """#,
             value: .number(doubleSum),
-            check: .compare(
-                .number(doubleSum), with: .number(enumerated), how: byEnumeration, tolerance: .enumeration),
+            again: .exact(.number(enumerated), byEnumeration, tolerance: .enumeration),
             note: #"""
                 Equation 16 was linear in $\latent{n}{k}$, so its expectation is the same expression with the
                 expectation of $\latent{n}{k}$ in its place. That is the probability that $\latent{n}{k}$ is 1: the
@@ -234,7 +231,7 @@ extension SingleFlips {
                 = \#(written, .fixed(5)) \end{aligned}
                 """#,
             value: .number(written),
-            check: .compare(.number(written), with: .number(enumerated), how: byEnumeration, tolerance: .enumeration))
+            again: .exact(.number(enumerated), byEnumeration, tolerance: .enumeration))
 
         // At the guess, and at other parameters with the stories' probabilities still those of the guess.
         let elsewhere = [0.6, 0.3, 0.8]
@@ -262,10 +259,11 @@ extension SingleFlips {
                 = \#(substituted, .fixed(5)), \qquad \Q{\#(elsewhere, .significant(3))}{\paramsat{0}} = \#(moved, .fixed(5))
                 """#,
             value: [substituted, moved],
-            check: .compare(
-                [substituted, moved], with: [enumerated, enumeratedMoved],
-                how: "\(byEnumeration), both times with the probabilities that the guess gives them",
-                tolerance: .enumeration),
+            again: .exact(
+                [enumerated, enumeratedMoved],
+                "\(byEnumeration), both times with the probabilities that the guess gives them", tolerance: .enumeration
+            ),
+            telling: .entry(0, #"$\Qname$ at the guess"#),
             note: #"""
                 With $\weight{2} = 1 - \weight{1}$ and the probability of tails put in, three free numbers are left, and no
                 constraint has to be watched any more. Everything that follows is this function of three numbers, **with the

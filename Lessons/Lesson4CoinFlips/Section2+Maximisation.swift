@@ -64,10 +64,9 @@ extension SingleFlips {
                 \text{at } \#(names[index]) = \#(new[index], .fixed(4)): \quad 0 \text{ up to rounding } (\#(here[1], .bound))
                 """#,
             value: .vector(here),
-            check: .compare(
-                .vector(here), with: .vector(numerical),
-                how: "central differences of equation 23 at the old and at the new parameters",
-                tolerance: .centralDifference),
+            again: .difference(
+                .vector(numerical), "central differences of equation 23 at the old and at the new parameters"),
+            telling: .entry(0, "slope at the old parameters"),
             note: #"""
                 At the old parameters the derivative is \#(here[0] > 0 ? "positive" : "negative"), so $\#(names[index].source)$
                 has to \#(here[0] > 0 ? "grow" : "shrink"): from \#(old[index], .significant(3)) to
@@ -106,9 +105,10 @@ extension SingleFlips {
                 = \#(new[2], .fixed(4))
                 """#,
             value: .vector(new),
-            check: .compare(
-                .vector(new), with: .vector(searched),
-                how: "golden-section search on equation 23, one coordinate at a time", tolerance: .goldenSection))
+            again: .search(
+                .vector(searched), "golden-section search on equation 23, one coordinate at a time",
+                tolerance: .goldenSection),
+            telling: .entry(0, #"$\weight{1}$"#))
         try report.code(
             "private func mStep(_ statistics", in: "Sources/MixtureModels/EM.swift",
             caption: """

@@ -58,13 +58,13 @@ extension SingleFlips {
                 \loglik{\paramsat{1}} = \#(afterOne[0], .fixed(5))
                 """#,
             value: .vector(afterOne),
-            check: .compare(
-                .vector(afterOne), with: .vector(afterOne.map { _ in best.value }),
-                how: """
-                    the maximum over p of the log-likelihood of a single coin, by golden section: the value is the \
-                    log-likelihood after one step from each of the five starts
-                    """,
-                tolerance: .enumeration),
+            again: .exact(
+                .vector(afterOne.map { _ in best.value }),
+                """
+                the maximum over p of the log-likelihood of a single coin, by golden section: the value is the \
+                log-likelihood after one step from each of the five starts
+                """, tolerance: .enumeration),
+            telling: .entry(0, "log-likelihood after one step"),
             note: #"""
                 The largest log-likelihood that *any* mixture of coins can reach on these flips is that of one single coin
                 with p = \#(best.argument, .fixed(4)). From every start, one step reaches it. The truth itself is lower,
@@ -83,9 +83,7 @@ extension SingleFlips {
             """#)
         report.check(
             "one-step-and-no-more", value: .matrix(runs.map { $0[1] }),
-            .compare(
-                .matrix(runs.map { $0[1] }), with: .matrix(runs.map { $0[10] }),
-                how: "nine more steps of EM from each of the five landing places", tolerance: .rounding()))
+            again: .exact(.matrix(runs.map { $0[10] }), "nine more steps of EM from each of the five landing places"))
         report.prose(
             #"""
             The figure shows it from thirty starts. Since a ridge over three parameters cannot be drawn on paper, each start

@@ -100,9 +100,10 @@ extension SingleFlips {
                 \text{tails:} \quad \respvec{n} = \#(column: q.tails, .fixed(4))
                 """#,
             value: .matrix([q.heads, q.tails]),
-            check: .simulation(
-                [q.heads, q.tails], estimates: counted,
-                how: "flipping 400,000 times under the guess and counting which coin the heads and the tails came from"),
+            again: .simulation(
+                counted,
+                "flipping 400,000 times under the guess and counting which coin the heads and the tails came from"),
+            telling: .entry(0, 0, "P(first coin, given heads)"),
             note: """
                 Each column sums to 1: some coin was flipped. Tails are blamed mostly on coin 1, which shows heads less
                 often.
@@ -127,9 +128,8 @@ extension SingleFlips {
                 \quad \#(column: normalised(heads), .fixed(4))
                 """#,
             value: .matrix([normalised(heads), normalised(tails)]),
-            check: .compare(
-                .matrix([normalised(heads), normalised(tails)]), with: .matrix([q.heads, q.tails]),
-                how: "equation 11, which is computed from logarithms", tolerance: .rounding()),
+            again: .exact(.matrix([q.heads, q.tails]), "equation 11, which is computed from logarithms"),
+            telling: .entry(0, 0, "P(first coin, given heads)"),
             note: #"""
                 The sign $\propto$ hides the division by the sum, $p(\obs{n})$. It does not depend on the coin, which is why
                 it can wait until the end.
@@ -162,9 +162,8 @@ extension SingleFlips {
                 \propto \#(column: normalised(tails), .fixed(4))
                 """#,
             value: .matrix([normalised(column(1)), normalised(tails)]),
-            check: .simulation(
-                [normalised(column(1)), normalised(tails)], estimates: counted,
-                how: "the counts among the 400,000 flips of equation 11"),
+            again: .simulation(counted, "the counts among the 400,000 flips of equation 11"),
+            telling: .entry(0, 0, "P(first coin, given heads)"),
             note: """
                 The exponents are a switch. A flip that shows heads has exponents 1 and 0, so only the probability of
                 heads is left; for tails it is the other way round. With ten flips the same formula will

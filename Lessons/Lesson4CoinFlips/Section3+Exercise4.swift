@@ -32,9 +32,9 @@ extension TenFlips {
                 \text{first \#(self.count(count, "row")):} \quad \Q{\paramsat{0}}{\paramsat{0}} = \#(ours, .significant(6))
                 """#,
             value: .number(ours),
-            check: .compare(
-                .number(ours), with: .number(second),
-                how: "enumeration of all \(assignments.count) assignments of coins to the first \(count) rows",
+            again: .exact(
+                .number(second),
+                "enumeration of all \(assignments.count) assignments of coins to the first \(count) rows",
                 tolerance: .enumeration, relative: abs(second) > 1000),
             note: #"""
                 The same as equation 21 with counts for the exponents. The binomial coefficient does not depend on the
@@ -86,10 +86,11 @@ extension TenFlips {
                 = \#(new.heads[0], .fixed(4))
                 """#,
             value: .vector((data.weightsAreFixed ? [] : new.weights) + new.heads),
-            check: .compare(
-                .vector((data.weightsAreFixed ? [] : new.weights) + new.heads), with: .vector(searched),
-                how: "golden-section search on the expected complete-data log-likelihood, one coordinate at a time",
+            again: .search(
+                .vector(searched),
+                "golden-section search on the expected complete-data log-likelihood, one coordinate at a time",
                 tolerance: .goldenSection),
+            telling: .entry(0, data.weightsAreFixed ? #"$\headprob{1}$"# : #"$\weight{1}$"#),
             note:
                 "The values are \(data.weightsAreFixed ? "" : "first the weights, then ")the head probabilities after one step."
         )

@@ -49,10 +49,12 @@ extension TenFlips {
                 \begin{bmatrix} \#(rows.joined(separator: #" \cr "#)) \end{bmatrix} \propto \#(column: posterior, .fixed(4))
                 """#,
             value: .matrix(q),
-            check: .compare(
-                .matrix(q), with: .matrix(chained),
-                how: "\(flips) single flips in a row, each time taking the last posterior as the next weights",
+            again: .exact(
+                .matrix(chained),
+                "\(flips) single flips in a row, each time taking the last posterior as the next weights",
                 tolerance: .enumeration),
+            telling: .entry(
+                0, "P(first coin, given \(count(counts[0].heads, "head")) in \(count(counts[0].flips, "flip")))"),
             note:
                 "The values are those of the table below, a row for each head count."
         )

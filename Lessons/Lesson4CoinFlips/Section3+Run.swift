@@ -29,10 +29,9 @@ extension TenFlips {
                 """#)
         report.check(
             "em-monotone", value: .vector(run.rows.map(\.logLikelihood)),
-            .property(
-                violation: max(0, run.largestFall),
-                how: "looking for a step in which the log-likelihood falls; the largest fall",
-                tolerance: .rounding(scale: run.last.logLikelihood)))
+            again: .property(
+                "the log-likelihood never falls", by: "comparing each row with the next", the: "largest fall",
+                is: max(0, run.largestFall), tolerance: .rounding(scale: run.last.logLikelihood)))
         warnOfEqualCoins(in: &report)
         if let peak = run.peakOfQ {
             report.prose(

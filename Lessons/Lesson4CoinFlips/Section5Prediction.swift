@@ -43,9 +43,10 @@ struct Prediction {
                 """#,
             numbers: TeX(numbers.map(\.source).joined(separator: #", \qquad "#)),
             value: .matrix(posterior),
-            check: .simulation(
-                posterior, estimates: try results.map { try counted(isHeads: $0.1 == 1, seed: report.seed) },
-                how: "flipping the fitted coins 400,000 times and counting which coin each result came from"),
+            again: .simulation(
+                try results.map { try counted(isHeads: $0.1 == 1, seed: report.seed) },
+                "flipping the fitted coins 400,000 times and counting which coin each result came from"),
+            telling: .entry(0, 0, "P(first coin, given \(results[0].0))"),
             note: #"""
                 With the coins numbered by their head probability, \#(bets.joined(separator: "; ")). Such bets are wrong
                 with probability \#(try errorRate(flips: 1), .percent(1)).\#(rare.joined())
@@ -58,9 +59,9 @@ struct Prediction {
         let errors = try [1, 10].map { try errorRate(flips: $0) }
         report.check(
             "wrong-bets", value: .vector(errors),
-            .simulation(
-                errors, estimates: try [1, 10].map { try countedErrors(flips: $0, seed: report.seed) },
-                how: "betting 100,000 times, and counting the wrong bets: after one flip, and after ten"))
+            again: .simulation(
+                try [1, 10].map { try countedErrors(flips: $0, seed: report.seed) },
+                "betting 100,000 times, and counting the wrong bets: after one flip, and after ten"))
         report.prose(
             #"""
             Bets after ten flips are wrong with probability \#(try errorRate(flips: 10), .percent(1)), where after one flip it was

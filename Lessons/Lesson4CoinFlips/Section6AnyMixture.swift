@@ -76,13 +76,14 @@ struct AnyMixture {
             value: .vector([
                 gaussians.last.logLikelihood, coins.last.logLikelihood, patterns.last.logLikelihood,
             ]),
-            check: .property(
-                violation: steepest.max() ?? .nan,
-                how: """
-                    central differences of the log-likelihood with respect to all \(gradients.reduce(0) { $0 + $1.count }) free parameters of \
-                    the three fits: the steepest slope found
+            again: .property(
+                "no slope is left where these three fits end",
+                by: """
+                    central differences of the log-likelihood with respect to all \
+                    \(gradients.reduce(0) { $0 + $1.count }) free parameters
                     """,
-                tolerance: .numericalMaximization),
+                the: "steepest slope", is: steepest.max() ?? .nan, tolerance: .numericalMaximization),
+            telling: .entry(0, "log-likelihood of the Gaussians"),
             note: """
                 A slope of zero is what the three ends have in common, and what EM promises. Whether they are summits, and the
                 highest ones, is another question: lesson 10 asks it.

@@ -98,13 +98,14 @@ struct TwoStories {
                 \text{under both}
                 """#,
             value: .matrix(values),
-            check: .property(
-                violation: all.largestError,
-                how: """
-                    the exact probability of every one of the \(all.count) data sets of 1 to 12 flips under both stories, in \
-                    whole numbers, against the log-likelihoods: the largest difference
+            again: .property(
+                "not only these data sets have the same probability under both stories",
+                by: """
+                    comparing the log-likelihoods with exact probabilities, in whole numbers, for every one of the \
+                    \(all.count) data sets of 1 to 12 flips and both stories
                     """,
-                tolerance: .enumeration),
+                the: "largest difference", is: all.largestError, tolerance: .enumeration),
+            telling: .entry(0, 0, #"$\loglik{\params}$ of the first data set"#),
             note: #"""
                 In units of $20^{-\obscount}$ these probabilities are whole numbers: each hidden coin has 10 chances in 20, of which
                 3, 7 or 5 are heads. They can be added up over all choices of coins without any rounding. Of the

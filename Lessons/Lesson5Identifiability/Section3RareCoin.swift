@@ -119,12 +119,13 @@ struct RareCoin {
                 {\#(0.5 - rows[2][0], .significant(3))} \right)^{2} \approx \#(flipsNeeded(0.1))
                 """#,
             value: .matrix(rows),
-            check: .simulation(
-                rows, estimates: estimates,
-                how: """
-                    playing both stories 3000 times, with rare coins of weight 0.5, 0.2 and 0.1: the share of heads under the \
-                    rare coin's story, and how often the verdict was right
-                    """),
+            again: .simulation(
+                estimates,
+                """
+                playing both stories 3000 times, with rare coins of weight 0.5, 0.2 and 0.1: the share of heads under the \
+                rare coin's story, and how often the verdict was right
+                """),
+            telling: .entry(0, 1, "P(right verdict) after \(flipsNeeded(simulated[0])) flips"),
             note: #"""
                 The formula is ours, after the handout's example: $a$ and $b$ are the probabilities of heads under the two stories, and 1.645
                 is the 95 % point of the normal distribution. Each pair of numbers in the check is p(heads) under the rare coin's story, and the probability of a right

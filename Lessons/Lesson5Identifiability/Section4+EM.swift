@@ -82,14 +82,14 @@ extension FlipsPerSet {
                 & \flips = 3: \quad \#(counts[4], .fixed(3)) \ne \#(counts[5], .fixed(3)) \end{aligned}
                 """#,
             value: .matrix(counts + [ranks, truth]),
-            check: .compare(
-                .matrix(counts + [ranks, truth]), with: .matrix(enumerated + [counted, worst]),
-                how: """
-                    adding up every sequence of flips and coins; counting the eigenvalues of the information matrix, by central \
-                    differences, that are not zero, for 1 to 6 flips; and EM from \(ends.ends.count) starts on the exact \
-                    probabilities of three flips, up to swapping the coins
-                    """,
-                tolerance: .numericalMaximization),
+            again: .search(
+                .matrix(enumerated + [counted, worst]),
+                """
+                adding up every sequence of flips and coins; counting the eigenvalues of the information matrix, by central \
+                differences, that are not zero, for 1 to 6 flips; and EM from \(ends.ends.count) starts on the exact \
+                probabilities of three flips, up to swapping the coins
+                """),
+            telling: .entry(4, 0, "P(no heads in three flips), first story"),
             note: #"""
                 Here $\headcount{n}$ is the number of heads in set $\obsindex$, and $h$ is any number from 0 to $\flips$. The handout says in words that several flips per example help; the formula is ours,
                 after the handout's example. The numbers that the check compares are the probabilities of the counts under both stories for 1, 2 and 3 flips; then the number of directions that the

@@ -92,13 +92,13 @@ struct Survey {
                 \weight{3} = \#(weights[2], .fixed(4))
                 """#,
             value: .vector([lambda] + weights),
-            check: .compare(
-                .vector([lambda] + weights), with: .vector([found.multiplier] + found.weights),
-                how: """
-                    projected gradient on the simplex, which knows no multiplier; and, for λ, how fast the maximum of Q rises when \
-                    the weights may sum to a little more than 1, by central differences
-                    """,
-                tolerance: .numericalMaximization),
+            again: .search(
+                .vector([found.multiplier] + found.weights),
+                """
+                projected gradient on the simplex, which knows no multiplier; and, for λ, how fast the maximum of Q rises when \
+                the weights may sum to a little more than 1, by central differences
+                """),
+            telling: .entry(0, #"$\lambda$"#),
             note: #"""
                 The solution of (9.60) multiplies the first equation by $\weight{k}$ and sums over $\classindex$: the shares of one person sum to 1, so
                 the shares of all sum to $\obscount$. The check goes uphill and projects each step back onto

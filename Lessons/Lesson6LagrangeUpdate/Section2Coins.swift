@@ -76,14 +76,14 @@ struct CoinConstraints {
                 \end{aligned}
                 """#,
             value: .vector(value),
-            check: .compare(
-                .vector(value), with: .vector(try bySubstitution()),
-                how: """
-                    CS 181's shorter way, its equations 23-26 (in Lesson 4: Q with one minus the first put in for the second of each \
-                    pair, and its three derivatives): the roots of these derivatives by bisection, and there the derivatives of Q with \
-                    nothing substituted, by central differences, which must equal the prices
-                    """,
-                tolerance: .centralDifference),
+            again: .difference(
+                .vector(try bySubstitution()),
+                """
+                CS 181's shorter way, its equations 23-26 (in Lesson 4: Q with one minus the first put in for the second of each \
+                pair, and its three derivatives): the roots of these derivatives by bisection, and there the derivatives of Q with \
+                nothing substituted, by central differences, which must equal the prices
+                """),
+            telling: .entry(0, #"$\lambda$"#),
             note: #"""
                 The six numbers in the check are $\lambda$, $\lambda_{1}$, $\lambda_{2}$, then the weight and the two head probabilities. The price of
                 weight is the number of flips; the price of a coin's probability is the number of flips *that the coin is

@@ -102,9 +102,9 @@ struct TwoGaussians {
                 + \#(1 - first[0], .fixed(4)) \times (\#(term(0, 1), .fixed(4))), \qquad \Q{\paramsat{0}}{\paramsat{0}} = \#(q, .fixed(4))
                 """#,
             value: .number(q),
-            check: .compare(
-                .number(q), with: .number(enumerated),
-                how: "enumeration of all \(1 << numbers.count) ways to share out the \(numbers.count) numbers",
+            again: .exact(
+                .number(enumerated),
+                "enumeration of all \(1 << numbers.count) ways to share out the \(numbers.count) numbers",
                 tolerance: .enumeration))
     }
 
@@ -168,11 +168,11 @@ struct TwoGaussians {
                 \text{size } \#(value[1], .bound)
                 """#,
             value: .vector(value),
-            check: .compare(
-                .vector(value), with: .vector(second),
-                how:
-                    "central differences of Q at the old and the new weight, and a golden-section search for the new one",
+            again: .search(
+                .vector(second),
+                "central differences of Q at the old and the new weight, and a golden-section search for the new one",
                 tolerance: .goldenSection),
+            telling: .last(#"$\weight{1}$"#),
             note: #"""
                 The two sums are what a little more of either weight is worth. The derivative is their difference, and it vanishes
                 where they are equal, at $\#(firstTotal / best, .significant(6)) = \obscount$ each: the price of the first

@@ -143,13 +143,13 @@ struct WeightLikelihood {
                 \weight{3} = \frac{\#(counts[2], .fixed(3))}{\#(numbers.count)} = \#(weights[2], .fixed(4)) \end{aligned}
                 """#,
             value: .vector([lambda] + weights),
-            check: .compare(
-                .vector([lambda] + weights), with: .vector([found.multiplier] + found.weights),
-                how: """
-                    projected gradient on the log-likelihood over the simplex; and, for λ, how fast its maximum rises with the sum \
-                    that the weights may have, by central differences
-                    """,
-                tolerance: .numericalMaximization),
+            again: .search(
+                .vector([found.multiplier] + found.weights),
+                """
+                projected gradient on the log-likelihood over the simplex; and, for λ, how fast its maximum rises with the sum \
+                that the weights may have, by central differences
+                """),
+            telling: .entry(0, #"$\lambda$"#),
             note: #"""
                 That the three slopes agree is a statement to more digits than are printed: the residuals of the three stationarity equations are \#(residual, .bound). A search of all \#(grid.count) weights in steps of
                 1/200 \#(grid.value <= table.logLikelihood(weights) + 1e-9 ? "finds nothing higher" : "finds something higher"): the

@@ -96,13 +96,13 @@ struct DualProblem {
                 g(\lambda) = \loglik{\params} = \#(top, .fixed(4))
                 """#,
             value: .vector(value),
-            check: .compare(
-                .vector(value), with: .vector([lambda] + bought),
-                how: """
-                    a golden-section search for the price with the least dual value, in which every dual value is a search \
-                    by Nelder and Mead over all positive weights
-                    """,
-                tolerance: .numericalMaximization, relative: true),
+            again: .search(
+                .vector([lambda] + bought),
+                """
+                a golden-section search for the price with the least dual value, in which every dual value is a search \
+                by Nelder and Mead over all positive weights
+                """, relative: true),
+            telling: .entry(0, #"$\lambda$"#),
             note: #"""
                 At $\lambda = -\obscount$ the maximum over the weights needs no constraint: in \#(lower) of \#(trials.count) random
                 changes of the weights, each weight by a factor of up to \#(factor, .fixed(2)) either way and with whatever sum comes

@@ -26,10 +26,10 @@ struct EquationCell: Sendable {
     let printed: TeX?
     /// The formula with the lesson's numbers put in, and the result.
     let numbers: TeX?
-    /// The result, in full precision, as `results.json` gives it.
-    let value: CheckedValue
-    /// A second route to the same value.
+    /// The result, in full precision, as `results.json` gives it, and its comparison with a second route.
     let check: Check
+    /// Which of several numbers stands in the closing table and in the index.
+    let telling: TellingNumber?
     /// What a number in the closing table means, where the title does not say it.
     let note: Prose?
 }
@@ -38,8 +38,38 @@ struct EquationCell: Sendable {
 struct FurtherCheck: Sendable {
     /// A name, unique in the report: `em-monotone`.
     let name: String
-    let value: CheckedValue
     let check: Check
+}
+
+/// One number out of several, for places where there is room for one: the closing table and the index.
+///
+/// It is named by its place in the value, so it is one of the numbers that were checked.
+public struct TellingNumber: Sendable {
+    /// What the number is, in a few words: `$\weight{1}$`.
+    let name: Prose
+    private let place: @Sendable (CheckedValue) -> Double?
+
+    /// An entry of a vector, counted from 0; of a matrix, counted row by row.
+    public static func entry(_ index: Int, _ name: Prose) -> TellingNumber {
+        TellingNumber(name: name) { value in
+            value.entries.indices.contains(index) ? value.entries[index] : nil
+        }
+    }
+
+    /// An entry of a matrix, row and column counted from 0.
+    public static func entry(_ row: Int, _ column: Int, _ name: Prose) -> TellingNumber {
+        TellingNumber(name: name) { value in
+            guard case .matrix(let rows) = value, rows.indices.contains(row), rows[row].indices.contains(column)
+            else { return nil }
+            return rows[row][column]
+        }
+    }
+
+    /// The last entry.
+    public static func last(_ name: Prose) -> TellingNumber { TellingNumber(name: name) { $0.entries.last } }
+
+    /// The number, or nil if the value has no such place.
+    func number(in value: CheckedValue) -> Double? { place(value) }
 }
 
 /// Lines of the very source that ran.

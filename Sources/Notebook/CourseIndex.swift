@@ -51,6 +51,8 @@ public struct CourseIndex {
         var blocks = try ProseParser.blocks(introduction)
         blocks += try section("Lessons", ["lesson", "equations", "errata", "figures"], lessons.map(row))
         blocks.append(heading(2, "Index of equations"))
+        blocks += try ProseParser.blocks(
+            "Of several numbers the index shows one, by its name; the lesson's `results.json` has all of them.")
         for (source, rows) in try rowsBySource() where !rows.isEmpty {
             blocks += [
                 heading(3, source), try table(["id", "what it says", "lesson", "value", "check"], rows),
@@ -97,11 +99,14 @@ public struct CourseIndex {
     }
 
     private func row(_ entry: LedgerEntry, of lesson: Results, equation: Results.Equation) throws -> [[Inline]] {
-        let noise = equation.check.tolerance <= 1e-4 ? equation.check.tolerance : 1e-12
-        let verdict = "\(equation.check.passed ? "✅" : "❌") \(equation.check.how)"
+        let (check, telling) = (equation.check, equation.telling)
+        let value = CheckWords.telling(
+            telling?.name, telling.map { .number($0.value) } ?? equation.value,
+            noise: ValueText.noise(within: check.tolerance, of: check.kind))
+        let verdict = "\(check.passed ? "✅" : "❌") \(CheckWords.route(how: check.how, claim: check.claim))"
         return [
-            link(entry, in: lesson), [.text(entry.title)], number(lesson),
-            [.text(ValueText.short(equation.value, noise: noise))], try ProseParser.inlines(verdict),
+            link(entry, in: lesson), [.text(entry.title)], number(lesson), try ProseParser.inlines(value),
+            try ProseParser.inlines(verdict),
         ]
     }
 

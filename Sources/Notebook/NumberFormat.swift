@@ -1,4 +1,5 @@
 import Foundation
+import Verification
 
 /// How a number is printed in a report.
 ///
@@ -70,31 +71,45 @@ extension NumberFormat {
     /// The noise of two routes to one number (3e-16 here, 8e-16 on another machine) must not get into a report; that it
     /// is below 1e-12 is the fact worth stating, and that is the same everywhere.
     ///
-    /// - Parameter tolerance: How large |x| may be. A tolerance of at most 1e-4 is one of rounding or of a search, and there
-    ///   only two rungs count: a tenth of the tolerance, below which the differences of a sound computation lie with room to
-    ///   spare, and the tolerance itself.
-    public static func bound(_ x: Double, within tolerance: Double = .infinity) -> Double {
+    public static func bound(_ x: Double) -> Double {
         let size = abs(x)
         guard size.isFinite else { return size }
-        if tolerance <= 1e-4, size <= tolerance {
-            let tenth = Double(String(format: "%.1e", tolerance / 10)) ?? tolerance
-            return size < tenth ? tenth : tolerance
-        }
-        let bound = rungs.first { size < $0 } ?? roundedUp(size)
-        return size <= tolerance ? min(bound, tolerance) : bound
+        return rungs.first { size < $0 } ?? roundedUp(size)
     }
 
-    /// A bound in words: `< 1e-12` on a rung, `≤ 1e-10` where the tolerance is all that is known, else the number.
-    static func boundText(_ x: Double, within tolerance: Double = .infinity) -> String {
-        let limit = bound(x, within: tolerance)
-        guard limit.isFinite else { return NumberFormat.significant(1).string(limit) }
-        let isRung = limit < tolerance && tolerance <= 1e-4 || rungs.contains(limit)
+    /// A bound on a check's difference that agrees with its verdict: it lies within the tolerance exactly if the difference does.
+    ///
+    /// Where differences are errors of arithmetic (see ``SecondRoute/Kind/isArithmetic``), only two rungs count: a tenth of the
+    /// tolerance, below which the differences of a sound computation lie with room to spare, and the tolerance itself.
+    static func bound(_ x: Double, within tolerance: Double, of kind: SecondRoute.Kind) -> Double {
+        let size = abs(x)
+        guard size <= tolerance else { return bound(x) }
+        guard kind.isArithmetic else { return min(bound(x), tolerance) }
+        let tenth = Double(String(format: "%.1e", tolerance / 10)) ?? tolerance
+        return size < tenth ? tenth : tolerance
+    }
+
+    /// A bound in words: `< 1e-12` on a rung, else the number.
+    static func boundText(_ x: Double) -> String {
+        let limit = bound(x)
+        return (rungs.contains(limit) && abs(x) < limit ? "< " : "") + short(limit)
+    }
+
+    /// A bound in words: `< 1e-13` on a rung, `≤ 1e-10` where the tolerance is all that is known, else the number.
+    static func boundText(_ x: Double, within tolerance: Double, of kind: SecondRoute.Kind) -> String {
+        let limit = bound(x, within: tolerance, of: kind)
+        let isRung = limit < tolerance && kind.isArithmetic || rungs.contains(limit)
         let sign = abs(x) < limit && isRung ? "< " : limit == tolerance ? "≤ " : ""
-        return sign + (limit == 1e-3 ? "1e-3" : significant(limit, digits: 2))
+        return sign + short(limit)
+    }
+
+    private static func short(_ limit: Double) -> String {
+        guard limit.isFinite else { return NumberFormat.significant(1).string(limit) }
+        return limit == 1e-3 ? "1e-3" : significant(limit, digits: 2)
     }
 
     /// To two significant digits, never below `size`.
-    private static func roundedUp(_ size: Double) -> Double {
+    static func roundedUp(_ size: Double) -> Double {
         let text = String(format: "%.1e", size)
         guard let nearest = Double(text), let exponent = text.split(separator: "e").last else { return size }
         if nearest >= size { return nearest }

@@ -15,6 +15,7 @@ public struct RenderedReport: Sendable {
     public init(_ report: Report, formats: [FigureFormat], as written: [ReportFormat] = [.markdown]) throws {
         try Self.checkIDs(report)
         try Self.checkNumbers(report)
+        for equation in report.equations { _ = try CheckWords.telling(equation) }
         let document = try report.document(figures: formats)
         var files: [(path: String, bytes: [UInt8])] = []
         for figure in report.figures {
@@ -37,11 +38,11 @@ public struct RenderedReport: Sendable {
             if numbers.contains(where: \.isNaN) { throw ReportError.notANumber(in: place) }
         }
         for equation in report.equations {
-            try check(equation.value.entries + equation.check.value.entries, equation.id)
+            try check(equation.check.ours.entries + equation.check.value.entries, equation.id)
             try check([equation.check.difference, equation.check.tolerance], equation.id)
         }
         for further in report.furtherChecks {
-            try check(further.value.entries + further.check.value.entries, further.name)
+            try check(further.check.ours.entries + further.check.value.entries, further.name)
             try check([further.check.difference, further.check.tolerance], further.name)
         }
         for figure in report.publishedFigures { try check([figure.published, figure.ours], figure.quantity.source) }

@@ -5,7 +5,7 @@ import Verification
 ///
 ///     report.section("One flip per example")
 ///     report.prose(#"Let the first coin show heads with probability $\headprob{1} = \#(p, .fixed(2))$."#)
-///     report.equation("cs181.11", formula: …, numbers: …, value: …, check: …)
+///     report.equation("cs181.11", formula: …, numbers: …, value: …, again: …)
 ///
 /// Nothing is drawn or written here. ``RenderedReport`` turns the finished report into bytes, which
 /// ``Lesson/run()`` puts into a folder in one go.
@@ -52,6 +52,8 @@ public struct Report: Sendable {
 
     /// A numbered equation: the formula, the formula with numbers, the value, and an independent second route.
     ///
+    /// The comparison is made here, of the value that is shown: no other can stand beside the check.
+    ///
     /// - Parameters:
     ///   - id: The ledger's id. An id that the ledger does not know, or that was explained before, is an error when the
     ///     report is rendered.
@@ -60,24 +62,29 @@ public struct Report: Sendable {
     ///     out for two coins, an index left away. It stands in the place of the formula in the source's own letters.
     ///   - numbers: The formula with this lesson's numbers put in; nil only where there is nothing to put in.
     ///   - value: The result, in full precision.
-    ///   - check: The result by a route that shares no code with the first.
+    ///   - route: The result by a route that shares no code with the first.
+    ///   - telling: Of several numbers, the one that stands in the closing table and in the index; a single number needs none.
     ///   - note: A sentence below, where the numbers call for one.
     public mutating func equation(
-        _ id: String, formula: TeX, printed: TeX? = nil, numbers: TeX?, value: CheckedValue, check: Check,
-        note: Prose? = nil
+        _ id: String, formula: TeX, printed: TeX? = nil, numbers: TeX?, value: CheckedValue, again route: SecondRoute,
+        telling: TellingNumber? = nil, note: Prose? = nil
     ) {
         cells.append(
             .equation(
                 EquationCell(
-                    id: id, formula: formula, printed: printed, numbers: numbers, value: value, check: check, note: note)))
+                    id: id, formula: formula, printed: printed, numbers: numbers, check: Check(of: value, again: route),
+                    telling: telling, note: note)))
     }
 
     /// A check of something that the text says and that is no numbered equation, such as “the log-likelihood never falls”. If it
     /// fails, the lesson fails.
     ///
-    /// - Parameter name: unique in the report; `results.json` and a failed run print it.
-    public mutating func check(_ name: String, value: CheckedValue, _ check: Check) {
-        cells.append(.check(FurtherCheck(name: name, value: value, check: check)))
+    /// - Parameters:
+    ///   - name: unique in the report; `results.json` and a failed run print it.
+    ///   - value: what the text says.
+    ///   - route: the same by a second route.
+    public mutating func check(_ name: String, value: CheckedValue, again route: SecondRoute) {
+        cells.append(.check(FurtherCheck(name: name, check: Check(of: value, again: route))))
     }
 
     /// The lines of a declaration, cut from the source that was compiled.

@@ -10,6 +10,8 @@ public enum ReportError: Error, Equatable, CustomStringConvertible {
     case unknownID(String)
     /// The same id explained twice.
     case explainedTwice(String)
+    /// An equation with several numbers that does not say which of them stands in the tables.
+    case noTellingNumber(String)
     /// Two figures with one file name.
     case sameFigureTwice(String)
 
@@ -21,6 +23,7 @@ public enum ReportError: Error, Equatable, CustomStringConvertible {
         case .openMarkup(let mark, let text): "“\(mark)” opens and never closes, in: \(text)"
         case .unknownID(let id): "the ledger has no “\(id)”"
         case .explainedTwice(let id): "“\(id)” is explained twice"
+        case .noTellingNumber(let id): "“\(id)” has several numbers, and does not say which one the tables show"
         case .sameFigureTwice(let id): "two figures are called “\(id)”"
         }
     }

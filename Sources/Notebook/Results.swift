@@ -24,7 +24,14 @@ struct Results: Codable {
         let id: String
         let title: String
         let value: CheckedValue
+        /// Of several numbers, the one that the tables show.
+        let telling: Telling?
         let check: CheckResult
+    }
+
+    struct Telling: Codable {
+        let name: String
+        let value: Double
     }
 
     struct FurtherCheck: Codable {
@@ -34,6 +41,10 @@ struct Results: Codable {
     }
 
     struct CheckResult: Codable {
+        /// What sort of second route it was.
+        let kind: SecondRoute.Kind
+        /// Of a property, what has to be true.
+        let claim: String?
         let how: String
         let value: CheckedValue
         let difference: Double
@@ -74,16 +85,19 @@ extension Results {
         notation = report.notation.id
         func result(_ check: Check) throws -> CheckResult {
             CheckResult(
-                how: try text(Prose(check.how)), value: check.value,
-                difference: NumberFormat.bound(check.difference, within: check.tolerance), tolerance: check.tolerance,
-                passed: check.passed)
+                kind: check.kind, claim: try check.claim.map { try text(Prose($0)) }, how: try text(Prose(check.how)),
+                value: check.value,
+                difference: NumberFormat.bound(check.difference, within: check.tolerance, of: check.kind),
+                tolerance: check.tolerance, passed: check.passed)
         }
         equations = try report.equations.map {
             Equation(
-                id: $0.id, title: try Ledger.known($0.id).title, value: $0.value, check: try result($0.check))
+                id: $0.id, title: try Ledger.known($0.id).title, value: $0.check.ours,
+                telling: try CheckWords.telling($0).map { Telling(name: try text($0.name), value: $0.value) },
+                check: try result($0.check))
         }
         checks = try report.furtherChecks.map {
-            FurtherCheck(name: $0.name, value: $0.value, check: try result($0.check))
+            FurtherCheck(name: $0.name, value: $0.check.ours, check: try result($0.check))
         }
         errata = try report.errata.map {
             Erratum(

@@ -8,8 +8,9 @@ enum TerminalSummary {
     static func text(_ report: Report, path: String) -> String {
         let rows = report.equations.map { equation in
             (
-                equation.id, ValueText.short(equation.value, equation.check), equation.check.passed ? "✓" : "✗",
-                equation.check.how
+                equation.id, ValueText.short(equation.check.ours, equation.check),
+                equation.check.passed ? "✓" : "✗",
+                CheckWords.route(equation.check).source
             )
         }
         let idWidth = rows.map(\.0.count).max() ?? 0

@@ -2,10 +2,15 @@ import Verification
 
 /// How values of any shape are printed in check lines and tables.
 enum ValueText {
-    /// A value beside its check. Numbers within the check's tolerance of 0 are rounding noise and print as `0`, unless the
-    /// tolerance is that of a simulation or of a published figure: then they are just small numbers.
+    /// A value beside its check.
     static func short(_ value: CheckedValue, _ check: Check) -> String {
-        short(value, noise: check.tolerance <= 1e-4 ? check.tolerance : 1e-12)
+        short(value, noise: noise(within: check.tolerance, of: check.kind))
+    }
+
+    /// How large a number may be and still be nothing but noise. Numbers within a check's tolerance of 0 are, unless the
+    /// tolerance is that of a simulation or of a published figure: then they are just small numbers.
+    static func noise(within tolerance: Double, of kind: SecondRoute.Kind) -> Double {
+        kind.isArithmetic ? tolerance : 1e-12
     }
 
     /// A value in six significant digits, or five each for several numbers; long vectors are summarised.
@@ -44,17 +49,5 @@ enum ValueText {
 
     private static func number(_ x: Double, noise: Double, digits: Int = 5) -> String {
         abs(x) <= noise ? "0" : NumberFormat.significant(digits).string(x)
-    }
-}
-
-extension CheckedValue {
-    /// Are the two numbers, vectors of one length, or matrices of one size?
-    func hasShape(of other: CheckedValue) -> Bool {
-        switch (self, other) {
-        case (.number, .number): true
-        case (.vector(let a), .vector(let b)): a.count == b.count
-        case (.matrix(let a), .matrix(let b)): a.map(\.count) == b.map(\.count)
-        default: false
-        }
     }
 }

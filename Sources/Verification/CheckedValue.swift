@@ -27,7 +27,7 @@ public enum CheckedValue: Sendable, Equatable {
 
     /// "one number", "a vector of 3", "a matrix with rows of 2, 2": for messages, and to tell whether two values can be
     /// compared entry by entry.
-    var shape: String {
+    package var shape: String {
         switch self {
         case .number: "one number"
         case .vector(let vector): "a vector of \(vector.count)"

@@ -21,8 +21,8 @@ struct CourseIndexTests {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         var report = Report(
             lesson: "Lesson4CoinFlips", title: "Coins", seed: 1, notation: .house, model: .coins)
-        let check = Check.compare(0.25, with: 0.25, how: "counting", tolerance: .rounding())
-        report.equation("cs181.13", formula: "x", numbers: nil, value: 0.25, check: check)
+        let check = SecondRoute.exact(0.25, "counting")
+        report.equation("cs181.13", formula: "x", numbers: nil, value: 0.25, again: check)
         report.erratum("errata.cs181.pi22", printed: "this", corrected: "that", shown: "1")
         report.published([
             PublishedFigure(id: "somebody", quantity: "a share", published: 0.25, decimals: 2, ours: 0.251)

@@ -115,14 +115,14 @@ struct LessonRunTests {
         try? String(contentsOf: folder.appending(path: "a/b/\(name)"), encoding: .utf8)
     }
 
-    private let passing = Check.compare(1, with: 1, how: "counting", tolerance: .rounding())
-    private let failing = Check.compare(1, with: 2, how: "counting", tolerance: .rounding())
+    private let passing = SecondRoute.exact(1, "counting")
+    private let failing = SecondRoute.exact(2, "counting")
 
     @Test("A run writes report, results and figures into a folder that it makes, in the notation asked for")
     func complete() throws {
         defer { try? FileManager.default.removeItem(at: folder) }
         try run(["--notation", "cs229", "--formats", "svg", "--seed", "7"]) { report in
-            report.equation("cs229.m-step", formula: #"\resp{n}{k}"#, numbers: nil, value: 1, check: passing)
+            report.equation("cs229.m-step", formula: #"\resp{n}{k}"#, numbers: nil, value: 1, again: passing)
             report.figure(SmallReport.figure)
         }
         #expect(try #require(file("README.md")).contains("r_{ik}"))
@@ -146,7 +146,7 @@ struct LessonRunTests {
     func failedCheck() throws {
         defer { try? FileManager.default.removeItem(at: folder) }
         #expect(throws: ExitCode.failure) {
-            try run { $0.equation("cs181.13", formula: "x", numbers: nil, value: 1, check: failing) }
+            try run { $0.equation("cs181.13", formula: "x", numbers: nil, value: 1, again: failing) }
         }
         #expect(try #require(file("README.md")).contains("❌ **This check failed**"))
         #expect(try #require(file("results.json")).contains("\"passed\" : false"))

@@ -1,4 +1,5 @@
 import Testing
+import Verification
 
 @testable import Notebook
 
@@ -99,13 +100,15 @@ struct DifferenceBoundTests {
         #expect(NumberFormat.bound.string(x) == text)
     }
 
-    @Test("A bound is never below the difference, and lies within a tolerance exactly if the difference does")
-    func verdicts() {
+    @Test(
+        "A bound is never below the difference, and lies within a tolerance exactly if the difference does",
+        arguments: SecondRoute.Kind.allCases)
+    func verdicts(kind: SecondRoute.Kind) {
         for exponent in stride(from: -17.0, through: 3, by: 0.0137) {
             let difference = tenToThe(exponent)
             for factor in [0.5, 0.999, 1, 1.001, 1.04, 30] {
                 let tolerance = difference * factor
-                let bound = NumberFormat.bound(difference, within: tolerance)
+                let bound = NumberFormat.bound(difference, within: tolerance, of: kind)
                 #expect(bound >= difference)
                 #expect((bound <= tolerance) == (difference <= tolerance), "\(difference) within \(tolerance)")
             }
@@ -114,20 +117,20 @@ struct DifferenceBoundTests {
 
     @Test("Within a small tolerance a difference is reported by a tenth of it, or by the tolerance itself")
     func withinSmallTolerance() {
-        #expect(NumberFormat.bound(3e-11, within: 1e-10) == 1e-10)
-        #expect(NumberFormat.boundText(3e-11, within: 1e-10) == "≤ 1e-10")
-        #expect(NumberFormat.bound(3e-16, within: 1e-10) == 1e-11)
-        #expect(NumberFormat.boundText(9e-12, within: 1e-10) == "< 1e-11")
-        #expect(NumberFormat.boundText(2e-10, within: 1e-10) == "< 1e-9")
-        #expect(NumberFormat.boundText(3e-16, within: 4.5e-10) == "< 4.5e-11")
-        #expect(NumberFormat.boundText(3e-3, within: 5e-3) == "0.003")
+        #expect(NumberFormat.bound(3e-11, within: 1e-10, of: .exact) == 1e-10)
+        #expect(NumberFormat.boundText(3e-11, within: 1e-10, of: .exact) == "≤ 1e-10")
+        #expect(NumberFormat.bound(3e-16, within: 1e-10, of: .exact) == 1e-11)
+        #expect(NumberFormat.boundText(9e-12, within: 1e-10, of: .exact) == "< 1e-11")
+        #expect(NumberFormat.boundText(2e-10, within: 1e-10, of: .exact) == "< 1e-9")
+        #expect(NumberFormat.boundText(3e-16, within: 4.5e-10, of: .exact) == "< 4.5e-11")
+        #expect(NumberFormat.boundText(3e-3, within: 5e-3, of: .simulation) == "0.003")
     }
 
     @Test("A difference that is not finite stays what it is")
     func notFinite() {
         #expect(NumberFormat.bound(.infinity) == .infinity)
         #expect(NumberFormat.bound(.nan).isNaN)
-        #expect(NumberFormat.boundText(.infinity, within: 1e-9) == "∞")
+        #expect(NumberFormat.boundText(.infinity, within: 1e-9, of: .exact) == "∞")
     }
 
     private func tenToThe(_ exponent: Double) -> Double {

@@ -6,7 +6,7 @@ import Verification
 
 /// Mistakes in a lesson that are found when its report is rendered.
 struct ReportErrorTests {
-    private let check = Check.compare(1, with: 1, how: "counting", tolerance: .rounding())
+    private let check = SecondRoute.exact(1, "counting")
 
     private func rendering(_ build: (inout Report) -> Void) throws {
         var report = SmallReport.empty()
@@ -17,7 +17,7 @@ struct ReportErrorTests {
     @Test("An id that the ledger does not have is refused", arguments: ["cs181.99", "", "errata."])
     func unknownID(id: String) {
         #expect(throws: ReportError.unknownID(id)) {
-            try rendering { $0.equation(id, formula: "x", numbers: nil, value: 1, check: check) }
+            try rendering { $0.equation(id, formula: "x", numbers: nil, value: 1, again: check) }
         }
     }
 
@@ -25,7 +25,7 @@ struct ReportErrorTests {
     func twice() {
         #expect(throws: ReportError.explainedTwice("cs181.13")) {
             try rendering { report in
-                for _ in 1...2 { report.equation("cs181.13", formula: "x", numbers: nil, value: 1, check: check) }
+                for _ in 1...2 { report.equation("cs181.13", formula: "x", numbers: nil, value: 1, again: check) }
             }
         }
     }
@@ -45,8 +45,8 @@ struct ReportErrorTests {
         let places: [(inout Report) -> Void] = [
             { $0.prose(#"It is \#(nan, .fixed(2))."#) },
             { $0.overview = #"It is $\#(nan, .fixed(2))$."# },
-            { $0.equation("cs181.13", formula: #"\#(nan, .fixed(2))"#, numbers: nil, value: 1, check: check) },
-            { $0.equation("cs181.13", formula: "x", numbers: #"\#(nan, .bound)"#, value: 1, check: check) },
+            { $0.equation("cs181.13", formula: #"\#(nan, .fixed(2))"#, numbers: nil, value: 1, again: check) },
+            { $0.equation("cs181.13", formula: "x", numbers: #"\#(nan, .bound)"#, value: 1, again: check) },
             { $0.table(["a"], rows: [[#"\#(nan, .significant(3))"#]]) },
             {
                 $0.figure(
@@ -67,12 +67,12 @@ struct ReportErrorTests {
     @Test("A number that is not a number is refused among the results")
     func notANumberInResults() {
         let nan = Double.nan
-        let failed = Check.compare(1, with: .number(nan), how: "counting", tolerance: .rounding())
+        let failed = SecondRoute.exact(.number(nan), "counting")
         #expect(throws: ReportError.notANumber(in: "cs181.13")) {
-            try rendering { $0.equation("cs181.13", formula: "x", numbers: nil, value: [1, nan], check: check) }
+            try rendering { $0.equation("cs181.13", formula: "x", numbers: nil, value: [1, nan], again: check) }
         }
         #expect(throws: ReportError.notANumber(in: "cs181.13")) {
-            try rendering { $0.equation("cs181.13", formula: "x", numbers: nil, value: 1, check: failed) }
+            try rendering { $0.equation("cs181.13", formula: "x", numbers: nil, value: 1, again: failed) }
         }
         #expect(throws: ReportError.notANumber(in: "a weight")) {
             try rendering {
@@ -116,7 +116,7 @@ struct ReportErrorTests {
             try rendering { $0.prose(#"The $\weigth{k}$."#) }
         }
         #expect(throws: TeXError.unbalanced("braces", in: "{x")) {
-            try rendering { $0.equation("cs181.13", formula: "{x", numbers: nil, value: 1, check: check) }
+            try rendering { $0.equation("cs181.13", formula: "{x", numbers: nil, value: 1, again: check) }
         }
     }
 
@@ -124,7 +124,7 @@ struct ReportErrorTests {
     func mistakeElsewhere() {
         #expect {
             try rendering {
-                $0.equation("cs229.responsibilities", formula: #"\obs{n}^{2}"#, numbers: nil, value: 1, check: check)
+                $0.equation("cs229.responsibilities", formula: #"\obs{n}^{2}"#, numbers: nil, value: 1, again: check)
             }
         } throws: { error in
             if case TeXError.doubleScript("^", _) = error { true } else { false }
@@ -135,9 +135,9 @@ struct ReportErrorTests {
     func failures() {
         var report = SmallReport.report()
         #expect(report.failures.isEmpty)
-        let failed = Check.compare(1, with: 2, how: "counting", tolerance: .rounding())
-        report.equation("cs181.11", formula: "x", numbers: nil, value: 1, check: check)
-        report.equation("cs181.12", formula: "x", numbers: nil, value: 1, check: failed)
+        let failed = SecondRoute.exact(2, "counting")
+        report.equation("cs181.11", formula: "x", numbers: nil, value: 1, again: check)
+        report.equation("cs181.12", formula: "x", numbers: nil, value: 1, again: failed)
         report.published([PublishedFigure(id: "a-2008", quantity: "p", published: 0.58, decimals: 2, ours: 0.5874)])
         #expect(report.failures == ["cs181.12", "a-2008"])
         let summary = TerminalSummary.text(report, path: "out/README.md")

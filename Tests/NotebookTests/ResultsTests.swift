@@ -19,6 +19,7 @@ struct ResultsTests {
               "check" : {
                 "difference" : 1e-13,
                 "how" : "counting in $M$ words",
+                "kind" : "exact",
                 "passed" : true,
                 "tolerance" : 1e-12,
                 "value" : [
@@ -27,6 +28,10 @@ struct ResultsTests {
                 ]
               },
               "id" : "cs181.13",
+              "telling" : {
+                "name" : "$\\gamma_{11}$",
+                "value" : 0.30000000000000004
+              },
               "title" : "The posterior by powers of the parameters",
               "value" : [
                 0.30000000000000004,
@@ -116,15 +121,15 @@ struct ResultsTests {
 
     @Test("A difference never contradicts its verdict")
     func verdict() throws {
-        let check = Check.compare(1, with: .number(1 + 3e-11), how: "counting", tolerance: .enumeration)
-        let text = try json(SmallReport.report(value: 1, check: check))
+        let check = SecondRoute.exact(.number(1 + 3e-11), "counting", tolerance: .enumeration)
+        let text = try json(SmallReport.report(value: 1, again: check))
         #expect(text.contains(#""difference" : 1e-10"#) && text.contains(#""tolerance" : 1e-10"#))
     }
 
     private func report(value: Double) -> Report {
         SmallReport.report(
             value: .number(value),
-            check: .compare(.number(value), with: .number(value), how: "counting", tolerance: .rounding()))
+            again: .exact(.number(value), "counting"))
     }
 
     private func json(_ report: Report) throws -> String {

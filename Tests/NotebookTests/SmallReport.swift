@@ -13,7 +13,7 @@ enum SmallReport {
         report.equation(
             "cs181.13", formula: #"\resp{n}{1} = \frac{\weight{1} \headprob{1}^{\heads{n}}}{p(\obs{n})}"#,
             numbers: #"\resp{1}{1} = \#(0.2, .fixed(1))"#, value: .vector([0.1 + 0.2, 1.5e-17]),
-            check: .compare([0.3, 0], with: [0.3, 0], how: "counting in $M$ words", tolerance: .rounding()),
+            again: .exact([0.3, 0], "counting in $M$ words"), telling: .entry(0, #"$\resp{1}{1}$"#),
             note: "Nothing else.")
         report.table(
             ["coin", #"$\headprob{k}$"#], rows: [["first", "0.3"], ["second", "0.8"]], caption: "The coins.")
@@ -46,9 +46,11 @@ enum SmallReport {
         panels: [Panel(x: Axis("x"), y: Axis("y"), layers: [.line([Point(0, 0), Point(1, 1)])])])
 
     /// One equation and nothing else.
-    static func report(value: CheckedValue, check: Check) -> Report {
+    static func report(value: CheckedValue, again route: SecondRoute) -> Report {
         var report = empty()
-        report.equation("cs181.11", formula: "x", numbers: nil, value: value, check: check)
+        report.equation(
+            "cs181.11", formula: "x", numbers: nil, value: value, again: route,
+            telling: .entry(0, "the first"))
         return report
     }
 }

@@ -16,7 +16,7 @@ struct CheckTests {
             (CheckedValue([[1, 2], [3, 4]]), CheckedValue([[1, 2], [3, 4]]), 0, true),
         ])
     func compare(_ ours: CheckedValue, _ second: CheckedValue, _ difference: Double, _ passed: Bool) {
-        let check = Check.compare(ours, with: second, how: "by hand", tolerance: tight)
+        let check = Check(of: ours, again: .search(second, "by hand", tolerance: tight))
         #expect(abs(check.difference - difference) < 1e-12)
         #expect(check.passed == passed)
         #expect(check.value == second)
@@ -27,7 +27,7 @@ struct CheckTests {
 
     @Test("A difference equal to the tolerance passes")
     func edge() {
-        #expect(Check.compare(1, with: 1.5, how: "", tolerance: Tolerance(0.5, reason: "")).passed)
+        #expect(Check(of: 1, again: .exact(1.5, "", tolerance: Tolerance(0.5, reason: ""))).passed)
     }
 
     @Test(
@@ -49,7 +49,7 @@ struct CheckTests {
         ] as [(CheckedValue, CheckedValue, String)])
     func incomparable(_ ours: CheckedValue, _ second: CheckedValue, _ problem: String) {
         for relative in [false, true] {
-            let check = Check.compare(ours, with: second, how: "", tolerance: tight, relative: relative)
+            let check = Check(of: ours, again: .exact(second, "", tolerance: tight, relative: relative))
             #expect(!check.passed)
             #expect(check.problem == problem)
             #expect(check.difference == .infinity)
@@ -59,39 +59,40 @@ struct CheckTests {
     @Test("Equal infinities agree; an infinity and a number do not")
     func infinities() {
         let minus = CheckedValue(-Double.infinity)
-        #expect(Check.compare(minus, with: minus, how: "", tolerance: tight).passed)
-        #expect(Check.compare(minus, with: minus, how: "", tolerance: tight, relative: true).passed)
+        #expect(Check(of: minus, again: .exact(minus, "", tolerance: tight)).passed)
+        #expect(Check(of: minus, again: .exact(minus, "", tolerance: tight, relative: true)).passed)
         for other in [CheckedValue(.infinity), -1e300] {
             for relative in [false, true] {
-                #expect(!Check.compare(minus, with: other, how: "", tolerance: tight, relative: relative).passed)
-                #expect(!Check.compare(other, with: minus, how: "", tolerance: tight, relative: relative).passed)
+                #expect(!Check(of: minus, again: .exact(other, "", tolerance: tight, relative: relative)).passed)
+                #expect(!Check(of: other, again: .exact(minus, "", tolerance: tight, relative: relative)).passed)
             }
         }
     }
 
     @Test("A relative difference is measured in the largest entry, or in 1 if all entries are small")
     func relative() {
-        let check = Check.compare([1000, -2000], with: [1001, -2000], how: "search", tolerance: tight, relative: true)
+        let check = Check(
+            of: [1000, -2000], again: .search([1001, -2000], "search", tolerance: tight, relative: true))
         #expect(abs(check.difference - 0.0005) < 1e-12)
         #expect(check.passed)
         #expect(check.how == "search (relative difference)")
-        #expect(!Check.compare(0.001, with: 0.003, how: "", tolerance: tight, relative: true).passed)
-        #expect(Check.compare(0.001, with: 0.0015, how: "", tolerance: tight, relative: true).passed)
+        #expect(!Check(of: 0.001, again: .exact(0.003, "", tolerance: tight, relative: true)).passed)
+        #expect(Check(of: 0.001, again: .exact(0.0015, "", tolerance: tight, relative: true)).passed)
     }
 
     @Test("A simulation passes within five of its standard errors and not beyond")
     func simulation() {
         let estimate = SimulationEstimate(mean: 0.5, standardError: 0.01, count: 2500)
-        #expect(Check.simulation(0.549, estimate: estimate, how: "").passed)
-        let far = Check.simulation(0.551, estimate: estimate, how: "2500 draws")
+        #expect(Check(of: 0.549, again: .simulation(estimate, "")).passed)
+        let far = Check(of: 0.551, again: .simulation(estimate, "2500 draws"))
         #expect(!far.passed)
         #expect(far.value == 0.5)
         #expect(abs(far.tolerance - 0.05) < 1e-15)
-        #expect(!Check.simulation(.nan, estimate: estimate, how: "").passed)
+        #expect(!Check(of: .number(.nan), again: .simulation(estimate, "")).passed)
 
         let constant = SimulationEstimate(mean: 3, standardError: 0, count: 100)
-        #expect(Check.simulation(3 + 1e-14, estimate: constant, how: "").passed)
-        #expect(!Check.simulation(3.001, estimate: constant, how: "").passed)
+        #expect(Check(of: .number(3 + 1e-14), again: .simulation(constant, "")).passed)
+        #expect(!Check(of: 3.001, again: .simulation(constant, "")).passed)
     }
 
     @Test("Of simulated vectors the entry that is worst in standard errors decides")
@@ -100,30 +101,29 @@ struct CheckTests {
             SimulationEstimate(mean: 10, standardError: 1, count: 100),
             SimulationEstimate(mean: 0.5, standardError: 0.01, count: 100),
         ]
-        let good = Check.simulation([13, 0.51], estimates: estimates, how: "")
+        let good = Check(of: [13, 0.51], again: .simulation(estimates, ""))
         #expect(good.passed)
         #expect(good.difference == 3 && good.tolerance == 5)
-        #expect(good.hasTolerancePerEntry)
-        #expect(!Check.simulation([13], estimates: [estimates[0]], how: "").hasTolerancePerEntry)
-        let bad = Check.simulation([13, 0.6], estimates: estimates, how: "")
+        #expect(good.standardErrors == 3)
+        let bad = Check(of: [13, 0.6], again: .simulation(estimates, ""))
         #expect(!bad.passed)
         #expect(abs(bad.difference - 0.1) < 1e-12 && abs(bad.tolerance - 0.05) < 1e-12)
         #expect(bad.value == [10, 0.5])
-        #expect(!Check.simulation([13], estimates: estimates, how: "").passed)
-        #expect(!Check.simulation([] as [Double], estimates: [], how: "").passed)
-        #expect(!Check.simulation([13, .nan], estimates: estimates, how: "").passed)
+        #expect(!Check(of: [13], again: .simulation(estimates, "")).passed)
+        #expect(!Check(of: [], again: .simulation([] as [SimulationEstimate], "")).passed)
+        #expect(!Check(of: [13, .nan], again: .simulation(estimates, "")).passed)
     }
 
     @Test("A property passes if its worst violation is rounding")
     func property() {
-        let holds = Check.property(violation: -0.3, how: "every step rises")
+        let holds = Check(of: 1, again: .property("", by: "every step rises", the: "fall", is: -0.3))
         #expect(holds.passed)
         #expect(holds.value == -0.3 && holds.difference == 0)
-        #expect(Check.property(violation: 1e-14, how: "").passed)
-        let broken = Check.property(violation: 1e-3, how: "")
+        #expect(Check(of: 1, again: .property("", by: "", the: "fall", is: 1e-14)).passed)
+        let broken = Check(of: 1, again: .property("", by: "", the: "fall", is: 1e-3))
         #expect(!broken.passed)
         #expect(broken.difference == 1e-3)
-        #expect(!Check.property(violation: .nan, how: "").passed)
+        #expect(!Check(of: 1, again: .property("", by: "", the: "fall", is: .nan)).passed)
     }
 
     @Test(
@@ -136,7 +136,7 @@ struct CheckTests {
             ([-Double.infinity, -Double.infinity, -4], true, 0),
         ])
     func nonDecreasing(_ values: [Double], _ passed: Bool, _ worst: CheckedValue) {
-        let check = Check.nonDecreasing(values, how: "")
+        let check = Check(of: .vector(values), again: .nonDecreasing(values, "it never falls", by: ""))
         #expect(check.passed == passed)
         #expect(check.value == worst)
     }
@@ -147,7 +147,7 @@ struct CheckTests {
             [], [1], [1, .nan], [.nan, 1], [1, 2, .nan, 3],
         ] as [[Double]])
     func noSteps(_ values: [Double]) {
-        #expect(!Check.nonDecreasing(values, how: "").passed)
+        #expect(!Check(of: .vector(values), again: .nonDecreasing(values, "it never falls", by: "")).passed)
     }
 
     @Test(
@@ -157,8 +157,7 @@ struct CheckTests {
             (21.3, 1, 21.34, true), (21.3, 1, 21.36, false), (-2303.49, 2, -2303.4945, true), (12, 0, 12.4, true),
         ])
     func published(_ figure: Double, _ decimals: Int, _ ours: Double, _ passed: Bool) {
-        let check = Check.compare(
-            .number(ours), with: .number(figure), how: "", tolerance: .published(decimals: decimals))
+        let check = Check(of: .number(ours), again: .published(figure, decimals: decimals, ""))
         #expect(check.passed == passed)
     }
 

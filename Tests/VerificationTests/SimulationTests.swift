@@ -31,8 +31,8 @@ struct SimulationTests {
     @Test("The mean of uniform numbers is 1/2, with the standard error of the uniform distribution")
     func mean() throws {
         let estimate = try Simulation.mean(count: 40_000, seed: 5) { $0.uniform() }
-        #expect(Check.simulation(0.5, estimate: estimate, how: "").passed)
-        #expect(!Check.simulation(0.52, estimate: estimate, how: "").passed)
+        #expect(Check(of: 0.5, again: .simulation(estimate, "")).passed)
+        #expect(!Check(of: 0.52, again: .simulation(estimate, "")).passed)
         #expect(abs(estimate.standardError / (1 / 12.0 / 40_000).squareRoot() - 1) < 0.02)
         #expect(estimate.count == 40_000)
     }
@@ -52,7 +52,7 @@ struct SimulationTests {
             let u = random.uniform()
             return u < 0.5 ? u : nil
         }
-        #expect(Check.simulation(0.25, estimate: estimate, how: "").passed)
+        #expect(Check(of: 0.25, again: .simulation(estimate, "")).passed)
         #expect(abs(estimate.count - 20_000) < 500)
     }
 
@@ -63,8 +63,8 @@ struct SimulationTests {
             let heads = random.uniform() < (first ? 0.8 : 0.4)
             return heads ? first : nil
         }
-        #expect(Check.simulation(0.24 / 0.52, estimate: estimate, how: "").passed)
-        #expect(!Check.simulation(0.3, estimate: estimate, how: "").passed)
+        #expect(Check(of: .number(0.24 / 0.52), again: .simulation(estimate, "")).passed)
+        #expect(!Check(of: 0.3, again: .simulation(estimate, "")).passed)
         #expect(
             abs(estimate.standardError - (estimate.mean * (1 - estimate.mean) / Double(estimate.count)).squareRoot())
                 < 1e-6)
@@ -86,8 +86,8 @@ struct SimulationTests {
             return u < 0.2 ? 0 : u < 0.5 ? 1 : u < 0.9 ? 2 : nil
         }
         #expect(abs(estimates.reduce(0) { $0 + $1.mean } - 1) < 1e-12)
-        #expect(Check.simulation([2 / 9.0, 3 / 9.0, 4 / 9.0], estimates: estimates, how: "").passed)
-        #expect(!Check.simulation([3 / 9.0, 2 / 9.0, 4 / 9.0], estimates: estimates, how: "").passed)
+        #expect(Check(of: [2 / 9.0, 3 / 9.0, 4 / 9.0], again: .simulation(estimates, "")).passed)
+        #expect(!Check(of: [3 / 9.0, 2 / 9.0, 4 / 9.0], again: .simulation(estimates, "")).passed)
     }
 
     @Test("Means of vectors are taken entry by entry, without loss for large values")
@@ -113,7 +113,7 @@ struct SimulationTests {
             let z = random.standardNormal()
             return [z, z * z, abs(z) < 1 ? 1 : 0]
         }
-        #expect(Check.simulation([0, 1, 0.682_689_492], estimates: estimates, how: "").passed)
+        #expect(Check(of: [0, 1, 0.682_689_492], again: .simulation(estimates, "")).passed)
     }
 
     @Test("Too few draws, NaN, classes that do not exist and unequal lengths are refused")

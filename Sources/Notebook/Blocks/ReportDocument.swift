@@ -38,7 +38,7 @@ struct DocumentBuilder {
         case .prose(let prose): try text(prose)
         case .formula(let formula): [try display(formula, in: report.notation)]
         case .equation(let equation): try blocks(equation)
-        case .check(let further): try verdict(on: further.check, value: further.value)
+        case .check(let further): try verdict(on: further.check)
         case .code(let code): try text(code.caption) + [.code(code.lines, language: "swift")]
         case .table(let table): [try block(table)]
         case .figure(let figure): [try block(figure)]
