@@ -21,9 +21,9 @@ struct MarkdownRenderer {
 
     /// - Parameter isPrinted: whether the text quotes a source, whose letters are not ours to choose.
     func text(_ prose: Prose, isPrinted: Bool = false) throws -> String {
-        if !isPrinted { try TeXLint.checkLetters(prose.source, in: report.notation) }
         let expanded = try report.notation.expand(prose)
         try TeXLint.checkProse(expanded)
+        if !isPrinted { try TeXLint.checkLetters(prose.source, in: report.notation) }
         if expanded.contains("NaN") { throw ReportError.notANumber(in: expanded) }
         return keptFromEmphasis(expanded)
     }
@@ -105,9 +105,9 @@ struct MarkdownRenderer {
 
     /// - Parameter isPrinted: whether this is a source's own wording, whose letters are not ours to choose.
     private func display(_ formula: TeX, in notation: Notation, isPrinted: Bool = false) throws -> String {
-        if !isPrinted { try TeXLint.checkIndices(formula.source) }
         let tex = try notation.expand(formula).split(separator: "\n").joined(separator: " ")
         try TeXLint.check(tex)
+        if !isPrinted { try TeXLint.checkIndices(formula.source) }
         if tex.contains("NaN") { throw ReportError.notANumber(in: tex) }
         // Two dollars open and close mathematics at once for ``keptFromEmphasis``: it sees the formula between single ones.
         return "$" + keptFromEmphasis("$\n\(tex)\n$") + "$"
