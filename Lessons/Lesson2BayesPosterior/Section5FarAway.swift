@@ -41,7 +41,7 @@ struct FarAway {
             #"""
             The smallest positive number that a computer can hold in double precision is about $5 \times 10^{-324}$. At
             38.6 standard deviations the density of a Gaussian falls below it, and is *rounded to zero*: for both suppliers. The
-            rule then says 0/0. Shortly before, the densities have a few digits left, and the result
+            rule then says 0/0. Shortly before, the densities have only a few digits left, and the result
             is merely wrong, which is worse, because nobody notices. And 40 standard deviations are not exotic: two narrow classes
             get there in the first rounds of EM. So does a product of many densities, none of them small: of standard normal densities at
             ordinary places, about \#(measurementsToUnderflow) multiply to less than the computer can hold.

@@ -46,7 +46,7 @@ extension InThePlane {
                 """),
             note: #"""
                 The *entropy* measures doubt: 0 where one responsibility is 1, and \#(log(3.0), .fixed(3)), the logarithm of 3, where
-                all three are equal. Two measurements leave \#(mean / prior, .percent(1)) of the doubt that the prior left. The best guess
+                all three are equal. On average two measurements leave \#(mean / prior, .percent(1)) of the doubt that the prior left. The best guess
                 now errs for \#(posteriors.reduce(0) { $0 + 1 - ($1.max() ?? 0) } / count, .percent(1)) of the animals. In EM,
                 $\obscount$ times this number is the log-likelihood minus the expected complete-data log-likelihood.
                 """#)

@@ -30,8 +30,8 @@ struct OldFaithful {
         report.prose(
             #"""
             The waiting times alone have been fitted in many papers and by many programs. There are two models to choose from: both kinds
-            of eruptions with the same variance, or each with its own. These are our fits, and those of two other programs: scipy,
-            which climbs the log-likelihood directly, and scikit-learn's EM. (The script that made their numbers is in the
+            of eruptions with the same variance, or each with its own. Here are our fits, beside those of two other programs: SciPy,
+            which climbs the log-likelihood directly, and scikit-learn, which runs EM. (The script that made their numbers is in the
             package, `Tests/MixtureModelsTests/Reference/make_fits.py`.)
             """#)
         report.published(univariateFigures + bivariateFigures)

@@ -42,10 +42,10 @@ struct SingleFlips {
         report.section("One flip per example")
         report.prose(
             #"""
-            Now the curtain is drawn and \#(flips.count) flips are heard:
+            Behind the curtain somebody plays, and \#(flips.count) flips are heard:
             **\#(flips.map { $0 ? "H" : "T" }.joined(separator: " "))**, which is \#(headCount) heads and
             \#(tailCount) tails. We want $\weight{1}$, $\headprob{1}$ and $\headprob{2}$. EM starts from a guess,
-            improves it, and starts again; let the guess $\paramsat{0}$ be
+            improves it, and begins again with the better one; let the guess $\paramsat{0}$ be
             $\weight{1} = \#(parameters[0], .significant(3))$, $\headprob{1} = \#(parameters[1], .significant(3))$,
             $\headprob{2} = \#(parameters[2], .significant(3))$.
 

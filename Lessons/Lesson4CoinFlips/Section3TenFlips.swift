@@ -43,7 +43,7 @@ struct TenFlips {
                 #"""
                 The trap of the single flip has a simple remedy, and it is Exercise 4 of the handout: **flip the chosen coin
                 ten times before choosing again**. Now each example is a head count between 0 and 10, and the counts have a
-                shape. A single coin gives counts that crowd around one value; two different coins spread them, or give them two humps.
+                shape. A single coin gives counts that crowd around one value; two different coins spread them out, or even make two humps.
 
                 We simulate \#(data.rows.count) such sets with the coins of section 1
                 ($\weight{1} = \#(truth.weights[0], .significant(3))$, $\headprob{1} = \#(truth.heads[0], .significant(3))$,

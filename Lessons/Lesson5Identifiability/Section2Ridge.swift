@@ -27,13 +27,13 @@ struct Ridge {
         report.figure(try figure(report))
         report.prose(
             #"""
-            It is not a hill but a mountain range. Its crest is the line on which the *mean* of the two coins is the share of heads,
+            It is not a peak but a ridge. Its crest is the line on which the *mean* of the two coins is the share of heads,
             \#(share, .fixed(3)). Along the crest the height does not change at all, from two equal coins in the middle
             to coins that are as unlike as they can be at the ends. Lesson 4, with other data, let EM climb such a
             ridge from thirty places: it takes one step to the crest, and stays wherever it arrives.
 
             **How flat is flat?** What data say about the parameters is measured by the *information matrix*
-            (Fisher's): minus the expected second derivatives of the log-likelihood, for one observation, here one flip. Where it has
+            of Fisher: minus the expected second derivatives of the log-likelihood, for one observation, here one flip. Where it has
             an eigenvalue 0, there is a direction in which the parameters can move and the likelihood does not notice. There are
             three free parameters, $\weight{1}$, $\headprob{1}$ and $\headprob{2}$, and at the unlike coins this comes out:
             """#)

@@ -62,7 +62,7 @@ struct WeightLikelihood {
             So far the responsibilities were fixed, as they are in an M-step, and the update was the solution. Bishop asks for more: the
             maximum of the *likelihood*. Here are \#(numbers.count) numbers from three Gaussians. EM has fitted them, with means
             \#(fit.mixture.components.map(\.mean), .fixed(3)) and variances
-            \#(fit.mixture.components.map(\.variance), .fixed(3)); hold these fixed, and ask for the weights.
+            \#(fit.mixture.components.map(\.variance), .fixed(3)); hold these fixed, and ask which weights are best.
 
             The slope of the log-likelihood with respect to a weight, the weights being taken as free, is
             """#)

@@ -51,7 +51,7 @@ struct Lesson4SeedTests {
         let all = falls(near) == steps
         #expect(text.contains("In \(steps) steps the log-likelihood rises"))
         #expect(text.contains(all ? "falls in every one of them**" : "falls in \(falls(near)) of them**"))
-        #expect(text.contains(all ? "would stop at once" : "would stop too early"))
+        try checkErratum(text, data, heads: [mean - 0.14, mean + 0.14])
 
         #expect(far[1] > far[0], "Q was to rise in the first step from 0.05 and 0.95")
         let later = falls(Array(far.dropFirst()))
@@ -59,6 +59,26 @@ struct Lesson4SeedTests {
             text.contains(
                 later == far.count - 2
                     ? "falls in all \(later) steps that follow" : "falls in \(later) of the \(far.count - 2) steps"))
+    }
+
+    /// The erratum's three stops: after which step ℓ, the maximum of the M-step, and Q change by less than 0.001.
+    private func checkErratum(_ text: String, _ data: [HeadCount], heads: [Double]) throws {
+        let stops = text.matches(of: /(?:after step ([0-9]+), with [-0-9.e]+ of|not within [0-9]+ steps)/).map(\.1)
+        #expect(stops.count == 3)
+        let start = try binomialMixture(weights: [0.5, 0.5], heads: heads, flips: 10)
+        let stop = StoppingRule<Binomial>.any(.relativeChange(1e-13), .maximumSteps(1000))
+        let rows = Array(try EM(data: data, start: start, weights: .fixed, stop: stop))
+        let maxima = zip(rows, rows.dropFirst()).map { old, new in
+            new.mixture.expectedCompleteLogLikelihood(of: data, responsibilities: old.responsibilities)
+        }
+        func firstSmall(_ values: [Double]) -> Int? {
+            zip(values, values.dropFirst()).enumerated().first { abs($1.1 - $1.0) < 0.001 }?.offset
+        }
+        let expected = [
+            firstSmall(rows.map(\.logLikelihood)).map { $0 + 1 }, firstSmall(maxima).map { $0 + 2 },
+            firstSmall(rows.map(\.expectedCompleteLogLikelihood)).map { $0 + 1 },
+        ]
+        for (printed, step) in zip(stops, expected) { #expect(printed.map(String.init) == step.map { "\($0)" }) }
     }
 
     /// Q at every step, with weights fixed at 1/2.

@@ -65,9 +65,9 @@ struct DocumentBuilder {
     func line(_ prose: Prose) throws -> [Inline] { try ProseParser.inlines(expanded(prose)).inOneLine }
 
     private func expanded(_ prose: Prose, isPrinted: Bool = false) throws -> String {
-        if !isPrinted { try TeXLint.checkLetters(prose.source, in: report.notation) }
         let expanded = try report.notation.expand(prose)
         try TeXLint.checkProse(expanded)
+        if !isPrinted { try TeXLint.checkLetters(prose.source, in: report.notation) }
         if expanded.contains("NaN") { throw ReportError.notANumber(in: expanded) }
         return expanded
     }
@@ -76,9 +76,9 @@ struct DocumentBuilder {
     ///
     /// - Parameter isPrinted: Whether this is a source's own wording, whose letters are not ours to choose.
     func display(_ formula: TeX, in notation: Notation, isPrinted: Bool = false) throws -> Block {
-        if !isPrinted { try TeXLint.checkIndices(formula.source) }
         let tex = try notation.expand(formula).split(separator: "\n").joined(separator: " ")
         try TeXLint.check(tex)
+        if !isPrinted { try TeXLint.checkIndices(formula.source) }
         if tex.contains("NaN") { throw ReportError.notANumber(in: tex) }
         return .formula(tex)
     }
