@@ -7,13 +7,17 @@ import Verification
 /// What every lesson's checks have to be. `Output` is what the lessons write: ``FreshnessTests`` compares them.
 struct CheckKindTests {
     private static let folder = Executable.packageRoot.appending(path: "Output")
-    static let lessons =
-        (try? FileManager.default.contentsOfDirectory(atPath: folder.path()).filter { $0.hasPrefix("Lesson") }.sorted()) ?? []
+    static let lessons: [String] = {
+        let names = try? FileManager.default.contentsOfDirectory(atPath: folder.path(percentEncoded: false))
+        return (names ?? []).filter { $0.hasPrefix("Lesson") }.sorted()
+    }()
 
     @Test("There are lessons to look at")
     func lessonsAreThere() { #expect(Self.lessons.count >= 6) }
 
-    @Test("A value and its second route have one shape, unless the check is of a property, which says what was checked", arguments: lessons)
+    @Test(
+        "Value and second route have one shape, unless the check is of a property, which says what was checked",
+        arguments: lessons)
     func shapes(lesson: String) throws {
         let results = try results(of: lesson)
         #expect(!results.equations.isEmpty)
@@ -30,7 +34,9 @@ struct CheckKindTests {
             } else {
                 #expect(check.claim == nil, "\(name)")
                 #expect(value.value.shape == check.value.value.shape, "\(name)")
-                let differences = zip(value.value.entries, check.value.value.entries).map { $0 == $1 ? 0 : abs($0 - $1) }
+                let differences = zip(value.value.entries, check.value.value.entries).map {
+                    $0 == $1 ? 0 : abs($0 - $1)
+                }
                 let size = max(1, check.value.value.entries.map(abs).max() ?? 1)
                 let isRelative = check.how.contains("(relative difference)")
                 // In a simulation each entry has an allowance of its own; the one that is given is not the largest of them.

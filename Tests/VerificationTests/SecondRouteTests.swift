@@ -31,7 +31,7 @@ struct SecondRouteTests {
         let (first, second) = (randomValue(&random), randomValue(&random))
         for (kind, route, _) in comparisons(with: second) {
             let check = Check(of: first, again: route)
-            #expect(!check.passed || first == second, "\(kind): \(first) and \(second)")
+            #expect(!check.passed || first.shape == second.shape, "\(kind): \(first) and \(second)")
             #expect((check.problem == nil) == (first.shape == second.shape))
         }
         let property = Check(of: first, again: .property("it holds", by: "looking", the: "violation", is: 0))
