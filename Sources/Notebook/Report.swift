@@ -77,7 +77,7 @@ public struct Report: Sendable {
     ///
     /// - Parameter name: unique in the report; `results.json` and a failed run print it.
     public mutating func check(_ name: String, value: CheckedValue, _ check: Check) {
-        cells.append(.check(FurtherCheck(name: name, value: value, check: check)))
+        cells.append(.check(CheckCell(name: name, value: value, check: check)))
     }
 
     /// The lines of a declaration, cut from the source that was compiled.
@@ -125,7 +125,7 @@ extension Report {
         cells.compactMap { if case .equation(let equation) = $0 { equation } else { nil } }
     }
 
-    var furtherChecks: [FurtherCheck] {
+    var furtherChecks: [CheckCell] {
         cells.compactMap { if case .check(let check) = $0 { check } else { nil } }
     }
 
