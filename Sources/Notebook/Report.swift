@@ -69,7 +69,8 @@ public struct Report: Sendable {
         cells.append(
             .equation(
                 EquationCell(
-                    id: id, formula: formula, printed: printed, numbers: numbers, value: value, check: check, note: note)))
+                    id: id, formula: formula, printed: printed, numbers: numbers, value: value, check: check, note: note
+                )))
     }
 
     /// A check of something that the text says and that is no numbered equation, such as “the log-likelihood never falls”. If it
