@@ -7,7 +7,7 @@ enum Cell: Sendable {
     case prose(Prose)
     case formula(TeX)
     case equation(EquationCell)
-    case check(FurtherCheck)
+    case check(CheckCell)
     case code(CodeCell)
     case table(TableCell)
     case figure(Figure)
@@ -35,7 +35,7 @@ struct EquationCell: Sendable {
 }
 
 /// A check of something that the text says and that is no numbered equation.
-struct FurtherCheck: Sendable {
+struct CheckCell: Sendable {
     /// A name, unique in the report: `em-monotone`.
     let name: String
     let check: Check
@@ -154,7 +154,7 @@ public struct PublishedFigure: Sendable {
 }
 
 /// The fit that a lesson ends with, for `results.json`.
-public struct FitSummary: Sendable {
+public struct FitSummary: Codable, Sendable {
     /// The model in words: `mixture of 2 binomials, 10 flips`.
     public let model: String
     /// The mixing weights.

@@ -84,7 +84,7 @@ public struct Report: Sendable {
     ///   - value: what the text says.
     ///   - route: the same by a second route.
     public mutating func check(_ name: String, value: CheckedValue, again route: SecondRoute) {
-        cells.append(.check(FurtherCheck(name: name, check: Check(of: value, again: route))))
+        cells.append(.check(CheckCell(name: name, check: Check(of: value, again: route))))
     }
 
     /// The lines of a declaration, cut from the source that was compiled.
@@ -132,7 +132,7 @@ extension Report {
         cells.compactMap { if case .equation(let equation) = $0 { equation } else { nil } }
     }
 
-    var furtherChecks: [FurtherCheck] {
+    var furtherChecks: [CheckCell] {
         cells.compactMap { if case .check(let check) = $0 { check } else { nil } }
     }
 

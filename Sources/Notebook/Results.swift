@@ -15,7 +15,7 @@ struct Results: Codable {
     let checks: [FurtherCheck]
     let errata: [Erratum]
     let published: [Published]
-    let fit: Fit?
+    let fit: FitSummary?
     let figures: [FigureFile]
     /// The report's files, this one included, by their paths in its folder: what the next run may replace or remove.
     let files: [String]
@@ -63,15 +63,6 @@ struct Results: Codable {
         let agrees: Bool
     }
 
-    struct Fit: Codable {
-        let model: String
-        let weights: [Double]
-        let parameters: [String: CheckedValue]
-        let logLikelihood: Double
-        let iterations: Int
-        let trace: [Double]
-    }
-
     struct FigureFile: Codable { let file, alt: String }
 }
 
@@ -109,11 +100,7 @@ extension Results {
                 id: $0.id, quantity: try text($0.quantity), published: $0.published, decimals: $0.decimals,
                 ours: $0.ours, agrees: $0.agrees)
         }
-        fit = report.fit.map {
-            Fit(
-                model: $0.model, weights: $0.weights, parameters: $0.parameters,
-                logLikelihood: $0.logLikelihood, iterations: $0.iterations, trace: $0.trace)
-        }
+        fit = report.fit
         figures = figureFiles.map { FigureFile(file: $0.file, alt: $0.alt) }
         self.files = files
     }
