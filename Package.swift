@@ -46,7 +46,9 @@ let package = Package(
         // Independent second routes. Imports nothing of ours, so that a check cannot share code with what it checks.
         .target(name: "Verification", swiftSettings: numeric),
         .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"]), .brew(["cairo"])]),
-        .target(name: "Figures", dependencies: ["CCairo"], swiftSettings: numeric),
+        // Cairo brings zlib along, for its own PNG files.
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["libcairo2-dev"]), .brew(["cairo"])]),
+        .target(name: "Figures", dependencies: ["CCairo", "CZlib"], swiftSettings: numeric),
         // Reading a user's CSV file, with errors that name the file, the row, the column and the rule.
         .target(name: "Datasets", swiftSettings: numeric),
         .target(name: "Notebook", dependencies: ["Figures", "Verification", argumentParser], swiftSettings: strict),
@@ -92,7 +94,7 @@ let package = Package(
             name: "MixtureModelsTests", dependencies: ["MixtureModels", "Verification"],
             resources: [.copy("Reference")], swiftSettings: strict),
         .testTarget(name: "VerificationTests", dependencies: ["Verification"], swiftSettings: strict),
-        .testTarget(name: "FiguresTests", dependencies: ["Figures"], swiftSettings: strict),
+        .testTarget(name: "FiguresTests", dependencies: ["Figures", "CCairo"], swiftSettings: strict),
         .testTarget(name: "DatasetsTests", dependencies: ["Datasets"], swiftSettings: strict),
         .testTarget(
             name: "NotebookTests", dependencies: ["Notebook", "Figures", "Verification", argumentParser],
@@ -103,7 +105,7 @@ let package = Package(
             exclude: ["Schemas", "Submissions"], swiftSettings: strict),
         .testTarget(
             name: "LessonTests",
-            dependencies: ["Course", "Notebook", "MixtureModels", "Verification", argumentParser]
+            dependencies: ["CCairo", "Course", "Notebook", "MixtureModels", "Verification", argumentParser]
                 + lessons.map { .init(stringLiteral: $0) },
             swiftSettings: strict),
         // END HIDDEN TESTS

@@ -18,9 +18,8 @@ public struct RenderedReport: Sendable {
         let shown = [FigureFormat.svg, .png].first(where: formats.contains) ?? .pdf
         func path(_ figure: Figure, _ format: FigureFormat) -> String { "figures/\(figure.id).\(format.rawValue)" }
 
-        var files: [(path: String, bytes: [UInt8])] = []
-        for figure in report.figures {
-            for format in formats { files.append((path(figure, format), try figure.render(format))) }
+        var files = try Figure.render(report.figures, as: formats).map {
+            (path: path($0.figure, $0.format), bytes: $0.bytes)
         }
         let renderer = MarkdownRenderer(report: report) { (path($0, shown), shown != .pdf) }
         files.append(("README.md", Array(try renderer.render().utf8)))
