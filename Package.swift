@@ -56,7 +56,9 @@ let package = Package(
         // What may run inside a signal handler.
         .target(name: "CFiles", cSettings: [.unsafeFlags(["-Wall", "-Werror"], .when(configuration: .debug))]),
         .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"]), .brew(["cairo"])]),
-        .target(name: "Figures", dependencies: ["CCairo"], swiftSettings: numeric),
+        // Cairo brings zlib along, for its own PNG files.
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["libcairo2-dev"]), .brew(["cairo"])]),
+        .target(name: "Figures", dependencies: ["CCairo", "CZlib"], swiftSettings: numeric),
         // Reading a user's CSV file, with errors that name the file, the row, the column and the rule.
         .target(name: "Datasets", swiftSettings: numeric),
         .target(
@@ -111,7 +113,7 @@ let package = Package(
             resources: [.copy("Reference")], swiftSettings: strict),
         .testTarget(name: "VerificationTests", dependencies: ["Verification"], swiftSettings: strict),
         .testTarget(name: "FilesTests", dependencies: ["Files", "CFiles"], swiftSettings: strict),
-        .testTarget(name: "FiguresTests", dependencies: ["Figures", "Files"], swiftSettings: strict),
+        .testTarget(name: "FiguresTests", dependencies: ["Figures", "Files", "CCairo"], swiftSettings: strict),
         .testTarget(name: "DatasetsTests", dependencies: ["Datasets"], swiftSettings: strict),
         .testTarget(
             name: "NotebookTests", dependencies: ["Notebook", "Figures", "Verification", argumentParser],
@@ -122,7 +124,9 @@ let package = Package(
             exclude: ["Schemas", "Submissions"], swiftSettings: strict),
         .testTarget(
             name: "LessonTests",
-            dependencies: ["Course", "Files", "Notebook", "LessonKit", "MixtureModels", "Verification", argumentParser]
+            dependencies: [
+                "CCairo", "Course", "Files", "Notebook", "LessonKit", "MixtureModels", "Verification", argumentParser,
+            ]
                 + lessons.map { .init(stringLiteral: $0) },
             swiftSettings: strict),
         // END HIDDEN TESTS

@@ -100,11 +100,7 @@ public struct Figure: Sendable {
 
         init(_ figure: Figure) throws(FigureError) {
             let margin = Layout.margin
-            if let size = figure.size {
-                guard (1...16_000).contains(size.width), (1...16_000).contains(size.height) else {
-                    throw .invalidData("a figure cannot be \(size.width) × \(size.height) pixels large")
-                }
-            }
+            if let size = figure.size { try Layout.check(size) }
             var bodyWidth = (figure.size?.width).map { $0 - 2 * margin }
             if bodyWidth == nil {
                 // The body decides about the width; a longer title may widen it up to the usual width of a figure.
@@ -125,6 +121,18 @@ public struct Figure: Sendable {
                 ?? Size(
                     width: (width + 2 * margin).rounded(.up),
                     height: (bodySize.height + header + 2 * margin).rounded(.up))
+            try Layout.check(size)
+        }
+
+        /// Cairo's bitmaps end at 32,767 dots, and a bitmap of 16 million pixels is 256 megabytes.
+        private static func check(_ size: Size) throws(FigureError) {
+            guard (1...16_000).contains(size.width), (1...16_000).contains(size.height),
+                size.width * size.height <= 16_000_000
+            else {
+                throw .invalidData(
+                    "a figure of \(size.width) × \(size.height) pixels is too large or too small: 1 to 16000 either way, and 16 million in all"
+                )
+            }
         }
 
         private static func body(_ figure: Figure, width: Double?, height: Double?) throws(FigureError) -> (

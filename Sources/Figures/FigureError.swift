@@ -22,21 +22,30 @@ public enum FigureError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What is wrong, and where.
     public var description: String {
         switch self {
-        case .unknownCommand(let command, let label): "unknown command \(command) in the label “\(label)”"
-        case .malformedLabel(let problem, let label): "\(problem) in the label “\(label)”"
+        case .unknownCommand(let command, let label):
+            "unknown command \(excerpt(command)) in the label “\(excerpt(label))”"
+        case .malformedLabel(let problem, let label): "\(problem) in the label “\(excerpt(label))”"
         case .missingGlyph(let scalar, let family):
             "the font \(family) has no glyph for “\(scalar)” (U+\(String(scalar.value, radix: 16, uppercase: true)))"
         case .missingFont(let family):
             "the font \(family) is missing; on Debian it is in the package fonts-dejavu-core"
         case .invalidID(let id):
-            "the figure id “\(id)” cannot be a file name: use letters, digits, “-” and “_”"
+            "the figure id “\(excerpt(id))” cannot be a file name: use letters, digits, “-” and “_”"
         case .invalidData(let problem): problem
-        case .unknownNode(let id): "the diagram has no node “\(id)”"
+        case .unknownNode(let id): "the diagram has no node “\(excerpt(id))”"
         case .tooSmall(let size):
             "\(Int(clamping: size.width)) × \(Int(clamping: size.height)) px leave no room for the panels"
         case .cairo(let status): "Cairo: \(status)"
         }
     }
+}
+
+/// The beginning of a text, as long as fits in a message. Scalars are counted, since one letter can have a million accents.
+private func excerpt(_ text: String) -> String {
+    let scalars = text.unicodeScalars
+    guard let end = scalars.index(scalars.startIndex, offsetBy: 60, limitedBy: scalars.endIndex), end < scalars.endIndex
+    else { return text }
+    return String(scalars[..<end]) + "…"
 }
 
 extension Int {

@@ -17,11 +17,8 @@ public struct RenderedReport: Sendable {
         try Self.checkNumbers(report)
         for equation in report.equations { _ = try CheckWords.telling(equation) }
         let document = try report.document(figures: formats)
-        var files: [(path: String, bytes: [UInt8])] = []
-        for figure in report.figures {
-            for format in formats {
-                files.append((Block.Picture.path(of: figure.id, as: format), try figure.render(format)))
-            }
+        var files = try Figure.render(report.figures, as: formats).map {
+            (path: Block.Picture.path(of: $0.figure.id, as: $0.format), bytes: $0.bytes)
         }
         for format in written { files.append((format.file, try format.write(document))) }
         let shown = [FigureFormat.svg, .png].first(where: formats.contains) ?? .pdf

@@ -27,6 +27,18 @@ import Testing
         }
     }
 
+    @Test("A shared logarithmic axis shows what it can of data that were meant for a linear one")
+    func sharedLogarithmicAxis() throws {
+        let values = [-3, 0, 1, 10].map { Point(5, $0) }
+        let panels = [Axis.Scale.logarithmic, .linear].map { scale in
+            Panel(x: Axis(range: 0...10), y: Axis(scale: scale), layers: [.scatter(values, style: MarkerStyle(.green))])
+        }
+        let canvas = try record(Figure(id: "f", title: "t", alt: "a", panels: panels, columns: 2, sharedY: true))
+        let dots = canvas.fills.filter { $0.color == .green }.map(\.path)
+        #expect(dots.count == 4, "two positive values in each panel")
+        #expect(dots.flatMap(\.points).allSatisfy { $0.isFinite })
+    }
+
     @Test("Lines are labelled at their ends, in their colour, without touching each other")
     func directLabels() throws {
         let layers = (0..<5).map { line(1 + 0.001 * Double($0), .series($0), label: "line\($0)") }

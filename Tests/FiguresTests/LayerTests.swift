@@ -185,6 +185,7 @@ import Testing
                 .band(x: [1], low: [], high: [2]), .errorBars([Point(1, 1)], errors: [-1]),
                 .errorBars([Point(1, 1)], errors: []), .histogram([1], bins: .count(0)),
                 .histogram([1], bins: .edges([2, 1])), .histogram([0, 1e9], bins: .integers),
+                .histogram([1e300], bins: .integers),
                 .scatter([Point(1, 1)], colors: []), .bars([Point(1, 1)], width: 0),
             ] + Layer.groupedBars(x: [1, 2], groups: [BarGroup("a", heights: [1], color: .blue)])
         for layer in bad {

@@ -110,3 +110,26 @@ func removeFolder(_ folder: String) {
     for name in (try? names(in: folder)) ?? [] { unlink(folder + "/" + name) }
     rmdir(folder)
 }
+
+/// A generator with a seed (SplitMix64), so that a test which fails can be run again.
+struct SeededRandom: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: Int) { state = UInt64(bitPattern: Int64(seed)) }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+
+    /// One of the elements of a collection that has some.
+    mutating func pick<C: Collection>(_ elements: C) -> C.Element {
+        elements[elements.index(elements.startIndex, offsetBy: Int.random(in: 0..<elements.count, using: &self))]
+    }
+
+    /// Whether a thing happens that has this probability.
+    mutating func chance(_ probability: Double) -> Bool { Double.random(in: 0..<1, using: &self) < probability }
+}

@@ -10,6 +10,9 @@ struct AxisScale: Hashable {
     let lower: Double
     let upper: Double
 
+    /// Numbers below, which have lost digits, count as zero on a logarithmic axis: between two of them there may be no third.
+    static let leastLogarithmic = Double.leastNormalMagnitude
+
     /// The scale of an axis.
     ///
     /// - Parameter span: the range of the data, or nil without finite data.
@@ -20,7 +23,7 @@ struct AxisScale: Hashable {
             guard range.lowerBound.isFinite, range.upperBound.isFinite else {
                 throw .invalidData("the range of an axis must be finite, not \(range)")
             }
-            guard kind == .linear || range.lowerBound > 0 else {
+            guard kind == .linear || range.lowerBound >= AxisScale.leastLogarithmic else {
                 throw .invalidData("the range of a logarithmic axis must be positive, not \(range)")
             }
             (lower, upper) = AxisScale.separated(range.lowerBound, range.upperBound, kind)
@@ -46,7 +49,7 @@ struct AxisScale: Hashable {
             // Halves, because the difference of two numbers near the largest overflows.
             return (value / 2 - lower / 2) / (upper / 2 - lower / 2)
         case .logarithmic:
-            return value > 0 ? (log(value) - log(lower)) / (log(upper) - log(lower)) : nil
+            return value >= AxisScale.leastLogarithmic ? (log(value) - log(lower)) / (log(upper) - log(lower)) : nil
         }
     }
 
@@ -54,7 +57,7 @@ struct AxisScale: Hashable {
     private static func separated(_ low: Double, _ high: Double, _ kind: Axis.Scale) -> (Double, Double) {
         if kind == .logarithmic {
             guard log(high) - log(low) < 1e-9 else { return (low, high) }
-            return (max(low / 2, .leastNormalMagnitude), min(high * 2, .greatestFiniteMagnitude))
+            return (max(low / 2, leastLogarithmic), min(high * 2, .greatestFiniteMagnitude))
         }
         let size = max(abs(low), abs(high))
         guard size >= 1e-307 else { return (-1, 1) }
@@ -74,7 +77,7 @@ struct AxisScale: Hashable {
             let factor = pow(high / low, share)
             guard factor.isFinite else { return (low, high) }
             let (l, h) = (bottom ? low / factor : low, top ? high * factor : high)
-            return (max(l, .leastNormalMagnitude), min(h, .greatestFiniteMagnitude))
+            return (max(l, leastLogarithmic), min(h, .greatestFiniteMagnitude))
         }
         let margin = high * share - low * share
         let (l, h) = (bottom ? low - margin : low, top ? high + margin : high)
@@ -93,7 +96,7 @@ struct Span: Hashable {
     /// The range of the values that an axis can show: finite, and positive if it is logarithmic. Nil if there is none.
     init?(_ values: some Sequence<Double>, on scale: Axis.Scale = .linear, isTight: Bool = false) {
         var found: (Double, Double)?
-        for value in values where value.isFinite && (scale == .linear || value > 0) {
+        for value in values where value.isFinite && (scale == .linear || value >= AxisScale.leastLogarithmic) {
             found = found.map { (min($0.0, value), max($0.1, value)) } ?? (value, value)
         }
         guard let found else { return nil }

@@ -41,6 +41,7 @@ enum TickFormat {
             return values.map { Label(fixed($0, decimals: count)) }
         case .percent:
             let percents = values.map { $0 * 100 }
+            guard percents.allSatisfy(\.isFinite) else { return labels(for: values, format: .automatic) }
             let count = decimals(for: percents)
             return percents.map { Label(fixed($0, decimals: count) + " %") }
         case .automatic:

@@ -103,11 +103,7 @@ final class CairoCanvas: Canvas {
     /// Ends the drawing and hands its bytes over.
     func finish() throws(FigureError) -> [UInt8] {
         try checkStatus(cairo_status(context))
-        if format == .png {
-            cairo_surface_flush(surface)
-            let closure = Unmanaged.passUnretained(sink).toOpaque()
-            try checkStatus(cairo_surface_write_to_png_stream(surface, Sink.write, closure))
-        }
+        if format == .png { return try PNGDocument.file(of: surface) }
         cairo_surface_finish(surface)
         try checkStatus(cairo_surface_status(surface))
         return format == .svg ? SVGDocument.finished(sink.bytes, info: info) : sink.bytes

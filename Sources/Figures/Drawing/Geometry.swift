@@ -55,7 +55,7 @@ public struct Rect: Hashable, Sendable {
     /// The centre.
     public var center: Point { Point((minX + maxX) / 2, (minY + maxY) / 2) }
 
-    /// The rectangle made larger by `margin` on every side (smaller, if negative).
+    /// The rectangle made smaller by `margin` on every side (larger, if negative).
     public func insetBy(_ margin: Double) -> Rect {
         Rect(minX: minX + margin, minY: minY + margin, maxX: maxX - margin, maxY: maxY - margin)
     }

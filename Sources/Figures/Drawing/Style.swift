@@ -20,19 +20,23 @@ public enum Dash: Hashable, Sendable, CaseIterable {
     }
 }
 
+/// A length in pixels that a canvas can draw.
+private func drawable(_ length: Double, to longest: Double) -> Double { length >= 0.1 ? min(length, longest) : 0.1 }
+
 /// Colour, width and dash of a line.
 public struct LineStyle: Hashable, Sendable {
     /// Colour, with its opacity.
     public var color: Color
-    /// Width in pixels.
-    public var width: Double
+    /// Width in pixels, from 0.1 to 100; other values, and NaN, are moved to the nearest end. (Dashes are measured in widths, so
+    /// that a line of almost no width would have almost endlessly many.)
+    public var width: Double { didSet { width = drawable(width, to: 100) } }
     /// The dash.
     public var dash: Dash
 
     /// A line style; the default is the first series' solid blue.
     public init(_ color: Color = .blue, width: Double = 1.8, dash: Dash = .solid) {
         self.color = color
-        self.width = width
+        self.width = drawable(width, to: 100)
         self.dash = dash
     }
 
@@ -70,14 +74,15 @@ public struct MarkerStyle: Hashable, Sendable {
     public var color: Color
     /// The shape.
     public var marker: Marker
-    /// Diameter of the disc in pixels; the other shapes are given about the same area.
-    public var size: Double
+    /// Diameter of the disc in pixels, from 0.1 to 1000 (other values, and NaN, are moved to the nearest end); the other shapes
+    /// are given about the same area.
+    public var size: Double { didSet { size = drawable(size, to: 1000) } }
 
     /// A marker style; the default is the first series' blue disc.
     public init(_ color: Color = .blue, _ marker: Marker = .circle, size: Double = 6) {
         self.color = color
         self.marker = marker
-        self.size = size
+        self.size = drawable(size, to: 1000)
     }
 
     /// The style of series `index`: colour and shape change together.

@@ -25,6 +25,10 @@ struct HistogramMark: Mark {
             guard span.upper - span.lower < Double(HistogramMark.mostBins) else {
                 throw .invalidData("a histogram of integers needs a range below \(HistogramMark.mostBins)")
             }
+            // Beyond, the next number is more than 1/2 away, and an edge between two integers is none.
+            guard max(-span.lower, span.upper) < 0x1p51 else {
+                throw .invalidData("a histogram of integers needs values below 2⁵¹, not \(span.upper)")
+            }
         }
     }
 

@@ -77,25 +77,22 @@ struct PanelGrid {
 
     /// Scales and texts of all panels; shared axes get the range of all.
     private static func plans(_ panels: [Panel], sharesX: Bool, sharesY: Bool) throws(FigureError) -> [PanelPlan] {
+        // The shared axis first: which data it can show depends on its scale.
+        var panels = panels
+        for index in panels.indices {
+            if sharesX { panels[index].x = panels[0].x }
+            if sharesY { panels[index].y = panels[0].y }
+        }
         var spans = panels.map { panel in
             panel.layers.map { $0.mark.extent(x: panel.x.scale, y: panel.y.scale) }.reduce(into: Extent()) {
                 $0 = Extent(x: Span.union($0.x, $1.x), y: Span.union($0.y, $1.y))
             }
         }
-        var panels = panels
-        if sharesX {
-            let all = spans.map(\.x).reduce(nil, Span.union)
-            for index in panels.indices {
-                spans[index].x = all
-                panels[index].x = panels[0].x
-            }
-        }
-        if sharesY {
-            let all = spans.map(\.y).reduce(nil, Span.union)
-            for index in panels.indices {
-                spans[index].y = all
-                panels[index].y = panels[0].y
-            }
+        let all = Extent(
+            x: spans.map(\.x).reduce(nil, Span.union), y: spans.map(\.y).reduce(nil, Span.union))
+        for index in spans.indices {
+            if sharesX { spans[index].x = all.x }
+            if sharesY { spans[index].y = all.y }
         }
         var plans: [PanelPlan] = []
         for (panel, span) in zip(panels, spans) { plans.append(try PanelPlan(panel, x: span.x, y: span.y)) }
