@@ -33,6 +33,8 @@ public struct Assumptions: Sendable, Equatable {
     public internal(set) var longRows = LineList()
     /// Rows that were left out for a missing value, because the caller asked for that; empty lines and rows among them.
     public internal(set) var droppedRows = LineList()
+    /// Rows that say nothing and were left out: they occur 0 times, or hold 0 trials.
+    public internal(set) var zeroCounts = LineList()
     /// Cells with a minus sign or dash beyond ASCII, such as U+2212.
     public internal(set) var minusSigns = LineList()
     /// Cells with Fortran's exponent, 1.8D+00.
@@ -57,7 +59,8 @@ public struct Assumptions: Sendable, Equatable {
     public var sentences: [String] {
         var said: [String] = []
         if hasSeparatorMark {
-            said.append("Line 1 says that the columns are separated by \(separator.words).")
+            let mark = if case .other = separator { "a character of its own" } else { separator.words }
+            said.append("Line 1 says that the columns are separated by \(mark).")
         } else if separator != .comma {
             said.append("The columns seemed to be separated by \(separator.words).")
         }
@@ -100,6 +103,9 @@ public struct Assumptions: Sendable, Equatable {
         addCells(
             droppedRows, "One row", "rows",
             "with a missing value \(droppedRows.count == 1 ? "was" : "were") left out")
+        addCells(
+            zeroCounts, "One row", "rows",
+            "with a count of 0 \(zeroCounts.count == 1 ? "says" : "say") nothing and \(zeroCounts.count == 1 ? "was" : "were") left out")
         return said
     }
 }

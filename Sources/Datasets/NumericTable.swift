@@ -79,6 +79,52 @@ public struct NumericTable: Sendable {
         return values[index].map { Int($0) }  // cannot trap: the rule bounds them
     }
 
+    /// Each row as often as a column of counts says, without that column; rows that occur 0 times are left out, and counted in
+    /// ``Assumptions/zeroCounts``.
+    ///
+    /// - Throws: ``DatasetError`` if that makes no row at all, or more than `most`.
+    public func repeatingRows(byColumn index: Int, most: Int) throws(DatasetError) -> NumericTable {
+        let counts = wholeNumbers(at: index)
+        let kept = columns.indices.filter { $0 != index }
+        var total = 0
+        for (row, count) in counts.enumerated() {
+            guard count <= most - total else {
+                throw error(inRow: row, column: index, "the counts up to here stand for more than \(most) rows")
+            }
+            total += count
+        }
+        guard total > 0 else {
+            throw DatasetError(
+                file: file, column: name(at: index), separator: assumptions.separator,
+                problem: .rule("all counts are 0, so that no row is left"))
+        }
+        var table = NumericTable(
+            file: file, columns: kept.map { columns[$0] },
+            values: kept.map { column in
+                zip(values[column], counts).flatMap { Array(repeating: $0, count: $1) }
+            })
+        table.assumptions = assumptions
+        table.names = names
+        table.places = kept.map { places[$0] }
+        for (row, count) in counts.enumerated() {
+            if count == 0 { table.assumptions.zeroCounts.append(line(ofRow: row)) }
+            for _ in 0..<count { table.lines.append(line(ofRow: row)) }
+        }
+        return table
+    }
+
+    /// The same table with what was taken for granted about another that was made from it.
+    public func withAssumptions(of other: NumericTable) -> NumericTable {
+        var table = self
+        table.assumptions = other.assumptions
+        return table
+    }
+
+    /// Notes that rows were left out because they say nothing: they occur 0 times, or hold 0 trials.
+    public mutating func noteEmptyRows(_ rows: some Sequence<Int>) {
+        for row in rows { assumptions.zeroCounts.append(line(ofRow: row)) }
+    }
+
     /// The line of the file on which a row begins, counted from 1 as an editor does.
     ///
     /// - Parameter row: 0 for the first row below the line of names.
