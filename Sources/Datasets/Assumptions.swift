@@ -35,11 +35,11 @@ public struct Assumptions: Sendable, Equatable {
     public internal(set) var droppedRows = LineList()
     /// Rows that say nothing and were left out: they occur 0 times, or hold 0 trials.
     public internal(set) var zeroCounts = LineList()
-    /// Cells with a minus sign or dash beyond ASCII, such as U+2212.
+    /// Lines with a minus sign or dash beyond ASCII, such as U+2212.
     public internal(set) var minusSigns = LineList()
-    /// Cells with Fortran's exponent, 1.8D+00.
+    /// Lines with Fortran's exponent, 1.8D+00.
     public internal(set) var fortranExponents = LineList()
-    /// Cells with invisible characters around the number, such as a no-break space.
+    /// Lines with invisible characters around the number, such as a no-break space.
     public internal(set) var invisible = LineList()
 
     init() {}
@@ -82,28 +82,25 @@ public struct Assumptions: Sendable, Equatable {
         if hasThousands {
             said.append("\(hasDecimalCommas ? "Points" : "Commas") between groups of three digits were read as separators of thousands.")
         }
-        func addCells(_ lines: LineList, _ one: String, _ several: String, _ rest: String) {
+        func addRows(_ lines: LineList, _ one: String, _ several: String, _ rest: String) {
             guard lines.count > 0 else { return }
             said.append("\(lines.count == 1 ? one : "\(lines.count) \(several)") (\(lines.words)) \(rest).")
         }
-        addCells(
-            minusSigns, "One number", "numbers",
-            "with a dash that is no plain minus sign, such as U+2212, \(minusSigns.count == 1 ? "was" : "were") read as negative")
-        addCells(
-            fortranExponents, "One number", "numbers",
-            "with Fortran's exponent, D for e, \(fortranExponents.count == 1 ? "was" : "were") read")
-        addCells(
-            invisible, "One number", "numbers",
-            "with invisible characters around, such as no-break spaces, \(invisible.count == 1 ? "was" : "were") read without them")
-        addCells(
+        func addNumbers(_ lines: LineList, _ what: String, _ rest: String) {
+            if lines.count > 0 { said.append("Numbers \(what) (\(lines.words)) were read\(rest).") }
+        }
+        addNumbers(minusSigns, "with a dash that is no plain minus sign, such as U+2212,", " as negative")
+        addNumbers(fortranExponents, "with Fortran's exponent, D for e,", "")
+        addNumbers(invisible, "with invisible characters around, such as no-break spaces,", " without them")
+        addRows(
             longRows, "One row", "rows", "\(longRows.count == 1 ? "ends" : "end") in empty cells beyond the last column")
-        addCells(
+        addRows(
             emptyRowsAtEnd, "One row", "rows",
             "at the end \(emptyRowsAtEnd.count == 1 ? "holds" : "hold") separators only and did not count")
-        addCells(
+        addRows(
             droppedRows, "One row", "rows",
             "with a missing value \(droppedRows.count == 1 ? "was" : "were") left out")
-        addCells(
+        addRows(
             zeroCounts, "One row", "rows",
             "with a count of 0 \(zeroCounts.count == 1 ? "says" : "say") nothing and \(zeroCounts.count == 1 ? "was" : "were") left out")
         return said

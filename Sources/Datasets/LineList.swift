@@ -11,8 +11,13 @@ public struct LineList: Sendable, Equatable {
     /// None yet.
     init() {}
 
-    /// Adds a line.
+    /// The line that was added last.
+    private var last: Int?
+
+    /// Adds a line; one that was added just before counts once.
     mutating func append(_ line: Int) {
+        guard line != last else { return }
+        last = line
         count += 1
         if first.count < Self.kept { first.append(line) }
     }
