@@ -107,6 +107,10 @@ let package = Package(
                 + lessons.map { .init(stringLiteral: $0) },
             exclude: ["README.md", "peers.py", "peers.cpp", "peers.R"], swiftSettings: strict),
 
+        // Tries random inputs on what reads a stranger's.
+        .executableTarget(
+            name: "Fuzz", dependencies: ["Datasets", "MixtureModels", argumentParser], swiftSettings: strict),
+
         // BEGIN HIDDEN TESTS
         .testTarget(
             name: "MixtureModelsTests", dependencies: ["MixtureModels", "Verification"],
@@ -115,6 +119,7 @@ let package = Package(
         .testTarget(name: "FilesTests", dependencies: ["Files", "CFiles"], swiftSettings: strict),
         .testTarget(name: "FiguresTests", dependencies: ["Figures", "Files", "CCairo"], swiftSettings: strict),
         .testTarget(name: "DatasetsTests", dependencies: ["Datasets"], swiftSettings: strict),
+        .testTarget(name: "FuzzTests", dependencies: ["Fuzz", "MixtureModels"], swiftSettings: strict),
         .testTarget(
             name: "NotebookTests", dependencies: ["Notebook", "Figures", "Verification", argumentParser],
             swiftSettings: strict),

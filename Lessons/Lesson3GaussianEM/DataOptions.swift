@@ -43,6 +43,7 @@ extension DataOptions {
         var study = Study(
             rows: own.rows, columns: own.columns, origin: .file(own.path), shape: shape, start: starts[best],
             ends: starts.count > 1 ? ends : [])
+        study.remarks = own.remarks
         if own.isSample {
             do {
                 study.all = try AllRows(

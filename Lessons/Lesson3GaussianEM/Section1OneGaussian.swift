@@ -43,10 +43,11 @@ struct OneGaussian {
                 (\#(study.columns.joined(separator: ", "))). Let us begin where one always begins: with one Gaussian, and with
                 one column, \#(study.columnName).
                 """#)
+            if let remarks = study.remarks { report.prose(remarks) }
             if let all = study.all {
                 report.prose(
                     #"""
-                    Your file has \#(all.count) rows. What follows goes through its rows hundreds of times and draws each of them, so it
+                    There are \#(all.count) rows in all. What follows goes through its rows hundreds of times and draws each of them, so it
                     takes \#(study.rows.count), drawn at random. EM itself fits all rows, at the end of “EM in action”.
                     """#)
             }

@@ -25,6 +25,9 @@ struct Study {
     /// What EM makes of the whole file, if it is larger than the sample.
     var all: AllRows?
 
+    /// How the reader's file was read, if there is anything to say about it.
+    var remarks: Prose?
+
     var classCount: Int { start.components.count }
     var dimension: Int { columns.count }
     var isOldFaithful: Bool { origin == .oldFaithful }

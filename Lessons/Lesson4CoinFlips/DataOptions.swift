@@ -12,6 +12,9 @@ struct DataOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The column that holds the number of heads.", valueName: "name"))
     var columns: String?
 
+    /// How the file is to be read.
+    @OptionGroup var reading: ReadingOptions
+
     // A minus sign belongs to the number that follows it, so that -3 flips are refused for being negative.
     @Option(
         parsing: .unconditional,
@@ -44,12 +47,11 @@ struct DataOptions: ParsableArguments {
                 ("--columns", columns != nil), ("--flips", flips != nil), ("--components", components != nil),
                 ("--start-heads", startHeads != nil), ("--start-weights", startWeights != nil),
                 ("--fixed-weights", fixedWeights),
-            ])
+            ] + reading.given)
         guard data != nil else { return }
         guard let columns else { throw ValidationError("--data needs --columns: which column holds the heads?") }
-        guard !columns.contains(",") else {
-            throw ValidationError("--columns: one column holds the heads here, not \(columns)")
-        }
+        _ = try ReadingOptions.oneName(columns, option: "--columns")
+        _ = try reading.countsName()
         guard let flips else {
             throw ValidationError("--data needs --flips: how many flips per row? (a number, or the name of a column)")
         }
@@ -88,8 +90,8 @@ struct DataOptions: ParsableArguments {
         }
     }
 
-    /// More flips than this in a row is taken for a mistake: a column of another kind, or a wrong unit.
-    static let mostFlips = 10_000
+    /// A limit of time, not of what a coin can do: the report's second routes go through the flips of a row one by one.
+    static let mostFlips = 1_000_000
 
     /// Each coin is a column of the report's tables and a curve of its figures: more than this nobody can read.
     static let mostCoins = 20
@@ -118,24 +120,48 @@ extension DataOptions {
     func read(progress: RunProgress) throws -> TenFlipData? {
         guard let data, let columns, let flips else { return nil }
         let table = try table(path: data, heads: columns, flips: flips, progress: progress)
-        let rows = try headCounts(table, flips: Int(flips))
-        let distinct = HeadCountTable(rows)
-        let start = try startingPoint(for: distinct, rowCount: rows.count)
-        let impossible = Set(distinct.rows.filter { start.logDensity(at: $0) == -.infinity })
-        if !impossible.isEmpty, let row = rows.firstIndex(where: impossible.contains) {
+        let counts = try reading.countsName().map { _ in table.wholeNumbers(at: table.columns.count - 1).map(Double.init) }
+        var rows = try headCounts(table, flips: Int(flips))
+        // Rows without flips, or that occur 0 times, say nothing.
+        let empty = rows.indices.filter { rows[$0].flips == 0 || counts?[$0] == 0 }
+        var read = table
+        read.noteEmptyRows(empty)
+        let kept = empty.isEmpty ? Array(rows.indices) : Array(Set(rows.indices).subtracting(empty)).sorted()
+        guard !kept.isEmpty else {
+            throw table.error(inRow: 0, column: nil, "this row has no flips, or occurs 0 times, and so do all others")
+        }
+        let weights = counts.map { counts in kept.map { counts[$0] } }
+        rows = kept.map { rows[$0] }
+        let distinct = HeadCountTable(rows, counts: weights)
+        let total = weights?.reduce(0, +) ?? Double(rows.count)
+        guard total <= Self.mostRows else {
             throw table.error(
-                inRow: row, column: 0,
-                "\(rows[row].heads) heads in \(rows[row].flips) flips are impossible at the start, with the coins and weights"
+                inRow: 0, column: table.columns.count - 1, "the counts stand for more than \(Int(Self.mostRows)) rows")
+        }
+        let start = try startingPoint(for: distinct, rowCount: Int(total))
+        let impossible = Set(distinct.rows.filter { start.logDensity(at: $0) == -.infinity })
+        if !impossible.isEmpty, let place = rows.firstIndex(where: impossible.contains) {
+            throw table.error(
+                inRow: kept[place], column: 0,
+                "\(rows[place].heads) heads in \(rows[place].flips) flips are impossible at the start, with the coins and weights"
                     + " of --start-heads and --start-weights")
         }
         return TenFlipData(
-            rows: rows, distinct: distinct, origin: .file(data), start: start, weightsAreFixed: fixedWeights)
+            firstRows: TenFlipData.firstRows(rows, counts: weights), rowCount: Int(total), distinct: distinct,
+            origin: .file(data, remarks: read.readingRemarks(counts: counts != nil, rows: total)), start: start,
+            weightsAreFixed: fixedWeights)
     }
 
+    /// More rows than this no number of EM's could count exactly.
+    static let mostRows = 1e15
+
     private func table(path: String, heads: String, flips: String, progress: RunProgress) throws -> NumericTable {
-        var columns = [NumericTable.Column(heads, .count)]
-        if Int(flips) == nil { columns.append(NumericTable.Column(flips, .wholeNumber(in: 1...Self.mostFlips))) }
-        return try NumericTable.read(path: path, columns: columns, progress: progress)
+        var columns = [NumericTable.Column(try ReadingOptions.oneName(heads, option: "--columns"), .count)]
+        if Int(flips) == nil {
+            let name = try ReadingOptions.oneName(flips, option: "--flips")
+            columns.append(NumericTable.Column(name, .wholeNumber(in: 0...Self.mostFlips)))
+        }
+        return try reading.read(path: path, columns: columns, progress: progress)
     }
 
     /// The rows, with `flips` flips each, or as many as the table's second column says.

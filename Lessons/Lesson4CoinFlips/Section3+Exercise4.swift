@@ -10,7 +10,7 @@ extension TenFlips {
 
     func expectation(in report: inout Report) throws {
         let count = enumerableRows
-        let rows = Array(data.rows[..<count])
+        let rows = Array(data.firstRows[..<count])
         let q = Matrix(try rows.map { try data.start.responsibilities(at: $0) })
         let ours = data.start.expectedCompleteLogLikelihood(of: rows, responsibilities: q)
         // A coin without responsibility for the row contributes nothing, even where the logarithm is infinite.
@@ -45,7 +45,7 @@ extension TenFlips {
     /// How many rows can be enumerated with at most 4096 assignments of coins.
     private var enumerableRows: Int {
         let most = data.classCount == 1 ? 12 : Int(log(4096.5) / log(Double(data.classCount)))
-        return max(1, min(most, data.rows.count))
+        return max(1, min(most, data.rowCount))
     }
 
     /// ln of the joint probability of a head count and its coin, with the binomial coefficient as a plain product.
@@ -72,7 +72,7 @@ extension TenFlips {
             data.weightsAreFixed
             ? #"\weight{1} \text{ is kept}"#
             : #"""
-            \weight{1} = \frac{\#(totals.rows[0], .significant(6))}{\#(data.rows.count)} = \#(new.weights[0], .fixed(4))
+            \weight{1} = \frac{\#(totals.rows[0], .significant(6))}{\#(data.rowCount)} = \#(new.weights[0], .fixed(4))
             """#
         report.equation(
             "cs181.ex4.3",

@@ -81,13 +81,13 @@ extension TenFlips {
                 with a standard error of \#(weightError, .fixed(3)) (from the curvature of the log-likelihood), and its true value
                 is \#(truth.weights[0], .significant(3)), \#(abs(fitted.weights[0] - truth.weights[0]) / weightError, .fixed(1))
                 standard errors away. In these very sets the chooser picked it \#(setsOfFirstCoin) times out of
-                \#(data.rows.count), a share of \#(Double(setsOfFirstCoin) / Double(data.rows.count), .fixed(3)). That share is all
+                \#(data.rowCount), a share of \#(Double(setsOfFirstCoin) / Double(data.rowCount), .fixed(3)). That share is all
                 that somebody who sees the coins could count, and it has a standard error of
-                \#((truth.weights[0] * truth.weights[1] / Double(data.rows.count)).squareRoot(), .fixed(3)) itself.
+                \#((truth.weights[0] * truth.weights[1] / Double(data.rowCount)).squareRoot(), .fixed(3)) itself.
 
                 The table's last row is worth a look, too. At the *true* parameters the
                 log-likelihood is lower than at the fitted ones, as it must be: the fit is the best for these
-                \#(data.rows.count) sets, and the truth is the best for all the sets that could have been.
+                \#(data.rowCount) sets, and the truth is the best for all the sets that could have been.
                 """#)
         case .file:
             report.prose(
@@ -106,7 +106,7 @@ extension TenFlips {
         let single = coin.logLikelihood(of: distinct.rows, counts: distinct.counts)
         let free = data.classCount + (data.weightsAreFixed ? 0 : data.classCount - 1)
         guard free > 1 else { return }
-        let charge = Double(free - 1) * log(Double(data.rows.count)) / 2
+        let charge = Double(free - 1) * log(Double(data.rowCount)) / 2
         let gain = run.last.logLikelihood - single
         report.prose(
             #"""

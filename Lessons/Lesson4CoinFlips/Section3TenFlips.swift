@@ -45,23 +45,24 @@ struct TenFlips {
                 ten times before choosing again**. Now each example is a head count between 0 and 10, and the counts have a
                 shape. A single coin gives counts that crowd around one value; two different coins spread them out, or even make two humps.
 
-                We simulate \#(data.rows.count) such sets with the coins of section 1
+                We simulate \#(data.rowCount) such sets with the coins of section 1
                 ($\weight{1} = \#(truth.weights[0], .significant(3))$, $\headprob{1} = \#(truth.heads[0], .significant(3))$,
                 $\headprob{2} = \#(truth.heads[1], .significant(3))$), forget which coin was which, and let EM start from
                 \#(parameterList(data.start)).
                 """#)
-        case .file(let path):
+        case .file(let path, let remarks):
             let name = path.split(separator: "/").last.map(String.init) ?? path
             // A name like "a$b.csv" would be taken for mathematics.
             let isPlain = name.allSatisfy { $0.isLetter || $0.isNumber || "._- ".contains($0) } && !name.contains("NaN")
             report.prose(
                 #"""
-                Here your own data take the place of the simulated ones: \#(data.rows.count) rows of \#(isPlain ? "`\(name)`" : "your file"),
+                Here your own data take the place of the simulated ones: \#(data.rowCount) rows of \#(isPlain ? "`\(name)`" : "your file"),
                 \#(data.hasEqualFlips ? "each with" : "most often with") \#(flips)
                 \#(flips == 1 ? "flip" : "flips"). For each row, we suppose, one of \#(data.classCount)
                 \#(data.classCount == 1 ? "coin" : "coins") was chosen, and flipped that often. EM starts from \#(parameterList(data.start))\#(
                     data.weightsAreFixed ? ", and keeps the weights" : "").
                 """#)
+            if let remarks { report.prose(remarks) }
         }
     }
 

@@ -4,8 +4,10 @@ import Notebook
 
 /// The data of section 3: sets of several flips, each set with one hidden coin.
 struct TenFlipData {
-    /// One row per set.
-    let rows: [HeadCount]
+    /// The first rows, one per set; those that are looked at one by one.
+    let firstRows: [HeadCount]
+    /// How many rows there are.
+    let rowCount: Int
     /// Equal rows counted once, so that a million rows are no harder than eleven.
     let distinct: HeadCountTable
     /// Where the rows come from, for the report.
@@ -18,7 +20,7 @@ struct TenFlipData {
     /// Simulated from known coins, or read from a file.
     enum Origin {
         case simulated(truth: Mixture<Binomial>, setsOfFirstCoin: Int)
-        case file(String)
+        case file(String, remarks: Prose?)
     }
 
     /// The number of flips that most rows have; the smallest of several.
@@ -28,9 +30,11 @@ struct TenFlipData {
     let hasEqualFlips: Bool
 
     init(
-        rows: [HeadCount], distinct: HeadCountTable, origin: Origin, start: Mixture<Binomial>, weightsAreFixed: Bool
+        firstRows: [HeadCount], rowCount: Int, distinct: HeadCountTable, origin: Origin, start: Mixture<Binomial>,
+        weightsAreFixed: Bool
     ) {
-        self.rows = rows
+        self.firstRows = firstRows
+        self.rowCount = rowCount
         self.distinct = distinct
         self.origin = origin
         self.start = start
@@ -47,6 +51,16 @@ struct TenFlipData {
 }
 
 extension TenFlipData {
+    /// The first rows, each as often as the counts say: more than any enumeration can take.
+    static func firstRows(_ rows: [HeadCount], counts: [Double]?) -> [HeadCount] {
+        var first: [HeadCount] = []
+        for (n, row) in rows.enumerated() where first.count < 100 {
+            let times = Int(min(100, counts?[n] ?? 1))
+            first.append(contentsOf: Array(repeating: row, count: min(times, 100 - first.count)))
+        }
+        return first
+    }
+
     /// 200 sets of ten flips of the story's coins.
     static func simulated(_ story: TwoCoins, seed: UInt64) throws -> TenFlipData {
         let truth = try binomialMixture(weights: story.weights, heads: story.heads, flips: 10)
@@ -54,7 +68,7 @@ extension TenFlipData {
         let sample = truth.sample(count: 200, using: &generator)
         let rows = sample.map(\.observation)
         return TenFlipData(
-            rows: rows, distinct: HeadCountTable(rows),
+            firstRows: firstRows(rows, counts: nil), rowCount: rows.count, distinct: HeadCountTable(rows, counts: nil),
             origin: .simulated(truth: truth, setsOfFirstCoin: sample.count { $0.latent == 0 }),
             start: try binomialMixture(weights: [0.5, 0.5], heads: [0.4, 0.6], flips: 10), weightsAreFixed: false)
     }
@@ -77,13 +91,13 @@ struct HeadCountTable {
     /// How often each occurs.
     let counts: [Double]
 
-    /// Counts the rows.
-    init(_ data: [HeadCount]) {
-        var occurrences: [HeadCount: Int] = [:]
-        for row in data { occurrences[row, default: 0] += 1 }
+    /// Counts the rows, each once or as often as `weights` says.
+    init(_ data: [HeadCount], counts weights: [Double]? = nil) {
+        var occurrences: [HeadCount: Double] = [:]
+        for (n, row) in data.enumerated() { occurrences[row, default: 0] += weights?[n] ?? 1 }
         let sorted = occurrences.sorted { ($0.key.flips, $0.key.heads) < ($1.key.flips, $1.key.heads) }
         rows = sorted.map(\.key)
-        counts = sorted.map { Double($0.value) }
+        counts = sorted.map(\.value)
     }
 
     /// The share of heads in each of several equal parts of the data, which are sorted by their share of heads for that.

@@ -12,6 +12,11 @@ public struct OwnData {
     public let rows: [[Double]]
     /// The whole file.
     public let table: NumericTable
+    /// What was taken for granted about the file, and what was left out, for the report; nil if there is nothing to say.
+    public let remarks: Prose?
+
+    /// The most rows that a column of counts may stand for: each of them is a row in memory.
+    public static let mostRows = 20_000_000
 
     /// Whether the lesson follows a sample of the rows.
     public var isSample: Bool { rows.count < table.rowCount }
@@ -33,20 +38,12 @@ public struct OwnData {
     /// A column's name as a report prints it: as it is, unless Markdown or TeX could mistake it for something else.
     public static func shown(_ name: String, place: Int) -> String {
         let isPlain = name.allSatisfy { $0.isLetter || $0.isNumber || " ._-/()".contains($0) }
-        return isPlain && name.count <= 40 && !name.contains("NaN") ? name : "column \(place)"
+        // One character may have a million Unicode scalars.
+        return isPlain && name.unicodeScalars.prefix(41).count <= 40 && !name.contains("NaN") ? name : "column \(place)"
     }
 }
 
 extension NumericTable {
-    /// Reads a file, and tells a reader who is waiting how far it is.
-    ///
-    /// - Throws: ``DatasetError``, which names the file, the line, the column and the rule that is broken.
-    public static func read(path: String, columns: [Column], progress: RunProgress) throws -> NumericTable {
-        try read(path: path, columns: columns) { read, total in
-            progress.update("reading \(path)", fraction: total.map { Double(read) / Double(max(1, $0)) })
-        }
-    }
-
     /// The rows as vectors, N × D.
     public var vectors: [[Double]] { vectors(0..<rowCount) }
 

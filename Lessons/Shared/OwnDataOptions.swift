@@ -13,8 +13,11 @@ public struct OwnDataOptions: ParsableArguments {
     @Option(help: ArgumentHelp("A CSV file with a row for each observation.", valueName: "file"))
     public var data: String?
 
-    @Option(help: ArgumentHelp("The columns to fit, separated by commas.", valueName: "names"))
+    @Option(help: ArgumentHelp("The columns to fit: names separated by commas, or #2 for the second.", valueName: "names"))
     var columns: String?
+
+    /// How the file is to be read.
+    @OptionGroup public var reading: ReadingOptions
 
     /// The number of components to fit; nil unless the reader says so.
     @Option(
@@ -35,8 +38,14 @@ public struct OwnDataOptions: ParsableArguments {
     public func validate() throws {
         try Self.require(
             data,
-            for: [("--columns", columns != nil), ("--components", components != nil), ("--restarts", restarts != nil)])
+            for: [("--columns", columns != nil), ("--components", components != nil), ("--restarts", restarts != nil)]
+                + reading.given)
         guard data != nil else { return }
+        guard ColumnNames.split(columns ?? "") != nil else {
+            throw ValidationError(
+                "--columns: a quotation mark is not closed, or text follows it; a name with a comma is written '\"a, b\"'")
+        }
+        _ = try reading.countsName()
         guard !columnNames.isEmpty else {
             throw ValidationError("--data needs --columns: which columns shall be fitted? (names separated by commas)")
         }
@@ -56,11 +65,10 @@ public struct OwnDataOptions: ParsableArguments {
         }
     }
 
-    /// The names of the columns, as they are typed.
+    /// The names of the columns: separated by commas, in quotation marks where a name has a comma, or `#2` for the second.
     public var columnNames: [String] {
         guard let columns, !columns.isEmpty else { return [] }
-        return columns.split(separator: ",", omittingEmptySubsequences: false)
-            .map { $0.trimmingCharacters(in: .whitespaces) }
+        return ColumnNames.split(columns) ?? []
     }
 
     /// The reader's file; nil without `--data`.
@@ -70,8 +78,17 @@ public struct OwnDataOptions: ParsableArguments {
     ///   column has one value only.
     public func read(seed: UInt64, progress: RunProgress) throws -> OwnData? {
         guard let data else { return nil }
-        let table = try NumericTable.read(path: data, columns: columnNames.map { .init($0) }, progress: progress)
-        for (index, name) in columnNames.enumerated() {
+        var table = try reading.read(path: data, columns: columnNames.map { .init($0) }, progress: progress)
+        let remarks: Prose?
+        if try reading.countsName() != nil {
+            let counted = table
+            table = try table.repeatingRows(byColumn: columnNames.count, most: OwnData.mostRows)
+            remarks = counted.withAssumptions(of: table).readingRemarks(counts: true, rows: Double(table.rowCount))
+        } else {
+            remarks = table.readingRemarks(counts: false, rows: Double(table.rowCount))
+        }
+        let names = columnNames.indices.map { OwnData.shown(table.name(at: $0), place: $0 + 1) }
+        for (index, name) in names.enumerated() {
             let numbers = table.numbers(at: index)
             if numbers.allSatisfy({ $0 == numbers[0] }) {
                 throw LessonError.option("column \(name) has one value only, \(numbers[0]): no Gaussian has spread 0")
@@ -80,7 +97,6 @@ public struct OwnDataOptions: ParsableArguments {
         var generator = SeededGenerator(seed: seed).stream(10)
         let rows = table.vectors(OwnData.sample(of: table.rowCount, using: &generator))
         return OwnData(
-            path: data, columns: columnNames.enumerated().map { OwnData.shown($1, place: $0 + 1) }, rows: rows,
-            table: table)
+            path: data, columns: names, rows: rows, table: table, remarks: remarks)
     }
 }

@@ -18,6 +18,8 @@ struct ByteSource: ~Copyable {
     private(set) var count = 0
 
     private let descriptor: Int32
+    /// Bytes in memory that take the place of a file's; nil once they have been handed over.
+    private var given: [UInt8]?
 
     /// Opens the file.
     ///
@@ -33,13 +35,29 @@ struct ByteSource: ~Copyable {
         }
         self.path = path
         self.descriptor = descriptor
+        given = nil
         totalBytes = known && status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : nil
     }
 
-    deinit { close(descriptor) }
+    /// Bytes that are in memory already, under the name that errors give them.
+    init(bytes: [UInt8], name: String) {
+        path = name
+        descriptor = -1
+        given = bytes
+        totalBytes = bytes.count
+    }
+
+    deinit { if descriptor >= 0 { close(descriptor) } }
 
     /// Replaces the buffer's content by the bytes that follow.
     mutating func readNext() throws(DatasetError) {
+        if descriptor < 0 {
+            buffer = given ?? []
+            given = nil
+            count = buffer.count
+            bytesRead += count
+            return
+        }
         let (received, failure) = buffer.withUnsafeMutableBytes { [descriptor] bytes in
             var received = 0
             // A pipe hands over its bytes in pieces; what is recognised by its first bytes needs them together.
@@ -57,18 +75,28 @@ struct ByteSource: ~Copyable {
         bytesRead += received
     }
 
-    /// Appends what stands from `position` on, up to the next byte that can mean something in CSV: a comma, a quotation mark, an
-    /// end of a line or a NUL.
+    /// Appends what stands from `position` on, up to the next byte that can mean something in CSV: a separator, a quotation
+    /// mark, an end of a line or a NUL.
     ///
     /// - Returns: where that byte is; ``count`` if there is none.
-    func appendText(from position: Int, to text: inout [UInt8]) -> Int {
+    func appendText(from position: Int, to text: inout [UInt8], separators: (UInt8, UInt8)) -> Int {
         buffer.withUnsafeBufferPointer { bytes in
             var place = position
-            search: while place < count {
-                switch bytes[place] {
-                case 45...255: place += 1  // digits and letters: with one comparison they are past
-                case 0, UInt8(ascii: "\n"), UInt8(ascii: "\r"), UInt8(ascii: "\""), UInt8(ascii: ","): break search
-                default: place += 1
+            if separators.0 == UInt8(ascii: ",") {
+                search: while place < count {
+                    switch bytes[place] {
+                    case 45...255: place += 1  // digits and letters: with one comparison they are past
+                    case 0, UInt8(ascii: "\n"), UInt8(ascii: "\r"), UInt8(ascii: "\""), UInt8(ascii: ","): break search
+                    default: place += 1
+                    }
+                }
+            } else {
+                search: while place < count {
+                    switch bytes[place] {
+                    case separators.0, separators.1: break search
+                    case 0, UInt8(ascii: "\n"), UInt8(ascii: "\r"), UInt8(ascii: "\""): break search
+                    default: place += 1
+                    }
                 }
             }
             text.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[position..<place]))
@@ -78,7 +106,7 @@ struct ByteSource: ~Copyable {
 
     /// How many lines of the file have content; nil for a pipe. Reading starts at the beginning again.
     mutating func countLines() throws(DatasetError) -> Int? {
-        guard totalBytes != nil else { return nil }
+        guard totalBytes != nil, descriptor >= 0 else { return nil }
         func endsLine(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") }
         var lines = 0
         var last = UInt8(ascii: "\n")
@@ -105,6 +133,7 @@ struct ByteSource: ~Copyable {
         switch code {
         case ENOENT: DatasetError(file: path, problem: .missing)
         case EISDIR: DatasetError(file: path, problem: .isDirectory)
+        case ELOOP: DatasetError(file: path, problem: .linkLoop)
         case EACCES, EPERM: DatasetError(file: path, problem: .noPermission)
         default: DatasetError(file: path, problem: .unreadable(String(cString: strerror(code))))
         }

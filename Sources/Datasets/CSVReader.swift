@@ -1,26 +1,39 @@
-/// The rows of a CSV file, one after another (RFC 4180, and what spreadsheets make of it).
+/// The rows of a table in a text file, one after another (RFC 4180, and what spreadsheets make of it).
 ///
-/// - Cells are separated by commas; a cell in quotation marks may hold commas, line breaks and doubled quotation marks.
+/// - Cells are separated by one kind of ``Separator``; a cell in quotation marks may hold separators, line breaks and doubled
+///   quotation marks.
 /// - Lines end in LF, CR LF or CR. A UTF-8 byte-order mark is skipped. Blanks around a quoted cell are ignored.
-/// - Empty lines are allowed at the end of the file only: elsewhere, in a file with one column, they would be missing values.
+/// - What a row means, and which rows count, is not decided here.
 ///
-/// Only one row is in memory at a time.
+/// Only one row is in memory at a time, and every byte is looked at a bounded number of times.
 ///
 /// Why not a library: SwiftCSV 0.10.0 was measured on ten million rows of two columns (185 MB). Its row-by-row interface took
 /// 34 s and 370 MB, since it holds the whole text; this reader's time and memory stand in the README's table. SwiftCSV also fills
 /// short rows up with empty cells, reads on to the end of the file after an unclosed quotation mark, and knows no line
 /// numbers, so that an error could not name the row.
 struct CSVReader: ~Copyable {
+    /// What separates the cells from the current position on.
+    var separator = Separator.comma {
+        didSet { marks = (separator.byte, separator == .blanks ? UInt8(ascii: "\t") : separator.byte) }
+    }
+    /// Whether lines that begin with `#` are passed over; they are counted in ``comments``.
+    var skipsComments = false
+    /// The lines that were passed over for beginning with `#`.
+    private(set) var comments = LineList()
+
     /// The line, counted from 1, at which the current row begins.
     private(set) var rowLine = 1
     /// The cells of the current row, without quotation marks, one after another.
     private(set) var bytes: [UInt8] = []
     /// For each cell of the current row, where it ends in ``bytes``.
     private(set) var ends: [Int] = []
+    /// How many times a byte has been looked at, up to a constant factor: what a test compares between two sizes.
+    private(set) var work = 0
 
     private var source: ByteSource
     private var position = 0
     private var line = 1
+    private var marks = (UInt8(ascii: ","), UInt8(ascii: ","))
     /// Where the latest quoted cell begins, and whether the current row has one.
     private var quoteLine = 1
     private var hasQuotes = false
@@ -34,23 +47,35 @@ struct CSVReader: ~Copyable {
     /// - Parameters:
     ///   - source: nothing of it has been read yet.
     ///   - progress: called now and then with the bytes read and the file's size.
-    /// - Throws: ``DatasetError`` if the first bytes show that this is not UTF-8 text.
+    /// - Throws: ``DatasetError`` if the first bytes show that this is not a table in UTF-8.
     init(_ source: consuming ByteSource, progress: @escaping (Int, Int?) -> Void) throws(DatasetError) {
         self.source = source
         self.progress = progress
         try refill()
-        switch self.source.buffer[..<min(4, self.source.count)] {
-        case let start where start.starts(with: [0xEF, 0xBB, 0xBF]): position = 3
-        case let start where start.starts(with: [0xFE, 0xFF]) || start.starts(with: [0xFF, 0xFE]):
-            throw error(.notText(found: "UTF-16 text"))
-        case let start where start.starts(with: [0x50, 0x4B, 0x03, 0x04]):
-            throw error(.notText(found: "a zip archive, such as an .xlsx spreadsheet"))
-        default: break
+        // Some programs put a mark before a text that has one already.
+        while position + 3 <= self.source.count, self.source.buffer[position..<position + 3] == [0xEF, 0xBB, 0xBF] {
+            position += 3
         }
+        if let found = FileKind.foreign(self.source.buffer[position..<self.source.count]) {
+            throw error(.notText(found: found))
+        }
+    }
+
+    /// Reads the beginning of a text that has passed the checks already.
+    init(head bytes: [UInt8], line: Int) {
+        source = ByteSource(bytes: bytes, name: "")
+        progress = { _, _ in }
+        self.line = line
     }
 
     /// The path of the file.
     var path: String { source.path }
+
+    /// The bytes from the current position to the end of the buffer, and whether the file ends there.
+    var lookahead: (bytes: [UInt8], isAll: Bool) {
+        let end = min(source.count, position + (1 << 18))
+        return (Array(source.buffer[position..<end]), end == source.count && source.bytesRead == source.totalBytes)
+    }
 
     /// The number of cells in the current row.
     var cellCount: Int { ends.count }
@@ -67,41 +92,38 @@ struct CSVReader: ~Copyable {
         }
     }
 
-    /// Moves to the next row.
-    ///
-    /// - Returns: whether there is one.
-    /// - Throws: ``DatasetError`` for an empty line amid others, a quotation mark that is out of place, a NUL byte, a row
-    ///   beyond ``rowLimit``, and where the file cannot be read.
-    mutating func nextRow() throws(DatasetError) -> Bool {
-        var blankLine: Int?
-        while try readRow() {
-            if !isBlankRow {
-                if let blankLine { throw error(.blankLine, line: blankLine) }
-                return true
-            }
-            blankLine = blankLine ?? rowLine
-        }
-        return false
-    }
+    /// Whether the current row holds nothing but separators and blanks.
+    var isHollow: Bool { !hasQuotes && bytes.allSatisfy(isBlank) }
 
-    /// Whether the current row is one cell of blanks.
-    private var isBlankRow: Bool { ends.count == 1 && !hasQuotes && bytes.allSatisfy(isBlank) }
+    /// Whether the current row begins with an unquoted `#`.
+    var beginsWithHash: Bool { !beginsWithQuote && bytes.first == UInt8(ascii: "#") }
+
+    /// Whether the first cell of the current row is in quotation marks.
+    private(set) var beginsWithQuote = false
 
     private enum State { case plain, quoted, quoteInQuoted, closed }
 
-    /// Reads up to the next end of a line outside quotation marks.
+    /// Moves to the next row, which ends at the next end of a line outside quotation marks.
     ///
     /// - Returns: false at the end of the file.
-    private mutating func readRow() throws(DatasetError) -> Bool {
+    /// - Throws: ``DatasetError`` for a quotation mark that is out of place, a NUL byte, a row beyond ``rowLimit``, and where
+    ///   the file cannot be read.
+    mutating func nextRow() throws(DatasetError) -> Bool {
         bytes.removeAll(keepingCapacity: true)
         ends.removeAll(keepingCapacity: true)
-        hasQuotes = false
+        (hasQuotes, beginsWithQuote) = (false, false)
+        if skipsComments { try passComments() }
         rowLine = line
+        let (mark, otherMark) = marks
+        let joinsBlanks = separator == .blanks
         var state = State.plain
         var cellStart = 0
+        var blankUpTo = 0  // up to here the cell is known to be blank, so that no quotation mark has to look back again
         while true {
             if state == .plain {  // many bytes at a time
-                position = source.appendText(from: position, to: &bytes)
+                let start = position
+                position = source.appendText(from: position, to: &bytes, separators: marks)
+                work += position - start
             }
             guard let byte = try nextByte() else { break }
             switch (byte, state) {
@@ -110,10 +132,11 @@ struct CSVReader: ~Copyable {
             case (UInt8(ascii: "\""), .quoteInQuoted):
                 state = .quoted
                 bytes.append(byte)
-            case (UInt8(ascii: "\""), .plain) where bytes[cellStart...].allSatisfy(isBlank):
+            case (UInt8(ascii: "\""), .plain) where isBlankCell(from: max(cellStart, blankUpTo), &blankUpTo):
                 bytes.removeSubrange(cellStart...)
                 state = .quoted
                 hasQuotes = true
+                if ends.isEmpty { beginsWithQuote = true }
                 quoteLine = line
             case (UInt8(ascii: "\n"), .quoted), (UInt8(ascii: "\r"), .quoted):
                 bytes.append(UInt8(ascii: "\n"))
@@ -122,12 +145,13 @@ struct CSVReader: ~Copyable {
                 throw error(.notText(found: "no plain text: it has a NUL byte"), line: line)
             case (_, .quoted):
                 bytes.append(byte)
-            case (UInt8(ascii: ","), _):
+            case (mark, _), (otherMark, _):
+                if joinsBlanks && state == .plain && bytes.count == cellStart { continue }
                 ends.append(bytes.count)
                 cellStart = bytes.count
                 state = .plain
             case (UInt8(ascii: "\n"), _), (UInt8(ascii: "\r"), _):
-                ends.append(bytes.count)
+                finishRow(isOpen: !joinsBlanks || state != .plain || bytes.count > cellStart)
                 try finishLine(byte)
                 return true
             case (_, .plain):
@@ -139,21 +163,65 @@ struct CSVReader: ~Copyable {
         }
         if state == .quoted { throw error(.unclosedQuote, line: quoteLine) }
         if bytes.isEmpty && ends.isEmpty && !hasQuotes { return false }
-        ends.append(bytes.count)
+        finishRow(isOpen: !joinsBlanks || state != .plain || bytes.count > cellStart)
         return true
+    }
+
+    /// Ends the last cell. After blanks that end a line there is none.
+    private mutating func finishRow(isOpen: Bool) {
+        if isOpen || ends.isEmpty { ends.append(bytes.count) }
+    }
+
+    /// Whether the current cell is blank so far; what is known to be blank moves on with `known`.
+    private mutating func isBlankCell(from start: Int, _ known: inout Int) -> Bool {
+        known = start
+        while known < bytes.count, isBlank(bytes[known]) { known += 1 }
+        work += known - start + 1
+        return known == bytes.count
+    }
+
+    /// Passes over lines, whatever they hold.
+    mutating func skipLines(_ count: Int) throws(DatasetError) {
+        for _ in 0..<count { try passLine() }
+    }
+
+    /// Passes over the `#` at the beginning of a line.
+    mutating func skipHash() {
+        if position < source.count, source.buffer[position] == UInt8(ascii: "#") { position += 1 }
+    }
+
+    private mutating func passComments() throws(DatasetError) {
+        while try peek() == UInt8(ascii: "#") {
+            comments.append(line)
+            try passLine()
+        }
+    }
+
+    private mutating func passLine() throws(DatasetError) {
+        while let byte = try nextByte() {
+            if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") {
+                try finishLine(byte)
+                return
+            }
+        }
     }
 
     /// Counts a line and, if it ended in CR, skips the LF that may follow.
     private mutating func finishLine(_ byte: UInt8) throws(DatasetError) {
         line += 1
-        if byte == UInt8(ascii: "\r"), let next = try nextByte(), next != UInt8(ascii: "\n") { position -= 1 }
+        if byte == UInt8(ascii: "\r"), try peek() == UInt8(ascii: "\n") { position += 1 }
+    }
+
+    private mutating func peek() throws(DatasetError) -> UInt8? {
+        if position == source.count { try refill() }
+        return position < source.count ? source.buffer[position] : nil
     }
 
     private mutating func nextByte() throws(DatasetError) -> UInt8? {
-        if position == source.count { try refill() }
-        guard position < source.count else { return nil }
-        defer { position += 1 }
-        return source.buffer[position]
+        guard let byte = try peek() else { return nil }
+        position += 1
+        work += 1
+        return byte
     }
 
     private mutating func refill() throws(DatasetError) {
@@ -166,6 +234,6 @@ struct CSVReader: ~Copyable {
     }
 
     private func error(_ problem: DatasetError.Problem, line: Int? = nil) -> DatasetError {
-        DatasetError(file: source.path, line: line, problem: problem)
+        DatasetError(file: source.path, line: line, separator: separator, problem: problem)
     }
 }

@@ -1,14 +1,16 @@
 extension DatasetError.Problem {
     /// The rule that is broken and how to mend it, in plain words.
-    func sentence(column: String?) -> String {
+    func sentence(column: String?, separator: Separator = .comma) -> String {
         switch self {
         case .missing: "there is no such file."
+        case .linkLoop: "the path leads into a circle of symbolic links."
         case .isDirectory: "this is a folder, where a CSV file is due."
         case .noPermission: "this user may not read the file."
         case .unreadable(let reason): "the file cannot be read (\(reason))."
         case .notText(let found): "the file is \(found). Save it as CSV text in UTF-8."
         case .empty: "the file is empty."
         case .noRows: "there are no rows below the line of column names."
+        case .onlyMissing: "every row has a missing value, so that none is left."
 
         case .noColumnNames: "no column was asked for."
         case .columnAskedTwice: "the column is asked for twice."
@@ -17,24 +19,24 @@ extension DatasetError.Problem {
         case .duplicateColumn: "the file has more than one column of this name. Rename all but one."
         case .noHeader(let firstLine):
             "the first line, \(quoted(firstLine)), holds numbers, where the columns' names are due. Put a line of names above it."
-        case .wrongSeparator(let separator):
-            "the columns seem to be separated by \(separator). Save the file with commas between the columns"
-                + " and points in the numbers."
-
         case .blankLine: "the line is empty. Only the end of the file may have empty lines."
-        case .wrongCellCount(let found, let expected):
-            "there \(found == 1 ? "is 1 cell" : "are \(found) cells"), but \(expected)"
-                + " \(expected == 1 ? "column name" : "column names") in the first line."
-                + (found > expected
-                    ? " Write decimals with a point (3.14), and put text that holds a comma in quotation marks." : "")
+        case .hollowRow:
+            "the row holds separators only. Only the end of the file may have such rows."
+        case .wrongCellCount(let found, let expected): Self.cellCount(found, expected, separator)
         case .unclosedQuote: "a quotation mark opens a cell here and is never closed."
         case .textAfterQuote:
             "text follows a cell's closing quotation mark. A quotation mark within a quoted cell is written twice."
         case .rowTooLong(let limit):
             "the row is longer than \(limit) bytes. Is this a CSV file, with one row on each line?"
 
-        case .emptyCell: "the cell is empty, where a number is due."
-        case .notANumber(let text): "\(quoted(text)) is not a number.\(Self.numberHint(text))"
+        case .emptyCell: "the cell is empty, where a number is due.\(CellText.missingHint)"
+        case .notANumber(let text): "\(quoted(text)) is not a number.\(CellText(text).cause)"
+        case .twoReadings(let text, let decimal, let grouped):
+            "\(quoted(text)) has two readings: \(Self.plain(grouped)), with a comma between thousands, or \(Self.plain(decimal)),"
+                + " with a decimal comma. Write whichever is meant, with no comma, in all rows."
+        case .mixedMarks(let text, let other, let line):
+            "\(quoted(text)) does not go together with \(quoted(other)) in line \(line): either the comma or the point can be"
+                + " the decimal mark of a file. Write all numbers one way."
         case .beyondDoubles(let text): "\(quoted(text)) is too large for a double-precision number."
         case .notWhole(let text): "\(quoted(text)) is not a whole number."
         case .tooSmall(let text, 0): "\(quoted(text)) is negative, where a number of at least 0 is due."
@@ -76,13 +78,22 @@ extension DatasetError.Problem {
         return row[second.count]
     }
 
-    /// What was probably meant by a text that is not a number.
-    private static func numberHint(_ text: String) -> String {
-        let pointed = String(text.map { $0 == "," ? "." : $0 })
-        if pointed != text, Double(pointed) != nil { return " Write decimals with a point: \(pointed)." }
-        if ["na", "n/a", "nan", "inf", "+inf", "-inf", "null", "none", "infinity"].contains(text.lowercased()) {
-            return " Rows with missing or infinite values must be left out."
+    /// What is wrong with the number of cells, and the usual reasons.
+    private static func cellCount(_ found: Int, _ expected: Int, _ separator: Separator) -> String {
+        let place = separator == .comma ? "in the first line" : "in the line of names"
+        let counts =
+            "there \(found == 1 ? "is 1 cell" : "are \(found) cells"), but \(expected)"
+            + " \(expected == 1 ? "column name" : "column names") \(place)."
+        guard found > expected else { return counts }
+        guard separator == .comma else {
+            return counts + " Put text that holds \(separator.words) in quotation marks."
         }
-        return ""
+        return counts + " Write decimals with a point (3.14), and put text that holds a comma in quotation marks."
+            + (found == expected + 1 ? " If the first cell is the row's own name, give that column a name, too." : "")
+    }
+
+    /// A number in a message: whole numbers without a point.
+    private static func plain(_ number: Double) -> String {
+        number == number.rounded() && abs(number) < 1e15 ? String(Int(number)) : String(number)
     }
 }

@@ -11,11 +11,14 @@ public struct DatasetError: Error, Equatable, Sendable, CustomStringConvertible 
     public let line: Int?
     /// The column's name in the header; nil if the whole row is meant.
     public let column: String?
+    /// What was taken to separate the columns.
+    public let separator: Separator
     /// The rule that is broken.
     public let problem: Problem
 
     /// An error at a place in a file.
-    public init(file: String, line: Int? = nil, column: String? = nil, problem: Problem) {
+    public init(file: String, line: Int? = nil, column: String? = nil, separator: Separator = .comma, problem: Problem) {
+        self.separator = separator
         self.file = file
         self.line = line
         self.column = column
@@ -27,6 +30,8 @@ public struct DatasetError: Error, Equatable, Sendable, CustomStringConvertible 
         // The file as a whole.
         /// There is no such file.
         case missing
+        /// The path leads into a circle of symbolic links.
+        case linkLoop
         /// The path names a folder.
         case isDirectory
         /// The system forbids reading the file.
@@ -39,6 +44,8 @@ public struct DatasetError: Error, Equatable, Sendable, CustomStringConvertible 
         case empty
         /// There is a header and no row below it.
         case noRows
+        /// Every row has a missing value.
+        case onlyMissing
 
         // The columns.
         /// No column was asked for.
@@ -51,17 +58,17 @@ public struct DatasetError: Error, Equatable, Sendable, CustomStringConvertible 
         case duplicateColumn
         /// The first line holds numbers, where the columns' names are due.
         case noHeader(firstLine: String)
-        /// The columns are separated by something else than commas.
-        case wrongSeparator(String)
 
         // The rows.
         /// A line without any content, with other lines after it.
         case blankLine
+        /// A row with separators and nothing between them, with other rows after it.
+        case hollowRow
         /// The row has another number of cells than the header.
         case wrongCellCount(found: Int, expected: Int)
         /// A quotation mark that opens a cell on this line is never closed.
         case unclosedQuote
-        /// Something other than a comma follows the closing quotation mark of a cell.
+        /// Something other than a separator follows the closing quotation mark of a cell.
         case textAfterQuote
         /// The row is longer than any row of numbers would be.
         case rowTooLong(limit: Int)
@@ -71,6 +78,10 @@ public struct DatasetError: Error, Equatable, Sendable, CustomStringConvertible 
         case emptyCell
         /// The cell is no decimal number.
         case notANumber(String)
+        /// The comma in the number may be a decimal mark or separate thousands, and nothing in the file tells which.
+        case twoReadings(String, decimal: Double, grouped: Double)
+        /// The number is written with another decimal mark than one further up.
+        case mixedMarks(String, other: String, otherLine: Int)
         /// The cell is a number beyond the range of doubles.
         case beyondDoubles(String)
         /// The cell is a number, but not a whole one.
@@ -89,16 +100,19 @@ public struct DatasetError: Error, Equatable, Sendable, CustomStringConvertible 
         var place = file.isEmpty ? "The data file" : file
         if let line { place += ", line \(line)" }
         if let column { place += ", column \(quoted(column))" }
-        return "\(place): \(problem.sentence(column: column))"
+        if separator != .comma { place += " (columns separated by \(separator.words))" }
+        return "\(place): \(problem.sentence(column: column, separator: separator))"
     }
 }
 
-/// A text from the file as it appears in a message: in quotation marks, on one line, and not longer than 40 characters.
+/// A text from the file as it appears in a message: in quotation marks, on one line, and not longer than 40 Unicode scalars,
+/// since a single character may have a million of them.
 func quoted(_ text: String) -> String {
-    let visible = text.prefix(40).map { character in
+    let scalars = text.unicodeScalars.prefix(41)
+    let visible = scalars.prefix(40).map { scalar in
         // Line breaks, tabs and other invisible characters would break the message up or hide in it.
-        let hidden = character.unicodeScalars.contains { $0.properties.generalCategory == .control }
-        return hidden ? character.unicodeScalars.map { $0.escaped(asASCII: true) }.joined() : String(character)
+        let isHidden = scalar.properties.generalCategory == .control || scalar != "\u{200D}" && CellText.isInvisible(scalar)
+        return isHidden ? scalar.escaped(asASCII: true) : String(scalar)
     }
-    return "\"\(visible.joined())\(text.count > 40 ? "…" : "")\""
+    return "\"\(visible.joined())\(scalars.count > 40 ? "…" : "")\""
 }

@@ -2,9 +2,11 @@
 ///
 /// Nothing else counts as a number: no hexadecimal digits, no `nan` and `inf`, no digit separators, no decimal comma.
 ///
-/// - Parameter text: the bytes, without blanks around them.
+/// - Parameters:
+///   - text: the bytes, without blanks around them.
+///   - hasPoint: becomes true if the number has a decimal point.
 /// - Returns: the nearest double, infinite where the number exceeds the doubles' range; nil if this is not a number.
-func decimalNumber(_ text: UnsafeBufferPointer<UInt8>) -> Double? {
+func decimalNumber(_ text: UnsafeBufferPointer<UInt8>, hasPoint: inout Bool) -> Double? {
     var position = text.startIndex
     let end = text.endIndex
     var digits: UInt64 = 0  // all digits before the exponent, as one whole number
@@ -29,6 +31,7 @@ func decimalNumber(_ text: UnsafeBufferPointer<UInt8>) -> Double? {
         position += 1
         decimals = skipDigits()
         digitCount += decimals
+        hasPoint = true
     }
     guard digitCount > 0 else { return nil }
     if position == end && digitCount <= 15 {
@@ -44,6 +47,12 @@ func decimalNumber(_ text: UnsafeBufferPointer<UInt8>) -> Double? {
     guard position == end else { return nil }
     // The standard library's conversion rounds correctly and, unlike C's strtod, knows no locale.
     return Double(String(decoding: text, as: UTF8.self))
+}
+
+/// The same for a text in memory.
+func decimalNumber(_ text: String) -> Double? {
+    var hasPoint = false
+    return Array(text.utf8).withUnsafeBufferPointer { decimalNumber($0, hasPoint: &hasPoint) }
 }
 
 /// 10⁰, 10¹, … 10¹⁵, all exact.

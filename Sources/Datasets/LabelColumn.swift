@@ -13,24 +13,17 @@ public struct LabelColumn: Sendable, Equatable {
     ///
     /// - Throws: ``DatasetError`` for the first thing that is wrong, an empty cell among them.
     public static func read(path: String, column: String) throws(DatasetError) -> LabelColumn {
-        var reader = try CSVReader(try ByteSource(path: path)) { _, _ in }
-        guard try reader.nextRow() else { throw DatasetError(file: path, problem: .empty) }
-        let header = try Header(reader)
-        let place = try header.place(of: column)
+        var reader = try TableReader(
+            try ByteSource(path: path), names: [column], areNumbers: false, dropsEmptyRows: false, progress: { _, _ in })
+        let place = reader.places[0]
         var classes: [String] = []
         var places: [String: Int] = [:]
         var indices: [Int] = []
         while try reader.nextRow() {
-            guard reader.cellCount == header.names.count else {
-                throw DatasetError(
-                    file: path, line: reader.rowLine,
-                    problem: .wrongCellCount(found: reader.cellCount, expected: header.names.count))
-            }
-            let name = reader.withCell(place) { String(decoding: trimmed($0), as: UTF8.self) }
+            let name = reader.row.withCell(place) { String(decoding: trimmed($0), as: UTF8.self) }
             guard !name.isEmpty else {
-                throw DatasetError(
-                    file: path, line: reader.rowLine, column: column,
-                    problem: .rule("the cell is empty, where a name is due"))
+                throw reader.error(
+                    .rule("the cell is empty, where a name is due"), line: reader.row.rowLine, column: column)
             }
             let index = places[name] ?? classes.count
             if index == classes.count {
@@ -39,7 +32,7 @@ public struct LabelColumn: Sendable, Equatable {
             }
             indices.append(index)
         }
-        guard !indices.isEmpty else { throw DatasetError(file: path, problem: .noRows) }
+        guard !indices.isEmpty else { throw reader.error(.noRows) }
         return LabelColumn(classes: classes, indices: indices)
     }
 }

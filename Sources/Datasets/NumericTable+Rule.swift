@@ -1,21 +1,16 @@
 extension NumericTable.Rule {
-    /// The number in a cell.
+    /// Checks a number against the rule.
     ///
-    /// - Parameter cell: the cell's bytes; blanks around the number do not matter.
-    /// - Throws: the rule that the cell breaks.
-    func value(of cell: UnsafeBufferPointer<UInt8>) throws(DatasetError.Problem) -> Double {
-        let bytes = trimmed(cell)
-        guard !bytes.isEmpty else { throw .emptyCell }
-        guard let value = decimalNumber(bytes) else { throw .notANumber(excerpt(bytes)) }
-        guard value.isFinite else { throw .beyondDoubles(excerpt(bytes)) }
-        if case .wholeNumber(let allowed) = self {
-            guard value == value.rounded() else { throw .notWhole(excerpt(bytes)) }
-            let exact = (1 - (1 << 53))...((1 << 53) - 1)
-            let range = allowed.clamped(to: exact)
-            guard value >= Double(range.lowerBound) else { throw .tooSmall(excerpt(bytes), smallest: range.lowerBound) }
-            guard value <= Double(range.upperBound) else { throw .tooBig(excerpt(bytes), largest: range.upperBound) }
-        }
-        return value
+    /// - Parameter text: the cell's text, for the message.
+    /// - Throws: the rule that the number breaks.
+    func check(_ value: Double, text: () -> String) throws(DatasetError.Problem) {
+        guard value.isFinite else { throw .beyondDoubles(text()) }
+        guard case .wholeNumber(let allowed) = self else { return }
+        guard value == value.rounded() else { throw .notWhole(text()) }
+        let exact = (1 - (1 << 53))...((1 << 53) - 1)
+        let range = allowed.clamped(to: exact)
+        guard value >= Double(range.lowerBound) else { throw .tooSmall(text(), smallest: range.lowerBound) }
+        guard value <= Double(range.upperBound) else { throw .tooBig(text(), largest: range.upperBound) }
     }
 }
 
@@ -31,6 +26,6 @@ func trimmed(_ cell: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
 func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
 
 /// A cell as text for a message; the message shows even less of it (see `quoted`).
-private func excerpt(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
-    String(decoding: bytes.prefix(200), as: UTF8.self)
+func excerpt(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
+    String(decoding: bytes.prefix(1000), as: UTF8.self)
 }

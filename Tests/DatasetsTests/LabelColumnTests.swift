@@ -30,9 +30,10 @@ struct LabelColumnTests {
             ("kind\n", "file.csv: there are no rows below the line of column names."),
             ("kind,x\na,1\n,2\n", "file.csv, line 3, column \"kind\": the cell is empty, where a name is due."),
             (
-                "kind,x\na,1,2\n",
-                "file.csv, line 2: there are 3 cells, but 2 column names in the first line."
+                "kind,x\nb,1\na,1,2\n",
+                "file.csv, line 3: there are 3 cells, but 2 column names in the first line."
                     + " Write decimals with a point (3.14), and put text that holds a comma in quotation marks."
+                    + " If the first cell is the row's own name, give that column a name, too."
             ),
             (
                 "king\na\n",

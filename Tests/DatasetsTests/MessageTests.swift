@@ -62,18 +62,13 @@ struct MessageTests {
             "file.csv, line 1: the first line, \"5,10\", holds numbers, where the columns' names are due. Put a line of names above it."
         ),
         (
-            "semicolons", "heads;flips\n5;10\n",
-            "file.csv, line 1: the columns seem to be separated by semicolons. "
-                + "Save the file with commas between the columns and points in the numbers."
+            "semicolons and another name", "head;flips\n5;10\n",
+            "file.csv, column \"heads\" (columns separated by semicolons): there is no such column. The file has the columns "
+                + "\"head\", \"flips\". Did you mean \"head\"?"
         ),
         (
-            "tabs", "heads\tflips\n5\t10\n",
-            "file.csv, line 1: the columns seem to be separated by tabs. "
-                + "Save the file with commas between the columns and points in the numbers."
-        ),
-        (
-            "an empty line above the header", "\nheads\n5\n",
-            "file.csv, line 1: the line is empty. Only the end of the file may have empty lines."
+            "no header, with a column of text", "1.8,54.2,a\n2.1,51.7,b\n",
+            "file.csv, line 1: the first line, \"1.8,54.2,a\", holds numbers, where the columns' names are due. Put a line of names above it."
         ),
     ]
 
@@ -94,6 +89,7 @@ struct MessageTests {
             "too many cells", "heads\n5\n9,10\n",
             "file.csv, line 3: there are 2 cells, but 1 column name in the first line. "
                 + "Write decimals with a point (3.14), and put text that holds a comma in quotation marks."
+                + " If the first cell is the row's own name, give that column a name, too."
         ),
         (
             "an unclosed quotation mark", "heads,note\n5,x\n9,\"y\n8,z\n",
@@ -121,26 +117,23 @@ struct MessageTests {
 
     static let cellsCases: [(text: String, message: String)] = [
         ("seven", "\"seven\" is not a number."),
-        ("", "the cell is empty, where a number is due."),
-        ("\"\"", "the cell is empty, where a number is due."),
-        ("\" \"", "the cell is empty, where a number is due."),
-        ("0x10", "\"0x10\" is not a number."),
-        ("1_000", "\"1_000\" is not a number."),
-        ("1 000", "\"1 000\" is not a number."),
+        ("\"\"", "the cell is empty, where a number is due. If the value is missing: --missing drop leaves such rows out."),
+        ("\" \"", "the cell is empty, where a number is due. If the value is missing: --missing drop leaves such rows out."),
+        ("0x10", "\"0x10\" is not a number. Hexadecimal numbers are not read: write it in decimal."),
+        ("1_000", "\"1_000\" is not a number. It has a low line between its digits: write 1000."),
+        ("1 000", "\"1 000\" is not a number. It has a blank between its digits: write 1000."),
         ("1e", "\"1e\" is not a number."),
         ("1e+", "\"1e+\" is not a number."),
-        ("-", "\"-\" is not a number."),
-        (".", "\".\" is not a number."),
+        ("-", "\"-\" is not a number. If the value is missing: --missing drop leaves such rows out."),
+        (".", "\".\" is not a number. If the value is missing: --missing drop leaves such rows out."),
         ("--5", "\"--5\" is not a number."),
-        ("1.2.3", "\"1.2.3\" is not a number."),
-        ("５", "\"５\" is not a number."),
-        ("$5", "\"$5\" is not a number."),
-        ("50%", "\"50%\" is not a number."),
-        ("\"3,14\"", "\"3,14\" is not a number. Write decimals with a point: 3.14."),
-        ("\"1,000,000\"", "\"1,000,000\" is not a number."),
-        ("NA", "\"NA\" is not a number. Rows with missing or infinite values must be left out."),
-        ("NaN", "\"NaN\" is not a number. Rows with missing or infinite values must be left out."),
-        ("-inf", "\"-inf\" is not a number. Rows with missing or infinite values must be left out."),
+        ("1.2.3", "\"1.2.3\" is not a number. It looks like a date: give the days, or the years, since a fixed day as a number."),
+        ("５", "\"５\" is not a number. It has digits of another script (U+FF15): write them as 0 to 9."),
+        ("$5", "\"$5\" is not a number. Leave the sign of the currency out: 5."),
+        ("50%", "\"50%\" is not a number. Leave the percent sign out, in all rows: 50."),
+        ("NA", "\"NA\" is not a number. If the value is missing: --missing drop leaves such rows out."),
+        ("NaN", "\"NaN\" is not a number. If the value is missing: --missing drop leaves such rows out."),
+        ("-inf", "\"-inf\" is not a number. Infinite values have no place in a fit: the row must be left out."),
         ("1e999", "\"1e999\" is too large for a double-precision number."),
         ("-1e999", "\"-1e999\" is too large for a double-precision number."),
         (
@@ -224,7 +217,7 @@ struct MessageTests {
         let withoutMark = text.utf8.flatMap { byte -> [UInt8] in [byte, 0] }
         #expect(
             try TemporaryFile.message(withoutMark, columns: [.init("heads")])
-                == "file.csv, line 1: the file is no plain text: it has a NUL byte. Save it as CSV text in UTF-8.")
+                == "file.csv: the file is UTF-16 text. Save it as CSV text in UTF-8.")
         // "größe" in Latin-1, as a name and as a cell.
         let latin: [UInt8] = [0x67, 0x72, 0xF6, 0xDF, 0x65]
         #expect(
@@ -233,7 +226,8 @@ struct MessageTests {
         )
         #expect(
             try TemporaryFile.message("heads\n".utf8 + latin, columns: [.init("heads")])
-                == "file.csv, line 2, column \"heads\": \"gr\u{FFFD}\u{FFFD}e\" is not a number.")
+                == "file.csv, line 2, column \"heads\": \"gr\u{FFFD}\u{FFFD}e\" is not a number."
+                    + " It has bytes that are not UTF-8: save the file in UTF-8.")
     }
 
     @Test("A missing file, a folder and a path through a file are named")
