@@ -110,7 +110,7 @@ let package = Package(
             exclude: ["Schemas", "Submissions"], swiftSettings: strict),
         .testTarget(
             name: "LessonTests",
-            dependencies: ["Course", "Notebook", "MixtureModels", "Verification", argumentParser]
+            dependencies: ["Benchmark", "Course", "Files", "Notebook", "MixtureModels", "Verification", argumentParser]
                 + lessons.map { .init(stringLiteral: $0) },
             swiftSettings: strict),
         // END HIDDEN TESTS

@@ -34,7 +34,7 @@ struct Executable {
     }
 
     /// The program lies in the folder in which the tests' own program lies; on macOS that is a bundle, a few folders deeper.
-    private static func url(of name: String) -> URL {
+    static func url(of name: String) -> URL {
         var folder = URL(filePath: CommandLine.arguments[0]).absoluteURL
         for _ in 0..<5 {
             folder = folder.deletingLastPathComponent()
