@@ -130,7 +130,8 @@ let package = Package(
         .testTarget(
             name: "LessonTests",
             dependencies: [
-                "CCairo", "Course", "Files", "Notebook", "LessonKit", "MixtureModels", "Verification", argumentParser,
+                "Benchmark", "CCairo", "Course", "Files", "Notebook", "LessonKit", "MixtureModels", "Verification",
+                argumentParser,
             ]
                 + lessons.map { .init(stringLiteral: $0) },
             swiftSettings: strict),

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// A program that holds its data in memory and answers requests, line by line. Its first line says its name and version.
@@ -32,7 +33,7 @@ final class WorkerProcess {
 
     /// The answer to a request: numbers, separated by blanks.
     func ask(_ request: String) throws -> [Double] {
-        try input.fileHandleForWriting.write(contentsOf: Data((request + "\n").utf8))
+        try writeAll(Array((request + "\n").utf8), to: input.fileHandleForWriting.fileDescriptor, name: "to \(name)")
         return try line().split(separator: " ").map { Double($0) ?? .nan }
     }
 

@@ -90,8 +90,14 @@ final class Temporary {
     }
 }
 
-/// Writes all bytes.
-func writeAll(_ bytes: [UInt8], to descriptor: Int32, name: String) throws(FileError) {
+/// Writes all bytes to a file, a pipe or a device that is open.
+///
+/// - Parameters:
+///   - bytes: the bytes.
+///   - descriptor: where to.
+///   - name: what it is, for errors.
+/// - Throws: `FileError`.
+public func writeAll(_ bytes: [UInt8], to descriptor: Int32, name: String) throws(FileError) {
     var written = 0
     while written < bytes.count {
         let count = bytes.withUnsafeBytes {

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// A temporary file without a name: only who holds its descriptor can reach it.
@@ -18,7 +19,7 @@ final class UnnamedFile: Sendable {
 
     /// Writes, and goes back to the beginning, for somebody to read.
     func fill(with data: Data) throws {
-        try FileHandle(fileDescriptor: descriptor).write(contentsOf: data)
+        try writeAll(Array(data), to: descriptor, name: "a temporary file")
         lseek(descriptor, 0, SEEK_SET)
     }
 

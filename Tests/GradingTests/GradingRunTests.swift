@@ -128,4 +128,26 @@ struct GradingRunTests {
             #expect(said == ["[1/3] a: 5/5", "[2/3] b: 0/5", "[3/3] c: 5/5"])
         }
     }
+
+    @Test("Where a part of the package is not found, the message names the place that was searched")
+    func missingPart() async throws {
+        try await withFolder(["Lessons/README.md"]) { folder in
+            let place = folder.appending(path: "Lessons/Exercises").plainPath
+            let error = await #expect(throws: GradingError.noFile(place)) {
+                try await Grader(root: folder, exercises: exercises)
+            }
+            #expect(error?.description.contains(place) == true)
+        }
+    }
+
+    @Test("A folder for temporary files that is not there is named, in the system's words")
+    func noTemporaryFolder() async {
+        await #expect(processExitsWith: .success) {
+            setenv("TMPDIR", "/no/such/folder", 1)
+            let error = #expect(throws: (any Error).self) { try TemporaryFolder() }
+            let text = error.map { "\($0)" } ?? ""
+            #expect(text.hasPrefix("cannot make the folder /no/such/folder/MixtureCourse-"))
+            #expect(text.hasSuffix(": No such file or directory"))
+        }
+    }
 }

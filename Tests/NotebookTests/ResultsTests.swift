@@ -53,6 +53,11 @@ struct ResultsTests {
               "file" : "figures/path.svg"
             }
           ],
+          "files" : [
+            "README.md",
+            "figures/path.svg",
+            "results.json"
+          ],
           "fit" : {
             "iterations" : 2,
             "logLikelihood" : -0.3333333333333333,
