@@ -120,7 +120,9 @@ extension DataOptions {
     func read(progress: RunProgress) throws -> TenFlipData? {
         guard let data, let columns, let flips else { return nil }
         let table = try table(path: data, heads: columns, flips: flips, progress: progress)
-        let counts = try reading.countsName().map { _ in table.wholeNumbers(at: table.columns.count - 1).map(Double.init) }
+        let counts = try reading.countsName().map { _ in
+            table.wholeNumbers(at: table.columns.count - 1).map(Double.init)
+        }
         var rows = try headCounts(table, flips: Int(flips))
         // Rows without flips, or that occur 0 times, say nothing.
         let empty = rows.indices.filter { rows[$0].flips == 0 || counts?[$0] == 0 }

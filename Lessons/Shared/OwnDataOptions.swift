@@ -13,7 +13,8 @@ public struct OwnDataOptions: ParsableArguments {
     @Option(help: ArgumentHelp("A CSV file with a row for each observation.", valueName: "file"))
     public var data: String?
 
-    @Option(help: ArgumentHelp("The columns to fit: names separated by commas, or #2 for the second.", valueName: "names"))
+    @Option(
+        help: ArgumentHelp("The columns to fit: names separated by commas, or #2 for the second.", valueName: "names"))
     var columns: String?
 
     /// How the file is to be read.
@@ -43,7 +44,8 @@ public struct OwnDataOptions: ParsableArguments {
         guard data != nil else { return }
         guard ColumnNames.split(columns ?? "") != nil else {
             throw ValidationError(
-                "--columns: a quotation mark is not closed, or text follows it; a name with a comma is written '\"a, b\"'")
+                "--columns: a quotation mark is not closed, or text follows it; a name with a comma is written '\"a, b\"'"
+            )
         }
         _ = try reading.countsName()
         guard !columnNames.isEmpty else {

@@ -10,7 +10,8 @@ public struct ReadingOptions: ParsableArguments {
     }
 
     @Option(
-        help: ArgumentHelp("Rows with a missing value: refuse the file, or drop them. (default: refuse)", valueName: "what"))
+        help: ArgumentHelp(
+            "Rows with a missing value: refuse the file, or drop them. (default: refuse)", valueName: "what"))
     var missing: Missing?
 
     @Option(help: ArgumentHelp("A column that says how often each row occurs.", valueName: "name"))
@@ -61,11 +62,13 @@ extension NumericTable {
         var sentences = assumptions.sentences
         if counts {
             let name = OwnData.shown(name(at: columns.count - 1), place: columns.count)
-            sentences.append("The column \(name) says how often each row occurs: \(rowCount) of the file stand for \(Int(rows)).")
+            sentences.append(
+                "The column \(name) says how often each row occurs: \(rowCount) of the file stand for \(Int(rows)).")
         } else if let unused = unusedCounts.first {
             let name = OwnData.shown(unused, place: 0)
             sentences.append(
-                "The file has a column \(name) that was not used; if it says how often each row occurs, add --counts \(name).")
+                "The file has a column \(name) that was not used; if it says how often each row occurs, add --counts \(name)."
+            )
         }
         guard !sentences.isEmpty else { return nil }
         return Prose("**How the file was read.** " + sentences.joined(separator: " "))

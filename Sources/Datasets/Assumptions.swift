@@ -64,7 +64,9 @@ public struct Assumptions: Sendable, Equatable {
         } else if separator != .comma {
             said.append("The columns seemed to be separated by \(separator.words).")
         }
-        if headerIsComment { said.append("The columns' names were taken from line \(headerLine), which begins with #.") }
+        if headerIsComment {
+            said.append("The columns' names were taken from line \(headerLine), which begins with #.")
+        }
         func add(_ lines: LineList, _ one: String, _ several: String) {
             guard lines.count > 0 else { return }
             let text = lines.words
@@ -80,7 +82,9 @@ public struct Assumptions: Sendable, Equatable {
         }
         if hasDecimalCommas { said.append("Commas within numbers were read as decimal marks.") }
         if hasThousands {
-            said.append("\(hasDecimalCommas ? "Points" : "Commas") between groups of three digits were read as separators of thousands.")
+            said.append(
+                "\(hasDecimalCommas ? "Points" : "Commas") between groups of three digits were read as separators of thousands."
+            )
         }
         func addRows(_ lines: LineList, _ one: String, _ several: String, _ rest: String) {
             guard lines.count > 0 else { return }
@@ -93,7 +97,8 @@ public struct Assumptions: Sendable, Equatable {
         addNumbers(fortranExponents, "with Fortran's exponent, D for e,", "")
         addNumbers(invisible, "with invisible characters around, such as no-break spaces,", " without them")
         addRows(
-            longRows, "One row", "rows", "\(longRows.count == 1 ? "ends" : "end") in empty cells beyond the last column")
+            longRows, "One row", "rows", "\(longRows.count == 1 ? "ends" : "end") in empty cells beyond the last column"
+        )
         addRows(
             emptyRowsAtEnd, "One row", "rows",
             "at the end \(emptyRowsAtEnd.count == 1 ? "holds" : "hold") separators only and did not count")
@@ -102,7 +107,8 @@ public struct Assumptions: Sendable, Equatable {
             "with a missing value \(droppedRows.count == 1 ? "was" : "were") left out")
         addRows(
             zeroCounts, "One row", "rows",
-            "with a count of 0 \(zeroCounts.count == 1 ? "says" : "say") nothing and \(zeroCounts.count == 1 ? "was" : "were") left out")
+            "with a count of 0 \(zeroCounts.count == 1 ? "says" : "say") nothing and \(zeroCounts.count == 1 ? "was" : "were") left out"
+        )
         return said
     }
 }

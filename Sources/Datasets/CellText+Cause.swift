@@ -11,7 +11,8 @@ extension CellText {
         if lower.hasPrefix("#"), lower.hasSuffix("!") || lower.hasSuffix("?") {
             return " This is a spreadsheet's error: mend the formula, or leave the row out."
         }
-        return truthCause(lower) ?? scriptCause ?? dateCause ?? signCause ?? groupCause ?? notationCause ?? unitCause ?? ""
+        return truthCause(lower) ?? scriptCause ?? dateCause ?? signCause ?? groupCause ?? notationCause ?? unitCause
+            ?? ""
     }
 
     static let missingHint = " If the value is missing: --missing drop leaves such rows out."
@@ -27,7 +28,8 @@ extension CellText {
     /// Invisible characters and digits of other scripts, by name: nobody sees them.
     private var scriptCause: String? {
         for scalar in plain.unicodeScalars {
-            let code = "U+" + String(repeating: "0", count: max(0, 4 - String(scalar.value, radix: 16).count))
+            let code =
+                "U+" + String(repeating: "0", count: max(0, 4 - String(scalar.value, radix: 16).count))
                 + String(scalar.value, radix: 16, uppercase: true)
             if Self.isInvisible(scalar) {
                 let name = scalar == "\u{A0}" || scalar == "\u{202F}" ? "a no-break space" : "an invisible character"
@@ -65,7 +67,9 @@ extension CellText {
             if first == "(", last == ")", let number = Self.spelled(plain.dropFirst().dropLast()) {
                 return " If brackets mean a negative number, write -\(number)."
             }
-            if last == "-", let number = Self.spelled(plain.dropLast()) { return " Write the sign in front: -\(number)." }
+            if last == "-", let number = Self.spelled(plain.dropLast()) {
+                return " Write the sign in front: -\(number)."
+            }
             let isMoney = { (mark: Character) in
                 mark.unicodeScalars.contains { $0.properties.generalCategory == .currencySymbol }
             }
@@ -83,7 +87,9 @@ extension CellText {
     private var groupCause: String? {
         for (mark, name) in [(" ", "a blank"), ("'", "an apostrophe"), ("’", "an apostrophe"), ("_", "a low line")] {
             let parts = plain.split(separator: Character(mark), omittingEmptySubsequences: false)
-            guard parts.count >= 2, parts.allSatisfy({ $0.first?.isWholeNumber ?? false || $0 == parts[0] }) else { continue }
+            guard parts.count >= 2, parts.allSatisfy({ $0.first?.isWholeNumber ?? false || $0 == parts[0] }) else {
+                continue
+            }
             if parts.dropFirst().allSatisfy({ $0.prefix { $0.isASCII && $0.isNumber }.count == 3 }),
                 let number = Self.spelled(parts.joined()[...])
             {
@@ -116,13 +122,16 @@ extension CellText {
     private var unitCause: String? {
         let number = plain.prefix { "+-0123456789.,".contains($0) }
         let rest = plain.dropFirst(number.count)
-        guard !number.isEmpty, !rest.isEmpty, rest.utf8.count <= 20, let value = Self.spelled(number) else { return nil }
+        guard !number.isEmpty, !rest.isEmpty, rest.utf8.count <= 20, let value = Self.spelled(number) else {
+            return nil
+        }
         let word = rest.drop { $0 == " " }
         let isExponent = word.first == "e" || word.first == "E" ? !(word.dropFirst().first?.isLetter ?? false) : false
         guard let first = word.first, !first.isNumber, !isExponent, first != "_",
             !word.contains(where: \.isNumber) || Self.isUnit(String(word))
         else { return nil }
-        return " A cell holds the number alone: write \(value), and put what follows it into the column's name or a column of its own."
+        return
+            " A cell holds the number alone: write \(value), and put what follows it into the column's name or a column of its own."
     }
 
     /// A number as it should be written, where there is no doubt about it.

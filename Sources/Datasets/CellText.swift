@@ -41,7 +41,9 @@ struct CellText {
         for i in scalars.indices where Self.dashes.contains(scalars[i]) {
             // A dash is a sign in front of a number or an exponent; alone it is a code for a missing value.
             let isSign = i == 0 || "eEdD".unicodeScalars.contains(scalars[i - 1])
-            guard isSign, i + 1 < scalars.count, "0123456789.,".unicodeScalars.contains(scalars[i + 1]) else { continue }
+            guard isSign, i + 1 < scalars.count, "0123456789.,".unicodeScalars.contains(scalars[i + 1]) else {
+                continue
+            }
             scalars[i] = "-"
             conversions.insert(.minus)
         }
@@ -100,7 +102,9 @@ struct CellText {
     /// `1,284,000` without its commas; nil if it is not one to three digits, the first no zero, followed by groups of three.
     static func ungrouped(_ text: Substring, _ mark: Character) -> String? {
         let groups = text.split(separator: mark, omittingEmptySubsequences: false)
-        guard groups.count >= 2, groups.allSatisfy({ $0.utf8.allSatisfy { (48...57).contains($0) } }) else { return nil }
+        guard groups.count >= 2, groups.allSatisfy({ $0.utf8.allSatisfy { (48...57).contains($0) } }) else {
+            return nil
+        }
         guard (1...3).contains(groups[0].utf8.count), groups[0].first != "0" else { return nil }
         return groups.dropFirst().allSatisfy { $0.utf8.count == 3 } ? groups.joined() : nil
     }
@@ -115,7 +119,9 @@ struct CellText {
         "?", "??", "???", ".", "..", "...", "-", "--", "---", "–", "—", "−", "*", "missing",
     ]
 
-    private static let dashes: Set<UnicodeScalar> = ["\u{2212}", "\u{2010}", "\u{2011}", "\u{2013}", "\u{FE63}", "\u{FF0D}"]
+    private static let dashes: Set<UnicodeScalar> = [
+        "\u{2212}", "\u{2010}", "\u{2011}", "\u{2013}", "\u{FE63}", "\u{FF0D}",
+    ]
 
     /// Spaces other than the plain one and the tab, and characters without width.
     static func isInvisible(_ scalar: UnicodeScalar) -> Bool {
@@ -124,7 +130,9 @@ struct CellText {
             || ("\u{202A}"..."\u{202E}").contains(scalar)
     }
 
-    private static func isSpace(_ scalar: UnicodeScalar) -> Bool { isInvisible(scalar) || scalar == " " || scalar == "\t" }
+    private static func isSpace(_ scalar: UnicodeScalar) -> Bool {
+        isInvisible(scalar) || scalar == " " || scalar == "\t"
+    }
 
     /// Whether a text is a unit: something in brackets without a digit in front, or one of the common units.
     static func isUnit(_ text: String) -> Bool {

@@ -16,7 +16,9 @@ public enum ColumnNames {
         func finished() -> String {
             var text = String(String.UnicodeScalarView(name))
             if state == .plain || state == .before {
-                while let last = text.unicodeScalars.last, last == " " || last == "\t" { text.unicodeScalars.removeLast() }
+                while let last = text.unicodeScalars.last, last == " " || last == "\t" {
+                    text.unicodeScalars.removeLast()
+                }
             }
             return text
         }
@@ -49,7 +51,9 @@ public enum ColumnNames {
 
     /// The place that `#2` means, counted from 0; nil for every other name.
     static func place(_ name: String) -> Int? {
-        guard name.first == "#", let number = Int(name.dropFirst()), number >= 1, !name.contains("+") else { return nil }
+        guard name.first == "#", let number = Int(name.dropFirst()), number >= 1, !name.contains("+") else {
+            return nil
+        }
         return number - 1
     }
 }

@@ -17,7 +17,8 @@ public struct DatasetError: Error, Equatable, Sendable, CustomStringConvertible 
     public let problem: Problem
 
     /// An error at a place in a file.
-    public init(file: String, line: Int? = nil, column: String? = nil, separator: Separator = .comma, problem: Problem) {
+    public init(file: String, line: Int? = nil, column: String? = nil, separator: Separator = .comma, problem: Problem)
+    {
         self.separator = separator
         self.file = file
         self.line = line
@@ -111,7 +112,8 @@ func quoted(_ text: String) -> String {
     let scalars = text.unicodeScalars.prefix(41)
     let visible = scalars.prefix(40).map { scalar in
         // Line breaks, tabs and other invisible characters would break the message up or hide in it.
-        let isHidden = scalar.properties.generalCategory == .control || scalar != "\u{200D}" && CellText.isInvisible(scalar)
+        let isHidden =
+            scalar.properties.generalCategory == .control || scalar != "\u{200D}" && CellText.isInvisible(scalar)
         return isHidden ? scalar.escaped(asASCII: true) : String(scalar)
     }
     return "\"\(visible.joined())\(scalars.count > 40 ? "…" : "")\""

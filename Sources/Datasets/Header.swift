@@ -42,7 +42,8 @@ struct Header {
             guard let place else { throw error(.duplicateColumn, line: layout.headerLine, column: name) }
             return place
         }
-        if layout.headerIsComment, let first = names.first, name.hasPrefix("#"), trimmedName(name.dropFirst()) == first {
+        if layout.headerIsComment, let first = names.first, name.hasPrefix("#"), trimmedName(name.dropFirst()) == first
+        {
             return 0
         }
         if let place = ColumnNames.place(name), names.indices.contains(place) { return place }

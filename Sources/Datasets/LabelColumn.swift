@@ -14,7 +14,8 @@ public struct LabelColumn: Sendable, Equatable {
     /// - Throws: ``DatasetError`` for the first thing that is wrong, an empty cell among them.
     public static func read(path: String, column: String) throws(DatasetError) -> LabelColumn {
         var reader = try TableReader(
-            try ByteSource(path: path), names: [column], areNumbers: false, dropsEmptyRows: false, progress: { _, _ in })
+            try ByteSource(path: path), names: [column], areNumbers: false, dropsEmptyRows: false, progress: { _, _ in }
+        )
         let place = reader.places[0]
         var classes: [String] = []
         var places: [String: Int] = [:]

@@ -131,16 +131,20 @@ struct RawLine {
     /// What Excel's mark names: `sep=;`, perhaps in quotation marks, perhaps with empty cells behind it.
     func separatorMark(_ head: [UInt8]) -> Separator? {
         let text = head[begin..<end].filter { $0 != UInt8(ascii: "\"") }
-        guard String(decoding: text.prefix(4), as: UTF8.self).lowercased() == "sep=", text.count >= 5 else { return nil }
+        guard String(decoding: text.prefix(4), as: UTF8.self).lowercased() == "sep=", text.count >= 5 else {
+            return nil
+        }
         let byte = text[4]
         // No letter, no digit, no quotation mark and nothing beyond ASCII can separate cells.
-        guard byte == UInt8(ascii: "\t") || (32..<127).contains(byte), !isWordByte(byte), text[5...].allSatisfy({ $0 == byte })
+        guard byte == UInt8(ascii: "\t") || (32..<127).contains(byte), !isWordByte(byte),
+            text[5...].allSatisfy({ $0 == byte })
         else { return nil }
         return Separator(byte: byte)
     }
 
     private func isWordByte(_ byte: UInt8) -> Bool {
         let scalar = UnicodeScalar(byte)
-        return scalar.properties.isAlphabetic || scalar.properties.numericType != nil || ".+-_".unicodeScalars.contains(scalar)
+        return scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+            || ".+-_".unicodeScalars.contains(scalar)
     }
 }

@@ -7,7 +7,9 @@ struct CSVTarget: FuzzTarget {
 
     func tryInput(_ random: inout SeededGenerator) -> FuzzOutcome {
         let text = input(&random)
-        let names = random.pick([["a"], ["a", "b"], ["b", "#1"], ["#2"], ["#1", "#2"], ["c, d", "a"], ["1"], ["n", "a"]])
+        let names = random.pick([
+            ["a"], ["a", "b"], ["b", "#1"], ["#2"], ["#1", "#2"], ["c, d", "a"], ["1"], ["n", "a"],
+        ])
         let rules: [NumericTable.Rule] = [.number, .number, .count, .wholeNumber(in: -3...1000)]
         let columns = names.map { NumericTable.Column($0, random.pick(rules)) }
         let missing: NumericTable.MissingRule = random.once(in: 2) ? .drop : .refuse
@@ -18,7 +20,8 @@ struct CSVTarget: FuzzTarget {
         }
         switch (read(), read()) {
         case (.success(let table), .success(let again)):
-            return check(table, again, lines: text.count { $0 == 10 || $0 == 13 } + 1).map { broken($0, text) } ?? .accepted
+            return check(table, again, lines: text.count { $0 == 10 || $0 == 13 } + 1).map { broken($0, text) }
+                ?? .accepted
         case (.failure(let error), .failure(let again)):
             guard error == again else { return broken("two readings differ", text) }
             let message = error.description
@@ -41,7 +44,9 @@ struct CSVTarget: FuzzTarget {
         var last = 0
         for row in 0..<count {
             let line = table.line(ofRow: row)
-            guard line > last, line <= lines else { return "row \(row) is on line \(line) of \(lines), after line \(last)" }
+            guard line > last, line <= lines else {
+                return "row \(row) is on line \(line) of \(lines), after line \(last)"
+            }
             last = line
         }
         for (i, column) in table.columns.enumerated() {
@@ -88,7 +93,8 @@ extension CSVTarget {
         if random.once(in: 4) { header = header.map { _ in random.pick(names) } }
         lines.append((random.once(in: 10) ? "# " : "") + header.joined(separator: separator))
         if random.once(in: 8) {
-            lines.append(Array(repeating: random.pick(["(cm)", "min", "---", ""]), count: width).joined(separator: separator))
+            lines.append(
+                Array(repeating: random.pick(["(cm)", "min", "---", ""]), count: width).joined(separator: separator))
         }
         let hasRowNames = random.once(in: 6)
         for row in 0..<random.below(8) {
@@ -108,9 +114,12 @@ extension CSVTarget {
     }
 
     private static let odd = [
-        "NA", "?", ".", "", "-", "\u{2212}3", "1.5D+02", "\u{A0}7\u{202F}", "50%", "$5", "1,284", "1.284,5", "1,284,000.5", "0,125",
-        "2024-01-31", "12:30", "TRUE", "H", "0x1F", "Inf", "-nan", "1e999", "1e-999", "１２", "5 kg", "<3", "(4)", "1 000", "1'000",
-        "\"", "\"\"", "a\"b", "\u{FFFD}", "9007199254740993", "e\u{301}\u{301}\u{301}", "#N/A", "#DIV/0!", "\u{0}", "+", "1/2", "±",
+        "NA", "?", ".", "", "-", "\u{2212}3", "1.5D+02", "\u{A0}7\u{202F}", "50%", "$5", "1,284", "1.284,5",
+        "1,284,000.5", "0,125",
+        "2024-01-31", "12:30", "TRUE", "H", "0x1F", "Inf", "-nan", "1e999", "1e-999", "１２", "5 kg", "<3", "(4)",
+        "1 000", "1'000",
+        "\"", "\"\"", "a\"b", "\u{FFFD}", "9007199254740993", "e\u{301}\u{301}\u{301}", "#N/A", "#DIV/0!", "\u{0}", "+",
+        "1/2", "±",
         "1,000", "-1,234", "+1,5", ",5", "5,", "1e5,2", "--5", "1,2,3", "..", "-\u{2212}1", "1d", "D5", "1_000", "10^3",
     ]
 
@@ -121,8 +130,13 @@ extension CSVTarget {
         case 1: text.insert(random.pick(Array("\",;\t|\n\r #.-+eE0129\u{A0}".utf8)), at: place)
         case 2: text[place] = UInt8(random.below(256))
         case 3: text.removeSubrange(place...)
-        case 4: text.insert(contentsOf: text[place..<min(text.count, place + random.below(20))], at: random.below(text.count))
-        default: text.insert(contentsOf: Array(repeating: random.pick(Array("\", \n1e\u{301}".utf8)), count: random.below(200)), at: place)
+        case 4:
+            text.insert(
+                contentsOf: text[place..<min(text.count, place + random.below(20))], at: random.below(text.count))
+        default:
+            text.insert(
+                contentsOf: Array(repeating: random.pick(Array("\", \n1e\u{301}".utf8)), count: random.below(200)),
+                at: place)
         }
     }
 }

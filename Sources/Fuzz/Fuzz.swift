@@ -35,7 +35,8 @@ struct Fuzz: ParsableCommand {
             throw ValidationError("--seconds must be between 0 and a million")
         }
         if let target, !Self.targets.contains(where: { $0.name == target }) {
-            throw ValidationError("--target: there is no \(target), only \(Self.targets.map(\.name).joined(separator: ", "))")
+            throw ValidationError(
+                "--target: there is no \(target), only \(Self.targets.map(\.name).joined(separator: ", "))")
         }
     }
 

@@ -22,15 +22,22 @@ struct DialectTests {
         Case(
             "R's write.csv2: semicolons, decimal commas, row names in quotation marks",
             "\"\";\"duration\";\"wait\"\n\"1\";1,8;54,2\n\"2\";2,1;51,7\n\"3\";1,9;49,3\n",
-            said: ["The columns seemed to be separated by semicolons.", "Commas within numbers were read as decimal marks."]),
+            said: [
+                "The columns seemed to be separated by semicolons.",
+                "Commas within numbers were read as decimal marks.",
+            ]),
         Case(
             "semicolons with points", "duration;wait\n1.8;54.2\n2.1;51.7\n1.9;49.3",
             said: ["The columns seemed to be separated by semicolons."]),
         Case(
             "semicolons and empty last cells", "duration;wait;\r\n1,8;54,2;\r\n2,1;51,7;\r\n1,9;49,3;\r\n",
-            said: ["The columns seemed to be separated by semicolons.", "Commas within numbers were read as decimal marks."]),
+            said: [
+                "The columns seemed to be separated by semicolons.",
+                "Commas within numbers were read as decimal marks.",
+            ]),
         Case(
-            "decimal commas in quotation marks", "duration,wait\n\"1,8\",\"54,2\"\n\"2,1\",\"51,7\"\n\"1,9\",\"49,3\"\n",
+            "decimal commas in quotation marks",
+            "duration,wait\n\"1,8\",\"54,2\"\n\"2,1\",\"51,7\"\n\"1,9\",\"49,3\"\n",
             said: ["Commas within numbers were read as decimal marks."]),
         Case(
             "tabs", "duration\twait\n1.8\t54.2\n2.1\t51.7\n1.9\t49.3\n",
@@ -117,15 +124,18 @@ struct DialectTests {
                 "The columns' names were taken from line 2, which begins with #.",
                 "Line 1 begins with # and was passed over.",
             ]),
-        Case("a column called #", "#,duration,wait\n1,1.8,54.2\n2,2.1,51.7\n3,1.9,49.3\n", said: [
-            "The columns' names were taken from line 1, which begins with #."
-        ]),
+        Case(
+            "a column called #", "#,duration,wait\n1,1.8,54.2\n2,2.1,51.7\n3,1.9,49.3\n",
+            said: [
+                "The columns' names were taken from line 1, which begins with #."
+            ]),
         Case("row labels that begin with #", "id,duration,wait\n#1,1.8,54.2\n#2,2.1,51.7\n#3,1.9,49.3\n"),
         Case(
             "a title", "Old Faithful\nduration,wait\n1.8,54.2\n2.1,51.7\n1.9,49.3\n",
             said: ["Line 1 was taken for a title."]),
         Case(
-            "a title from a spreadsheet, and an empty line", "Old Faithful,\n,\nduration,wait\n1.8,54.2\n2.1,51.7\n1.9,49.3\n",
+            "a title from a spreadsheet, and an empty line",
+            "Old Faithful,\n,\nduration,wait\n1.8,54.2\n2.1,51.7\n1.9,49.3\n",
             said: ["Line 1 was taken for a title.", "Line 2 above the columns' names is empty."]),
         Case(
             "an empty line above", "\n\nduration,wait\n1.8,54.2\n2.1,51.7\n1.9,49.3\n",
@@ -149,7 +159,8 @@ struct DialectTests {
             ["duration", "wait, minutes"]),
         Case("columns by number", "duration,\"\",wait\n1.8,a,54.2\n2.1,b,51.7\n1.9,c,49.3\n", ["#1", "#3"]),
         Case(
-            "columns by number below a title, with semicolons", "Old Faithful;\nduration;wait\n1,8;54,2\n2,1;51,7\n1,9;49,3\n",
+            "columns by number below a title, with semicolons",
+            "Old Faithful;\nduration;wait\n1,8;54,2\n2,1;51,7\n1,9;49,3\n",
             ["#1", "#2"],
             said: [
                 "The columns seemed to be separated by semicolons.", "Line 1 was taken for a title.",

@@ -117,8 +117,14 @@ struct MessageTests {
 
     static let cellsCases: [(text: String, message: String)] = [
         ("seven", "\"seven\" is not a number."),
-        ("\"\"", "the cell is empty, where a number is due. If the value is missing: --missing drop leaves such rows out."),
-        ("\" \"", "the cell is empty, where a number is due. If the value is missing: --missing drop leaves such rows out."),
+        (
+            "\"\"",
+            "the cell is empty, where a number is due. If the value is missing: --missing drop leaves such rows out."
+        ),
+        (
+            "\" \"",
+            "the cell is empty, where a number is due. If the value is missing: --missing drop leaves such rows out."
+        ),
         ("0x10", "\"0x10\" is not a number. Hexadecimal numbers are not read: write it in decimal."),
         ("1_000", "\"1_000\" is not a number. It has a low line between its digits: write 1000."),
         ("1 000", "\"1 000\" is not a number. It has a blank between its digits: write 1000."),
@@ -127,7 +133,10 @@ struct MessageTests {
         ("-", "\"-\" is not a number. If the value is missing: --missing drop leaves such rows out."),
         (".", "\".\" is not a number. If the value is missing: --missing drop leaves such rows out."),
         ("--5", "\"--5\" is not a number."),
-        ("1.2.3", "\"1.2.3\" is not a number. It looks like a date: give the days, or the years, since a fixed day as a number."),
+        (
+            "1.2.3",
+            "\"1.2.3\" is not a number. It looks like a date: give the days, or the years, since a fixed day as a number."
+        ),
         ("５", "\"５\" is not a number. It has digits of another script (U+FF15): write them as 0 to 9."),
         ("$5", "\"$5\" is not a number. Leave the sign of the currency out: 5."),
         ("50%", "\"50%\" is not a number. Leave the percent sign out, in all rows: 50."),
@@ -227,7 +236,7 @@ struct MessageTests {
         #expect(
             try TemporaryFile.message("heads\n".utf8 + latin, columns: [.init("heads")])
                 == "file.csv, line 2, column \"heads\": \"gr\u{FFFD}\u{FFFD}e\" is not a number."
-                    + " It has bytes that are not UTF-8: save the file in UTF-8.")
+                + " It has bytes that are not UTF-8: save the file in UTF-8.")
     }
 
     @Test("A missing file, a folder and a path through a file are named")

@@ -72,7 +72,7 @@ struct TeXLintLettersTests {
         var report = SmallReport.empty(in: id)
         report.equation(
             "cs181.15", formula: #"\prodclasses \weight{k}"#, printed: #"\prod_{k=1}^{2} \theta_{k}"#, numbers: nil,
-            value: 1, check: .compare(1, with: 1, how: "counting", tolerance: .rounding()))
+            value: 1, again: .exact(1, "counting"))
         let text = try #require(try RenderedReport(report, formats: [.svg]).text("README.md"))
         #expect(text.components(separatedBy: #"\prod_{k=1}^{2} \theta_{k}"#).count == 2)
         #expect(text.contains("In the letters of CS 181") == (id != "cs181"))
@@ -94,6 +94,6 @@ struct TeXLintLettersTests {
     private static func equation(formula: TeX, numbers: TeX?, in report: inout Report) {
         report.equation(
             "cs181.15", formula: formula, numbers: numbers, value: 1,
-            check: .compare(1, with: 1, how: "counting", tolerance: .rounding()))
+            again: .exact(1, "counting"))
     }
 }
