@@ -26,7 +26,12 @@ struct Recipe {
         try introduce(in: &report)
         try firstAnimals(in: &report)
         try generative(in: &report)
-        report.figure(try figure(report))
+        report.figure(
+            try figure(report),
+            caption: #"""
+                The weights of \#(animals.count) animals, as bars; the density of the mixture, in black; and in colour the density of each
+                species times its share. Where the curves of cats and dogs overlap, a weight alone does not tell the species.
+                """#)
         exercise1(in: &report)
     }
 

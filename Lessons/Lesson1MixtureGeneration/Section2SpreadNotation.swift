@@ -24,7 +24,12 @@ struct SpreadNotation {
             it matter?
             """#)
         try notation(in: &report)
-        report.figure(try figure(report))
+        report.figure(
+            try figure(report),
+            caption: #"""
+                One formula, N(0, 2), read in two ways. Between -2 and 2 lie \#(inside(deviation: sigma), .percent(1)) of all draws if the
+                2 is a standard deviation, and \#(inside(deviation: sigma.squareRoot()), .percent(1)) if it is a variance.
+                """#)
         erratum(in: &report)
     }
 

@@ -1,4 +1,5 @@
 import Figures
+import LessonKit
 import Foundation
 import MixtureModels
 import Notebook

@@ -44,7 +44,12 @@ struct TwoMeasurements {
             """#)
         try components(in: &report)
         try conditional(in: &report)
-        report.figure(try figure(report))
+        report.figure(
+            try figure(report),
+            caption: #"""
+                Left: \#(shown.count) animals with their species; each ellipse holds 95 % of a species' distribution. Right: the density that is
+                left when the species are forgotten, with two steep summits, of birds and of cats, and a long low ridge of dogs.
+                """#)
         try correlation(in: &report)
         try determinant(in: &report)
     }
@@ -137,7 +142,7 @@ struct TwoMeasurements {
             **Why a determinant?** The factor in front of the exponential sees to it that the volume under the bell is 1. The
             exponential alone
             has height 1 and is as wide as the covariance says, in every direction. The volume under it grows with the area of the
-            ellipses in the figure, and that area with the root of the determinant: so this is what one has to divide by.
+            ellipses in [fig:plane], and that area with the root of the determinant: so this is what one has to divide by.
             One of the handouts leaves the determinant's bars out:
             """#)
         report.erratum(

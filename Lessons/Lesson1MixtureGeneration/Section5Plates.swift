@@ -42,7 +42,12 @@ struct Plates {
                     covariances, in a plate of \#(store.weights.count), point to x as well. Class and vector stand in a plate of
                     \#(animals.count) animals; x has 2 dimensions.
                     """#),
-                diagram: diagram))
+                diagram: diagram),
+            caption: #"""
+                The recipe as a drawing. The weights choose the hidden class $\latentvec{n}$; the class, with its mean and its covariance,
+                makes what is observed, $\obsvec{n}$. One frame stands for \#(animals.count) animals, the other for
+                \#(store.weights.count) classes.
+                """#)
         try bayesNet(diagram, in: &report)
         try joint(in: &report)
         report.erratum(
@@ -113,7 +118,7 @@ struct Plates {
                 """, tolerance: .rounding(scale: 10)),
             telling: .entry(0, "log joint density at the first point"),
             note: #"""
-                This is how such a drawing becomes a formula: one factor for each circle, conditional on
+                This is how a drawing like [fig:plates] becomes a formula: one factor for each circle, conditional on
                 whatever has an arrow into it. The check does just that, with the list of arrows that was drawn. Without
                 the arrow from the class to the vector, for instance, it would find no density for the vector, and fail.
                 """#)

@@ -31,7 +31,13 @@ struct WhichClassIsOne {
             word, and run it.
             """#)
         try latent(in: &report)
-        report.figure(try figure(report))
+        report.figure(
+            try figure(report),
+            caption: #"""
+                The density of the weight, with the mean as a mark on the axis. As meant, cats have the probability $\weight{1}$ and the mean is
+                \#(mean(weight), .significant(4)) kg (dot); with Bernoulli + 1 the shares are exchanged, and the mean is
+                \#(mean(1 - weight), .significant(4)) kg (square).
+                """#)
         try errata(in: &report)
     }
 

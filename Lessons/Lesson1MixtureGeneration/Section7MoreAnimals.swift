@@ -37,13 +37,18 @@ struct MoreAnimals {
                 \#(sentence(distances.count { $0 <= 2 })) A difference of more than five standard errors would be a mistake in
                 the generator rather than chance.
                 """#)
-        report.figure(try figure(report))
+        report.figure(
+            try figure(report),
+            caption: #"""
+                The share of each species among the first animals, with bands of two standard errors around the true shares. The bands narrow
+                with the square root of the number of animals; after \#(animals.count) animals the shares are \#(shares, .fixed(4)).
+                """#)
         report.prose(
             #"""
-            The funnel in the figure narrows with the square root of the number of animals: a hundred times as many draws buy one
+            The funnel in [fig:shares] narrows with the square root of the number of animals: a hundred times as many draws buy one
             more decimal. This is worth remembering for later lessons, where parameters are estimated from a few hundred
             observations, *without* the species. No algorithm, however clever, can then know the shares better than
-            this figure allows to somebody who sees the species.
+            [the funnel](fig:shares) allows to somebody who sees the species.
             """#)
         report.exercise(
             #"""

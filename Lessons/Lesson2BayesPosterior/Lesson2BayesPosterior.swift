@@ -30,7 +30,7 @@ struct Lesson2BayesPosterior: Lesson {
 
     private func overview(of report: inout Report) {
         report.overview = #"""
-            Lesson 1 ran a pet store forwards: choose a species, then a weight. Now the scale shows 6 kg, and the species is gone.
+            [Lesson:1] ran a pet store forwards: choose a species, then a weight. Now the scale shows 6 kg, and the species is gone.
             What can be said about it? Not which species it was; but exactly how probable each one is. The rule that says so is more than
             two hundred and fifty years old and fits in one line, and half of the EM algorithm is nothing but this line, applied to
             every observation.

@@ -66,7 +66,13 @@ struct Carriers {
             """#)
         jointTable(in: &report)
         try rule(in: &report)
-        report.figure(try figure(report))
+        report.figure(
+            try figure(report),
+            caption: #"""
+                The probability of each species before the carrier is seen (grey) and after (blue). After a small carrier the bird is the most
+                probable, with \#(posterior[0][0], .fixed(2)); after a medium one the cat, with \#(posterior[1][1], .fixed(2)); after a large one
+                the dog, with \#(posterior[2][2], .fixed(2)).
+                """#)
         try oneHot(in: &report)
     }
 

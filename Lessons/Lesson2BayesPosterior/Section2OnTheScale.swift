@@ -28,12 +28,18 @@ struct OnTheScale {
             probabilities.** And its name explains itself: the posterior says how much each class is responsible for this
             observation.
 
-            The densities are those of Lesson 1: the weights of each species are Gaussian, with mean $\mean{k}$ and standard
+            The densities are those of [Lesson:1]: the weights of each species are Gaussian, with mean $\mean{k}$ and standard
             deviation $\sd{k}$. \#(gaussians).
             """#)
         try threeSpecies(in: &report)
         try oneWeight(in: &report)
-        report.figure(try figure(report))
+        let doubtful = try mixture.responsibilities(at: named[2])
+        report.figure(
+            try figure(report),
+            caption: #"""
+                Above: the density of each species times its share. Below: the part that each curve has in the sum of the three. At
+                \#(named[2], .significant(2)) kg the cat has \#(doubtful[1], .fixed(2)) of it and the dog \#(doubtful[2], .fixed(2)).
+                """#)
     }
 
     /// The mean and the standard deviation of each species, in words.

@@ -32,7 +32,12 @@ struct Decisions {
             """#)
         try goals(in: &report)
         try boundaries(in: &report)
-        report.figure(try figure(report))
+        report.figure(
+            try figure(report),
+            caption: #"""
+                The density of all animals, cut where the guess changes. The filled area is what belongs to another species than the guess: a
+                share of \#(try errorRate(), .percent(1)) under the model.
+                """#)
         exercise(in: &report)
     }
 

@@ -74,7 +74,13 @@ extension InThePlane {
                 Cats are more probable than dogs between the two weights. The largest difference of the two routes is
                 \#(differences.max() ?? .nan, .bound) kg.
                 """#)
-        report.figure(try boundaryFigure(report))
+        let dog = try [50.0, 56].map { try mixture.responsibilities(at: [6, $0])[2] }
+        report.figure(
+            try boundaryFigure(report),
+            caption: #"""
+                The curves on which the most probable species changes; the shade is the chance that the most probable one is wrong. An animal of
+                6 kg is a dog with probability \#(dog[0], .fixed(3)) if it is 50 cm long, and with \#(dog[1], .fixed(3)) if it is 56 cm long.
+                """#)
     }
 
     /// For each boundary between cats and dogs, whether the guess changes there, or is a bird on both sides.

@@ -25,7 +25,13 @@ extension InThePlane {
             **Soft colours.** If the species are known, points in a figure get the colours of their species. If they are not, we can
             mix: a point gets as much of each colour as the class is responsible for it.
             """#)
-        report.figure(figure(report))
+        let doubtful = posteriors.prefix(Self.shown).count { ($0.max() ?? 0) < 0.9 }
+        report.figure(
+            figure(report),
+            caption: #"""
+                The same \#(Self.shown) animals in the colours of their species (left), and in colours that are mixed by the responsibilities
+                (right). For \#(doubtful) of them no species is responsible for as much as 0.9.
+                """#)
         report.equation(
             "cs229.soft-assignments",
             formula: #"""

@@ -52,7 +52,7 @@ struct MarginalOrComplete {
                 No: the marginal likelihood is the sum over *all* assignments, and each of them contributes something positive. The two
                 are nearly equal when one assignment has almost all of the sum, that is, when every animal is nearly certain. Then
                 it hardly matters which one is maximised; and when classes overlap, it does. (K-means looks, in effect, for
-                the parameters and the assignment whose complete-data likelihood is largest, with equal shares and one common spherical covariance. Lesson 7 shows what becomes of that.)
+                the parameters and the assignment whose complete-data likelihood is largest, with equal shares and one common spherical covariance. [Lesson:7] shows what becomes of that.)
                 """#)
         report.prose(
             #"""

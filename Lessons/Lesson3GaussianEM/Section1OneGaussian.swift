@@ -20,7 +20,12 @@ struct OneGaussian {
         report.section("One Gaussian is not enough")
         introduce(in: &report)
         try estimate(in: &report)
-        report.figure(try figure(report))
+        report.figure(
+            try figure(report),
+            caption: #"""
+                \#(study.values.count) values, and the Gaussian that fits them best. Within half a standard deviation of its mean it expects
+                \#(centre.expected, .percent(0)) of the data; there are \#(centre.observed, .percent(0)).
+                """#)
         verdict(in: &report)
     }
 

@@ -29,7 +29,7 @@ struct Expectation {
         report.prose(
             #"""
             We do not know the labels, but given a guess of the parameters we know how probable each is: the *responsibilities*
-            $\resp{n}{k}$ of the E-step, which lesson 2 is about. These are the first \#(rows.count) \#(study.noun) with theirs, under
+            $\resp{n}{k}$ of the E-step, which [lesson:2] is about. These are the first \#(rows.count) \#(study.noun) with theirs, under
             the guess above.
             """#)
         report.formula(
@@ -220,7 +220,7 @@ struct Expectation {
             note: #"""
                 The \#(study.columnName) alone, for those who like one dimension better: the slides take the expectation given each
                 class, times the probability of the class, and add. That is the law of total expectation. (Its next line, where
-                a pair of brackets is missing, is a matter for lesson 6.)
+                a pair of brackets is missing, is a matter for [lesson:6].)
                 """#)
     }
 }

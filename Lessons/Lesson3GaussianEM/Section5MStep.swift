@@ -79,7 +79,7 @@ struct MStep {
             telling: .entry(0, #"$\weight{1}^{(1)}$"#),
             note: #"""
                 The numerator is the *effective count* $\effcount{k}$: how many points the class is responsible for, in shares. That the
-                weights have to sum to 1 is what makes this more than setting a derivative to zero; lesson 6 does it with a Lagrange
+                weights have to sum to 1 is what makes this more than setting a derivative to zero; [lesson:6] does it with a Lagrange
                 multiplier.
                 """#)
     }

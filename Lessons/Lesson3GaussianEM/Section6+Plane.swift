@@ -21,10 +21,16 @@ struct PlaneInAction {
         report.prose(
             #"""
             **The picture sequence.** The slides of CS229 show EM on three clusters in the plane: start, iterations 1 to 6, and the
-            twentieth. Here are the points of section 2, without their labels, from a rough start, chosen by hand: three equal round
+            twentieth. Here are the points of [fig:labels], without their labels, from a rough start, chosen by hand: three equal round
             Gaussians with equal weights.
             """#)
-        report.figure(try figure(report))
+        let ends = run.row(run.frames.last ?? 0).mixture.components
+        report.figure(
+            try figure(report),
+            caption: #"""
+                The slides' sequence of pictures, with the points of [fig:labels]. After \#(run.frames.last ?? 0) iterations the three equal circles
+                of the start are ellipses around \#(ends[0].mean, .fixed(1)), \#(ends[1].mean, .fixed(1)) and \#(ends[2].mean, .fixed(1)).
+                """#)
         table(in: &report)
         try firstStep(in: &report)
         try iterations(in: &report)
@@ -143,7 +149,7 @@ struct PlaneInAction {
             \#(plane.rows.count) points are where they belong.
             \#(missed * 20 <= plane.rows.count
                 ? "Nearly all the labels could be recovered from the positions alone."
-                : "The others lie where the clusters overlap, or this run ended in a local maximum: EM promises no more (lesson 10).")
+                : "The others lie where the clusters overlap, or this run ended in a local maximum: EM promises no more ([lesson:10]).")
             Which cluster gets which number is decided by the start: the likelihood does not change when names are exchanged.
             """#)
     }

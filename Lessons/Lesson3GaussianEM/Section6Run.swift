@@ -32,11 +32,23 @@ struct EMInAction {
         try report.code(
             "public func fit(", in: "Sources/MixtureModels/EM.swift",
             caption: "Every row says whether it is the last, and why:")
-        report.figure(try framesFigure(report))
+        report.figure(
+            try framesFigure(report),
+            caption: #"""
+                EM at work: colours show the most probable class, an ellipse holds 90 % of a Gaussian, and a black line is the way of its mean. From
+                the first panel to the last, the log-likelihood goes from \#(run.rows[0].logLikelihood, .significant(5)) to
+                \#(run.rows[run.frames.last ?? 0].logLikelihood, .significant(5)).
+                """#)
         table(in: &report)
         entropy(in: &report)
         equation(in: &report)
-        report.figure(try pathFigure(report))
+        report.figure(
+            try pathFigure(report),
+            caption: #"""
+                Step by step, the log-likelihood and what it still has to gain, and the entropy of the responsibilities. The first step takes the
+                log-likelihood from \#(run.rows[0].logLikelihood, .significant(5)) to \#(run.rows[1].logLikelihood, .significant(5)); it ends at
+                \#(run.end.logLikelihood, .significant(5)), and the entropy at \#(run.end.entropy, .significant(3)).
+                """#)
         closing(in: &report)
         report.fit = FitSummary(study, run.rows)
         study.all?.explain(study, in: &report)
@@ -80,7 +92,7 @@ struct EMInAction {
             #"""
             In each row $\Qname$ is the log-likelihood less the entropy of the responsibilities,
             $\entropy{\resps} = -\sumobs \sumclasses \resp{n}{k} \nlog \resp{n}{k}$, which measures how uncertain the labels are.
-            \#(falls ? #"So $\Qname$ may fall while the log-likelihood rises, and in this run it does (lesson 4 shows why)."# : #"So $\Qname$ might fall while the log-likelihood rises (lesson 4 shows why); in this run it does not."#)
+            \#(falls ? #"So $\Qname$ may fall while the log-likelihood rises, and in this run it does ([lesson:4] shows why)."# : #"So $\Qname$ might fall while the log-likelihood rises ([lesson:4] shows why); in this run it does not."#)
             """#)
     }
 
@@ -99,7 +111,7 @@ struct EMInAction {
                 tolerance: .rounding(scale: values[values.count - 1])),
             telling: .last("log-likelihood at the end"),
             note: #"""
-                The log-likelihood never falls; lesson 8 proves it. Of all that one can check in a program for EM, this is the most
+                The log-likelihood never falls; [lesson:8] proves it. Of all that one can check in a program for EM, this is the most
                 useful: nearly every slip makes it fall sooner or later.
                 """#)
     }

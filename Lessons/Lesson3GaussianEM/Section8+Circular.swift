@@ -57,7 +57,12 @@ extension OldFaithful {
                 parameters that is missing because the labels are, in the direction where most is missing. The better separated
                 the clusters, the smaller it is, and the faster EM.
                 """#)
-        report.figure(try residualFigure(residuals, rate: eigenvalue, report))
+        report.figure(
+            try residualFigure(residuals, rate: eigenvalue, report),
+            caption: #"""
+                How far the parameters move in each step, on a logarithmic axis. After the first few steps the points lie on a straight line: each
+                step is \#(eigenvalue, .fixed(3)) times the one before, the largest eigenvalue of the derivative.
+                """#)
         report.exercise(
             #"""
             Stop the run as soon as the log-likelihood changes by less than 0.001. How far from the end are the parameters then,

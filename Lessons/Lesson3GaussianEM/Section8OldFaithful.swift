@@ -44,7 +44,12 @@ struct OldFaithful {
             of the responsibilities of all \#(values.count) eruptions, is \#(free.last.entropy, .fixed(1)) nats for the
             waiting times alone, and \#(bivariate.end.entropy, .fixed(1)) for both columns.
             """#)
-        report.figure(try figure(report))
+        report.figure(
+            try figure(report),
+            caption: #"""
+                The \#(values.count) waiting times with the fitted mixture (black) and its two Gaussians, each times its weight (dashed). The means are
+                \#(free.mixture.components.map(\.mean), .fixed(1)) minutes, and the valley that one Gaussian filled in [fig:one-gaussian] is left free.
+                """#)
         try estimate(in: &report)
         try localMaximum(in: &report)
         try circular(in: &report)
@@ -132,7 +137,7 @@ struct OldFaithful {
                 relative: true),
             telling: .entry(0, #"$\weight{1}$"#),
             note: """
-                What the slide leaves blank. (Strictly, no maximum exists, as lesson 10 shows; this is a local one.) There is no formula to put there, only a way of getting there; EM is one, and a \
+                What the slide leaves blank. (Strictly, no maximum exists, as [lesson:10] shows; this is a local one.) There is no formula to put there, only a way of getting there; EM is one, and a \
                 search that only compares values is another. (The search needed no E-step, but would be lost among a dozen parameters.)
                 """)
     }
@@ -179,7 +184,7 @@ struct OldFaithful {
                 parameters are the logit of the first weight, the means in standard deviations, and the logarithms of the
                 standard deviations.) But take the words as a hope, and not as a theorem. EM stops where the gradient is zero, and a
                 saddle is such a place, too; and with free variances the log-likelihood has no highest point at all, since a
-                Gaussian that shrinks onto one single observation makes it as large as one likes. Lesson 10 shows both.
+                Gaussian that shrinks onto one single observation makes it as large as one likes. [Lesson:10] shows both.
                 """#)
     }
 

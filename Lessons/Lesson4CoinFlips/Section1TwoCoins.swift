@@ -30,10 +30,15 @@ struct TwoCoins {
             Let the chooser pick coin $\classindex$ with probability $\weight{k}$, and let coin $\classindex$ show heads with probability
             $\headprob{k}$. For the story we need numbers: $\weight{1} = \#(weights[0], .significant(3))$,
             $\headprob{1} = \#(heads[0], .significant(3))$ and $\headprob{2} = \#(heads[1], .significant(3))$. The
-            result of flip number $\obsindex$ is $\obs{n}$: $\ishead{n}$ stands for heads, $\istail{n}$ for tails. The drawing
-            shows all that can happen.
+            result of flip number $\obsindex$ is $\obs{n}$: $\ishead{n}$ stands for heads, $\istail{n}$ for tails.
+            [fig:coin-tree] shows all that can happen.
             """#)
-        report.figure(try treeFigure(report))
+        report.figure(
+            try treeFigure(report),
+            caption: #"""
+                All that can happen, with the probability of each path at the right. Only the last letter is heard; it is heads with probability
+                \#(weights[0] * heads[0] + weights[1] * heads[1], .significant(3)).
+                """#)
         try headProbability(mixture, in: &report)
         try jointTable(mixture, in: &report)
         try symbols(in: &report)

@@ -98,7 +98,7 @@ extension SingleFlips {
             $\entropy{\resps} = -\sumobs \sumclasses \resp{n}{k} \nlog \resp{n}{k}$. It is also why raising
             $\Qname$ pays: with the probabilities of the stories held fixed, $\Qname$ plus their entropy never
             exceeds the log-likelihood, and touches it at the guess. Whatever raises $\Qname$ there raises the
-            log-likelihood at least as much. (Lesson 8 draws this.)
+            log-likelihood at least as much. ([Lesson:8] draws this.)
             """#)
     }
 

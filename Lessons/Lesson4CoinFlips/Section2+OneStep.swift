@@ -86,11 +86,16 @@ extension SingleFlips {
             again: .exact(.matrix(runs.map { $0[10] }), "nine more steps of EM from each of the five landing places"))
         report.prose(
             #"""
-            The figure shows it from thirty starts. Since a ridge over three parameters cannot be drawn on paper, each start
+            [fig:one-step-ridge] shows it from thirty starts. Since a ridge over three parameters cannot be drawn on paper, each start
             was given the weight from which the first step leads to $\weight{1} = 1/2$; so all arrows end on the one ridge
             that belongs to that weight.
             """#)
-        report.figure(try ridgeFigure(report))
+        report.figure(
+            try ridgeFigure(report),
+            caption: #"""
+                Left: from thirty starts, the first step of EM ends on the ridge, where the mean of the two coins is the share of heads,
+                \#(shareOfHeads, .fixed(3)). Right: so the probability of heads under the mixture is the share of heads after one step, and stays so.
+                """#)
         try boundary(in: &report)
         report.erratum(
             "errata.cs181.no-closed-form",

@@ -70,7 +70,13 @@ extension TenFlips {
                 curve, and mild ones.
                 """)
         }
-        report.figure(try posteriorFigure(report))
+        report.figure(
+            try posteriorFigure(report),
+            caption: #"""
+                The responsibility of each coin for a set of \#(count(flips, "flip")), by its number of heads, with the parameters of the start. That
+                of coin 1 is \#(q[0][0], .fixed(3)) at \#(count(counts[0].heads, "head")) and \#(q[q.count - 1][0], .fixed(3)) at
+                \#(counts[counts.count - 1].heads).
+                """#)
         try ambiguousExercise(in: &report)
     }
 

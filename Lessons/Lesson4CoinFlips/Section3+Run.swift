@@ -40,14 +40,25 @@ extension TenFlips {
                 highest at step \#(peak) and falls after that. Section 4 is about what this means.
                 """#)
         }
-        report.figure(try pathFigure(report))
+        let peak = run.peakOfQ.map { ", which is highest at step \($0)" } ?? ""
+        report.figure(
+            try pathFigure(report),
+            caption: #"""
+                Above: the head probabilities and the weights in \#(count(run.steps, "step")) of EM. Below: the log-likelihood, which goes from
+                \#(run.first.logLikelihood, .significant(5)) to \#(run.last.logLikelihood, .significant(5)), and $\Qname$\#(peak).
+                """#)
         report.prose(
             """
-            And this is what the fit says about the data. Each black point is the share of sets that the fitted mixture expects
+            [fig:head-counts] is what the fit says about the data. Each black point is the share of sets that the fitted mixture expects
             at that head count; the whiskers are two standard errors of such a share, so most bars should end between them.
             \(barsOutside())
             """)
-        report.figure(try histogramFigure(report))
+        report.figure(
+            try histogramFigure(report),
+            caption: #"""
+                The share of the sets with each number of heads (bars), and what the fitted mixture expects (black). Its coins show heads with
+                \#(run.last.mixture.heads, .fixed(3)), and their weights are \#(run.last.mixture.weights, .fixed(3)).
+                """#)
         try closing(in: &report)
         report.fit = FitSummary(
             model:

@@ -56,7 +56,13 @@ struct StoppingStory {
             **$\Qname$ falls in \#(falls(run))**, from \#(first.expectedLogLikelihood, .fixed(3)) to
             \#(last.expectedLogLikelihood, .fixed(3)).
             """#)
-        report.figure(try figure(report))
+        report.figure(
+            try figure(report),
+            caption: #"""
+                From the start to the end, the log-likelihood changes by \#(last.logLikelihood - first.logLikelihood, .fixed(3)), $\Qname$ by
+                \#(last.expectedLogLikelihood - first.expectedLogLikelihood, .fixed(3)), and the entropy by \#(last.entropy - first.entropy, .fixed(3)): up
+                to rounding, the first is the sum of the other two.
+                """#)
         report.prose(
             #"""
             The start matters little. From the hopeless 0.05 and 0.95 the first step gains so much that $\Qname$ rises along with

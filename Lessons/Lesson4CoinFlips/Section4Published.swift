@@ -133,12 +133,17 @@ struct PublishedExample {
             the log-likelihood is higher by \#(free.last.logLikelihood - fixed.last.logLikelihood, .significant(3)). Five sets
             hardly tell the two models apart.
 
-            The map below is the log-likelihood over all pairs of coins, with weights 1/2. It has two equal summits, mirror images
+            The map in [fig:two-summits] is the log-likelihood over all pairs of coins, with weights 1/2. It has two equal summits, mirror images
             of each other at the dashed diagonal, since nothing says which coin is called A. Between them lies a pass, where both coins are
             equal to the share of heads in all the flips, \#(pass, .fixed(2)). EM starts low on the slope, on the side of the
             lower right summit, and climbs that one.
             """#)
-        report.figure(try mapFigure(report))
+        report.figure(
+            try mapFigure(report),
+            caption: #"""
+                The log-likelihood over both head probabilities, for equal weights. EM climbs from (0.6, 0.5) to the summit at
+                \#(fixed.last.mixture.heads, .fixed(3)); the other summit is its mirror image, with the names of the coins exchanged.
+                """#)
     }
 
     /// What moves from coin B to coin A when the weight is free, and what that does to the averages of the two.

@@ -70,11 +70,16 @@ struct Prediction {
         if errors[0] - errors[1] > 1e-3 {
             report.prose(
                 """
-                The curve in the figure comes down in stairs. Head counts are whole numbers, so a further flip helps only if it can
+                The curve in [fig:prediction-error] comes down in stairs. Head counts are whole numbers, so a further flip helps only if it can
                 turn the bet, and some hardly can.
                 """)
         }
-        report.figure(try errorFigure(report))
+        report.figure(
+            try errorFigure(report),
+            caption: #"""
+                How often the most probable coin is the wrong one: in \#(try errorRate(flips: 1), .percent(1)) of the cases after one flip, in
+                \#(try errorRate(flips: 10), .percent(1)) after ten, and in \#(try errorRate(flips: 30), .percent(2)) after thirty.
+                """#)
         try plateau(in: &report)
     }
 

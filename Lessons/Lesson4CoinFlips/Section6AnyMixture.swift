@@ -60,7 +60,12 @@ struct AnyMixture {
         try report.code(
             "private static func fit<C: Component>", in: "Lessons/Lesson4CoinFlips/Section6AnyMixture.swift",
             caption: "All that is specific to a distribution is in the letter `C`:")
-        report.figure(try figure(report))
+        report.figure(
+            try figure(report),
+            caption: #"""
+                One routine on three kinds of data: numbers and head counts (grey) with the fitted mixtures (blue), and the two patterns that it
+                found in noisy images, as the probability of ink in each pixel. Only the component was exchanged.
+                """#)
         let gradients = [try gaussianGradient(), try coinGradient(), try patternGradient()]
         let steepest = gradients.map { $0.map(abs).max() ?? .nan }
         report.equation(
@@ -86,7 +91,7 @@ struct AnyMixture {
             telling: .entry(0, "log-likelihood of the Gaussians"),
             note: """
                 A slope of zero is what the three ends have in common, and what EM promises. Whether they are summits, and the
-                highest ones, is another question: lesson 10 asks it.
+                highest ones, is another question: [lesson:10] asks it.
                 """)
     }
 

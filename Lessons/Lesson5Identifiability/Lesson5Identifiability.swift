@@ -36,7 +36,7 @@ struct Lesson5Identifiability: Lesson {
             A claim of the CS 181 handout that is true in a limit only, and the number of flips that shows it. And the remedy, flip by
             flip: flipping the chosen coin twice is *not* enough to find two coins; three times is.
 
-            Lesson 4 has the coins and the algorithm; here only the mixture itself is needed. Every numbered equation is
+            [Lesson:4] has the coins and the algorithm; here only the mixture itself is needed. Every numbered equation is
             followed by a check by a second route that shares no code with the first.
             """#
     }

@@ -21,7 +21,7 @@ struct TwoStories {
         report.section("Two stories, one likelihood")
         report.prose(
             #"""
-            Behind the curtain of Lesson 4, a chooser picks a coin, the coin is flipped once, and we hear the result. Two people
+            Behind the curtain of [Lesson:4], a chooser picks a coin, the coin is flipped once, and we hear the result. Two people
             explain what they hear. *The first:* there are two unlike coins, one shows heads with probability
             $\headprob{1} = \#(different.heads[0], .significant(2))$ and the other with
             $\headprob{2} = \#(different.heads[1], .significant(2))$, and they are chosen equally often. *The second:* nonsense, both

@@ -22,14 +22,20 @@ struct Ridge {
         report.prose(
             #"""
             What does a likelihood look like that cannot choose? Here are \#(flipCount) flips of the unlike coins, of which
-            \#(headCount) showed heads. For every pair of coins, chosen equally often, the left picture shows the log-likelihood.
+            \#(headCount) showed heads. For every pair of coins, chosen equally often, the left of [fig:ridge] shows the log-likelihood.
             """#)
-        report.figure(try figure(report))
+        report.figure(
+            try figure(report),
+            caption: #"""
+                Left: the log-likelihood over all pairs of coins; its highest values form a crest, on which the mean of the two coins is
+                \#(share, .fixed(3)). Right: along the crest nothing changes; across it, with each coin 0.1 higher, the log-likelihood has fallen by
+                \#(-height(share + 0.1, share + 0.1), .fixed(1)).
+                """#)
         report.prose(
             #"""
             It is not a peak but a ridge. Its crest is the line on which the *mean* of the two coins is the share of heads,
             \#(share, .fixed(3)). Along the crest the height does not change at all, from two equal coins in the middle
-            to coins that are as unlike as they can be at the ends. Lesson 4, with other data, let EM climb such a
+            to coins that are as unlike as they can be at the ends. [Lesson:4], with other data, let EM climb such a
             ridge from thirty places: it takes one step to the crest, and stays wherever it arrives.
 
             **How flat is flat?** What data say about the parameters is measured by the *information matrix*

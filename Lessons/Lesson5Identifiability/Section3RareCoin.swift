@@ -34,7 +34,12 @@ struct RareCoin {
             Let us ask for a verdict that is right about 95 times in 100, whichever story is true.
             """#)
         try patience(in: &report)
-        report.figure(try figure(report))
+        report.figure(
+            try figure(report),
+            caption: #"""
+                Left: the probability of heads under both stories. Right: how often the more probable story is the true one. Ninety-five verdicts in
+                100 are right after \#(flipsNeeded(0.5)), \#(flipsNeeded(0.2)) and \#(flipsNeeded(0.1)) flips, if the rare coin has weight 0.5, 0.2 and 0.1.
+                """#)
         report.erratum(
             "errata.cs181.closing",
             printed: #"""

@@ -15,14 +15,25 @@ struct FlipsPerSet {
         report.section("How many flips per set?")
         introduce(in: &report)
         try countTable(in: &report)
-        report.figure(try countFigure(report))
+        report.figure(
+            try countFigure(report),
+            caption: #"""
+                The probability of each number of heads under the two stories. With one flip per set and with two they are the same; from three
+                flips on they part.
+                """#)
         moments(in: &report)
         progress.update("EM on exact counts")
         let ends = try [1, 2, 3].map { try EndsOfEM(story: first, flips: $0, seed: report.seed) }
         try identifiable(ends: ends[2], in: &report)
         try endTable(ends, in: &report)
         progress.update("EM on simulated counts")
-        report.figure(try endFigure(report, exact: ends))
+        report.figure(
+            try endFigure(report, exact: ends),
+            caption: #"""
+                Where EM ends, for more and more flips per set; grey are all pairs of coins that explain the exact counts. On exact counts (above) the
+                ends lie all over two rectangles, then on a curve, and from three flips on at two points; on samples of 300 sets (below) they
+                scatter.
+                """#)
         exercise(in: &report)
     }
 
@@ -31,7 +42,7 @@ struct FlipsPerSet {
             #"""
             The remedy of the CS 181 handout's Exercise 4 is to flip the chosen coin several times before choosing again. Each set of
             flips then has its own hidden coin, and the number of heads among its $\flips$ flips is what we hear: an observation
-            $\headcount{n}$ is from here on not a flip, but the number of heads in set $\obsindex$ of $\obscount$. Lesson 4 took $\flips = 10$ and
+            $\headcount{n}$ is from here on not a flip, but the number of heads in set $\obsindex$ of $\obscount$. [Lesson:4] took $\flips = 10$ and
             found its coins. But how many flips does it *take*?
 
             Twice would be the natural guess: two flips of one coin agree more often than two flips of two different coins, so

@@ -14,7 +14,7 @@ struct Labels {
         report.section("What never goes away: the names")
         report.prose(
             #"""
-            Even with ten flips per set, EM ends in *two* points, in the last column of section 4's last picture. They are one pair of coins with two ways
+            Even with ten flips per set, EM ends in *two* points, in the last column of [fig:ends-of-em]. They are one pair of coins with two ways
             of calling them first and second. Exchange the names, weights and all, and nothing that can be heard
             changes. Of \#(total) runs of EM with ten flips per set, \#(ascending) called the coin with fewer heads the first, and
             \#(total - ascending) the other: it depends on the start alone.
@@ -27,7 +27,7 @@ struct Labels {
               probability, as the tables above do. The average of the two points is two fair coins;
             - a responsibility for “coin 1” means nothing until one has said which coin that is.
 
-            Lesson 10 looks at what lies between such maxima.
+            [Lesson:10] looks at what lies between such maxima.
             """#)
         let average = ends.ends.map { $0.heads[0] }.reduce(0, +) / Double(total)
         let orderly = ends.ends.map { $0.sorted.heads[0] }.reduce(0, +) / Double(total)

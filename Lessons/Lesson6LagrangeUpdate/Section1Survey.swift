@@ -64,7 +64,12 @@ struct Survey {
             $\weight{k} = \effcount{k} / (-\lambda)$. If the price is too low, the weights bought sum to more than 1, and if it is too high,
             to less. **There is one price at which they sum to exactly 1. That is the multiplier.**
             """#)
-        report.figure(try figure(report))
+        report.figure(
+            try figure(report),
+            caption: #"""
+                Left: what a little more weight of each kind is worth. Right: all the weight that is bought at a price. It sums to 1 at the price
+                \#(answers.count), where each kind gets the weight of its dot, \#(counts.map { $0 / total }, .fixed(3)).
+                """#)
         try multiplier(in: &report)
         try table(in: &report)
     }

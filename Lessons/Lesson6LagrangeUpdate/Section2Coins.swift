@@ -43,7 +43,7 @@ struct CoinConstraints {
             CS 181 has three things that must sum to 1: the weights of the two coins, and for each coin the probabilities of
             heads and tails. “In general”, it says, “we can enforce this constraint using Lagrange multipliers”, and then
             takes the shorter way of substituting, since with two terms the second is one minus the first. Here is the longer way,
-            for \#(flips.count) flips with \#(Int(headCount)) heads, and the guess of Lesson 4: $\weight{1} = 0.45$,
+            for \#(flips.count) flips with \#(Int(headCount)) heads, and the guess of [Lesson:4]: $\weight{1} = 0.45$,
             $\headprob{1} = 0.4$ and $\headprob{2} = 0.7$. Each sum has a price of its own:
             """#)
         report.formula(

@@ -56,7 +56,12 @@ struct TwoGaussians {
             """#)
         try derivative(in: &report)
         try sign(in: &report)
-        report.figure(try figure(report))
+        report.figure(
+            try figure(report),
+            caption: #"""
+                Left: the derivative is 0 at \#(new.weights[0], .fixed(3)); with the printed sign (dashed) it has no root. Right: $\Qname$ is largest
+                there, too; without the brackets (dashed) it is largest at 0.5, whatever the data.
+                """#)
         report.prose(
             #"""
             Both slips are harmless to the slides' reader in one sense: the updates at the end of the slides are right. But whoever

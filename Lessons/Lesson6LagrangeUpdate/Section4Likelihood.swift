@@ -89,15 +89,20 @@ struct WeightLikelihood {
         report.formula(
             #"L(\weights, \lambda) = \loglik{\params} + \lambda \left( \sumclasses \weight{k} - 1 \right)"#)
         try stationary(in: &report)
-        report.figure(try figure(report))
+        report.figure(
+            try figure(report),
+            caption: #"""
+                Every point of a triangle is a choice of three weights. Left: one M-step goes from equal weights to the maximum of $\Qname$, at
+                \#(path[1], .fixed(3)). Right: the log-likelihood, and EM's steps from three places to its maximum, at \#(weights, .fixed(3)).
+                """#)
         report.prose(
             #"""
-            In the triangle every point is a choice of three weights; each corner gives all the weight to one Gaussian. On the left is what one M-step
+            In the triangles of [fig:simplex] every point is a choice of three weights; each corner gives all the weight to one Gaussian. On the left is what one M-step
             maximises, with the responsibilities of equal weights: its maximum is the first step's goal, reached at once. On the right is
             the log-likelihood, with EM's steps from three places. As a function of the weights alone it is strictly
             concave here, a hill without a side summit, so that all paths from inside the triangle end at one point. (A weight of
             zero stays zero, so a path that starts on an edge stays there. And with the means and variances free,
-            there may be several summits; lesson 10 is about it.)
+            there may be several summits; [lesson:10] is about it.)
             """#)
     }
 

@@ -50,7 +50,13 @@ struct DualProblem {
             = \max_{\text{sum } 1} \loglik{\weights} + \obscount \nlog \frac{\obscount}{-\lambda} - \obscount - \lambda
             """#)
         try saddle(in: &report)
-        report.figure(try figure(report))
+        report.figure(
+            try figure(report),
+            caption: #"""
+                Left: the dual function, in closed form (line) and by search (rings), is least at the price \#(total, .significant(4)), where it
+                equals the maximum of the log-likelihood. Right: at that price the second player gains most with weights that sum to 1; at half the
+                price with a sum of 2, at twice the price with 0.5.
+                """#)
         report.prose(
             #"""
             Every value of $g$ is an upper bound for the log-likelihood of *every* choice of weights that sum to 1: whoever may

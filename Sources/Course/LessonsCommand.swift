@@ -12,7 +12,7 @@ struct LessonsCommand: ParsableCommand {
     @OptionGroup var options: LessonOptions
 
     func run() throws {
-        let lessons = try LessonProcess.all(in: PackageFiles.root)
+        let lessons = try Ledger.lessons(in: PackageFiles.root)
         let folder = options.output ?? "Output"
         let progress = RunProgress()
         defer { progress.finish() }
@@ -40,15 +40,6 @@ struct LessonProcess {
     let name: String
 
     init(_ name: String) { self.name = name }
-
-    /// The names of the lessons in the order of the course: those of their folders below `Lessons`.
-    static func all(in package: URL) throws -> [String] {
-        let folders = try FileManager.default.contentsOfDirectory(
-            at: package.appending(path: "Lessons"), includingPropertiesForKeys: nil)
-        return folders.map(\.lastPathComponent)
-            .compactMap { name in Ledger.lessonNumber(of: name).map { (number: $0, name: name) } }
-            .sorted { $0.number < $1.number }.map(\.name)
-    }
 
     /// Runs the lesson; what it prints goes where ours goes.
     ///

@@ -10,7 +10,7 @@ enum Cell: Sendable {
     case check(CheckCell)
     case code(CodeCell)
     case table(TableCell)
-    case figure(Figure)
+    case figure(FigureCell)
     case erratum(ErratumCell)
     case published([PublishedFigure])
     case exercise(question: Prose, answer: Prose)
@@ -84,6 +84,13 @@ struct TableCell: Sendable {
     let header: [Prose]
     let rows: [[Prose]]
     let caption: Prose?
+}
+
+/// A figure, and what stands under it.
+struct FigureCell: Sendable {
+    let figure: Figure
+    /// What is seen, and what it shows.
+    let caption: Prose
 }
 
 /// Something that a source prints wrongly or loosely.

@@ -48,17 +48,18 @@ public struct CourseIndex {
             numbers and a check by a second route; \(passed) of \(equations.count) checks passed. Every file in this folder was written by
             `swift run Course`.
             """
-        var blocks = try ProseParser.blocks(introduction)
+        var blocks = try ProseParser.blocks(introduction, References())
         blocks += try section("Lessons", ["lesson", "equations", "errata", "figures"], lessons.map(row))
         blocks.append(heading(2, "Index of equations"))
         blocks += try ProseParser.blocks(
-            "Of several numbers the index shows one, by its name; the lesson's `results.json` has all of them.")
+            "Of several numbers the index shows one, by its name; the lesson's `results.json` has all of them.",
+            References())
         for (source, rows) in try rowsBySource() where !rows.isEmpty {
             blocks += [
                 heading(3, source), try table(["id", "what it says", "lesson", "value", "check"], rows),
             ]
         }
-        blocks += [heading(2, "Errata")] + (try ProseParser.blocks(Self.errataIntroduction))
+        blocks += [heading(2, "Errata")] + (try ProseParser.blocks(Self.errataIntroduction, References()))
         blocks.append(try table(["id", "printed", "better", "the number that shows it"], errata()))
         if !lessons.flatMap(\.published).isEmpty {
             blocks += try section(
@@ -105,8 +106,8 @@ public struct CourseIndex {
             noise: ValueText.noise(within: check.tolerance, of: check.kind))
         let verdict = "\(check.passed ? "✅" : "❌") \(CheckWords.route(how: check.how, claim: check.claim))"
         return [
-            link(entry, in: lesson), [.text(entry.title)], number(lesson), try ProseParser.inlines(value),
-            try ProseParser.inlines(verdict),
+            link(entry, in: lesson), [.text(entry.title)], number(lesson), try ProseParser.inlines(value, References()),
+            try ProseParser.inlines(verdict, References()),
         ]
     }
 
@@ -114,7 +115,9 @@ public struct CourseIndex {
         try lessons.flatMap { lesson in
             try lesson.errata.map { erratum in
                 [link(try Ledger.known(erratum.id), in: lesson)]
-                    + (try [erratum.printed, erratum.corrected, erratum.shown].map(ProseParser.inlines))
+                    + (try [erratum.printed, erratum.corrected, erratum.shown].map {
+                        try ProseParser.inlines($0, References())
+                    })
             }
         }
     }
@@ -124,7 +127,7 @@ public struct CourseIndex {
             try lesson.published.map {
                 let shown = PublishedFigure.shown(published: $0.published, decimals: $0.decimals, ours: $0.ours)
                 return [
-                    try ProseParser.inlines($0.quantity), [.text(shown.published)], [.text(shown.ours)],
+                    try ProseParser.inlines($0.quantity, References()), [.text(shown.published)], [.text(shown.ours)],
                     PublishedFigure.verdict($0.agrees), number(lesson),
                 ]
             }

@@ -100,8 +100,13 @@ public struct Report: Sendable {
         cells.append(.table(TableCell(header: header, rows: rows, caption: caption)))
     }
 
-    /// A figure; its alternative text states the finding.
-    public mutating func figure(_ figure: Figure) { cells.append(.figure(figure)) }
+    /// A figure. It gets the next number, and prose refers to it by its id: `[fig:ridge]`.
+    ///
+    /// - Parameter caption: A sentence or two under the figure: what is seen, and what it shows. The alternative text is for
+    ///   readers who do not see it, and describes the picture itself.
+    public mutating func figure(_ figure: Figure, caption: Prose) {
+        cells.append(.figure(FigureCell(figure: figure, caption: caption)))
+    }
 
     /// An erratum of a source: what is printed, what it should be, and the number that shows it.
     public mutating func erratum(_ id: String, printed: Prose, corrected: Prose, shown: Prose) {
@@ -141,7 +146,7 @@ extension Report {
     }
 
     var figures: [Figure] {
-        cells.compactMap { if case .figure(let figure) = $0 { figure } else { nil } }
+        cells.compactMap { if case .figure(let cell) = $0 { cell.figure } else { nil } }
     }
 
     var publishedFigures: [PublishedFigure] {

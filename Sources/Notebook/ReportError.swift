@@ -12,6 +12,8 @@ public enum ReportError: Error, Equatable, CustomStringConvertible {
     case explainedTwice(String)
     /// An equation with several numbers that does not say which of them stands in the tables.
     case noTellingNumber(String)
+    /// A reference to a figure, a lesson or an equation that there is not.
+    case unknownReference(String)
     /// Two figures with one file name.
     case sameFigureTwice(String)
 
@@ -24,6 +26,7 @@ public enum ReportError: Error, Equatable, CustomStringConvertible {
         case .unknownID(let id): "the ledger has no “\(id)”"
         case .explainedTwice(let id): "“\(id)” is explained twice"
         case .noTellingNumber(let id): "“\(id)” has several numbers, and does not say which one the tables show"
+        case .unknownReference(let text): "there is nothing that [\(text)] could refer to"
         case .sameFigureTwice(let id): "two figures are called “\(id)”"
         }
     }

@@ -67,9 +67,10 @@ struct Results: Codable {
 }
 
 extension Results {
-    /// Collects a report's numbers; prose is written with its macros expanded.
+    /// Collects a report's numbers; prose is written with its macros expanded and its references in words.
     init(_ report: Report, figureFiles: [(file: String, alt: String)], files: [String]) throws {
-        func text(_ prose: Prose) throws -> String { try report.notation.expand(prose) }
+        let references = References(of: report, lessons: [])
+        func text(_ prose: Prose) throws -> String { try references.inWords(report.notation.expand(prose)) }
         lesson = report.lesson
         title = report.title
         seed = report.seed

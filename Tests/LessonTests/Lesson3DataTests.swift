@@ -189,7 +189,7 @@ struct Lesson3DataTests {
 
 extension Lesson3GaussianEM: OwnDataLesson {
     func dataReport() throws -> Report {
-        var report = try emptyReport()
+        var report = emptyReport()
         let progress = RunProgress()
         let study = try #require(try dataOptions.read(seed: report.seed, progress: progress))
         try OneGaussian(study).explain(in: &report)

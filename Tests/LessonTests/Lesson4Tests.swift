@@ -11,7 +11,7 @@ struct Lesson4Tests {
 
 extension Lesson4CoinFlips: OwnDataLesson {
     func dataReport() throws -> Report {
-        var report = try emptyReport()
+        var report = emptyReport()
         let data = try #require(try dataOptions.read(progress: RunProgress()))
         let tenFlips = try TenFlips(data, progress: RunProgress())
         try tenFlips.explain(in: &report)

@@ -22,7 +22,7 @@ struct LessonOptionsTests {
         #expect(options.seed == 181)
         #expect(options.output == nil)
         #expect(options.formats.formats == [.svg, .png])
-        #expect(options.notation.id == "house")
+        #expect(options.notation.rawValue == "house")
     }
 
     @Test("Every option is read")
@@ -34,7 +34,7 @@ struct LessonOptionsTests {
         #expect(options.seed == .max)
         #expect(options.output == "out/l4")
         #expect(options.formats.formats.count == 3)
-        #expect(options.notation.id == "stat215a")
+        #expect(options.notation.rawValue == "stat215a")
     }
 
     @Test(
@@ -74,7 +74,7 @@ struct LessonOptionsTests {
 
     @Test("Every notation is understood, in capitals too", arguments: Notation.ids)
     func notations(id: String) throws {
-        #expect(try LessonOptions.parse(["--notation", id.uppercased()]).notation.id == id)
+        #expect(try LessonOptions.parse(["--notation", id.uppercased()]).notation.rawValue == id)
     }
 
     @Test("A wrong notation is named, with the right ones")
@@ -106,7 +106,7 @@ struct LessonRunTests {
 
     private func run(_ arguments: [String] = [], build: (inout Report) throws -> Void) throws {
         let options = try LessonOptions.parse(["--output", folder.path() + "/a/b"] + arguments)
-        var report = try options.emptyReport(lesson: "Small", title: "Small", model: .coins)
+        var report = options.emptyReport(lesson: "Small", title: "Small", model: .coins)
         try build(&report)
         try options.write(report, progress: RunProgress())
     }
@@ -123,7 +123,7 @@ struct LessonRunTests {
         defer { try? FileManager.default.removeItem(at: folder) }
         try run(["--notation", "cs229", "--formats", "svg", "--seed", "7"]) { report in
             report.equation("cs229.m-step", formula: #"\resp{n}{k}"#, numbers: nil, value: 1, again: passing)
-            report.figure(SmallReport.figure)
+            report.figure(SmallReport.figure, caption: "A path.")
         }
         #expect(try #require(file("README.md")).contains("r_{ik}"))
         #expect(try #require(file("results.json")).contains("\"seed\" : 7"))
@@ -134,10 +134,10 @@ struct LessonRunTests {
     @Test("A figure in a format that is no longer asked for does not stay behind from an earlier run")
     func staleFigures() throws {
         defer { try? FileManager.default.removeItem(at: folder) }
-        try run(["--formats", "svg,pdf"]) { $0.figure(SmallReport.figure) }
+        try run(["--formats", "svg,pdf"]) { $0.figure(SmallReport.figure, caption: "A path.") }
         #expect(FileManager.default.fileExists(atPath: folder.path + "/a/b/figures/path.pdf"))
         try Data("mine".utf8).write(to: folder.appending(path: "a/b/figures/other.pdf"))
-        try run(["--formats", "svg"]) { $0.figure(SmallReport.figure) }
+        try run(["--formats", "svg"]) { $0.figure(SmallReport.figure, caption: "A path.") }
         #expect(!FileManager.default.fileExists(atPath: folder.path + "/a/b/figures/path.pdf"))
         #expect(file("figures/other.pdf") == "mine")
     }

@@ -79,7 +79,11 @@ struct MarkdownTests {
         |---|---|---|---|
         | first coin, one step | 0.71 | 0.713012 | yes |
 
+        <a id="figure-1"></a>
+
         ![A line from (0, 0) up to (1, 1).](figures/path.svg)
+
+        **Figure 1.** The path, with $\pi_{1}$.
 
         > **Try it yourself.** What does coin 2 show?
         >

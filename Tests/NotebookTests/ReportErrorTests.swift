@@ -34,7 +34,7 @@ struct ReportErrorTests {
     func sameFigure() {
         #expect(throws: ReportError.sameFigureTwice("path")) {
             try rendering { report in
-                for _ in 1...2 { report.figure(SmallReport.figure) }
+                for _ in 1...2 { report.figure(SmallReport.figure, caption: "A path.") }
             }
         }
     }
@@ -52,7 +52,7 @@ struct ReportErrorTests {
                 $0.figure(
                     Figure(
                         id: "a", title: "a", alt: "It is NaN.",
-                        panels: [Panel(layers: [.line([Point(0, 0), Point(1, 1)])])]))
+                        panels: [Panel(layers: [.line([Point(0, 0), Point(1, 1)])])]), caption: "a")
             },
         ]
         for build in places {

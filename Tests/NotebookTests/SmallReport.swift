@@ -25,7 +25,7 @@ enum SmallReport {
                 id: "do-batzoglou-2008", quantity: "first coin, one step", published: 0.71, decimals: 2, ours: 0.7130122
             )
         ])
-        report.figure(figure)
+        report.figure(figure, caption: #"The path, with $\weight{1}$."#)
         report.exercise("What does coin 2 show?\n\nAnd coin 1?", answer: #"Heads with $\headprob{2}$."#)
         report.next = [("swift run Small --seed 7", "The same with other data.")]
         report.references = [("do-batzoglou-2008", "Do and Batzoglou, 2008.")]

@@ -24,7 +24,8 @@ extension ReportFormat {
             case .table(let table):
                 ([table.header] + table.rows).map { $0.map(line).joined(separator: "\t") }.joined(separator: "\n")
                     + (table.caption.map { "\n" + line($0) } ?? "")
-            case .figure(let figure): figure.pictures.map { "[\($0.alt)]" }.joined(separator: "\n")
+            case .figure(let figure):
+                figure.pictures.map { "[\($0.alt)]" }.joined(separator: "\n") + "\n" + line(figure.caption)
             case .quote(let blocks, _): blocks.map(text).joined(separator: "\n")
             case .list(let items, _): items.map { "- " + $0.map(text).joined(separator: "\n") }.joined(separator: "\n")
             case .folded(let title, let blocks), .box(let title, let blocks):
@@ -57,7 +58,8 @@ struct WriterTests {
                 .link(inlines("web"), to: .web("https://example.org")),
             ]),
             .formula(word("formula")), .code(word("lines"), language: "swift"),
-            .figure(Block.FigureBlock(pictures: [picture])), .quote([paragraph("quote")], anchor: "q"),
+            .figure(Block.FigureBlock(number: 1, pictures: [picture, picture], caption: inlines("figure"))),
+            .quote([paragraph("quote")], anchor: "q"),
             .list([[paragraph("item")], [paragraph("item")]], isNumbered: false),
             .list([[paragraph("numbered")]], isNumbered: true),
             .folded(summary: inlines("summary"), [paragraph("folded")]),
@@ -75,7 +77,7 @@ struct WriterTests {
 
     @Test("Every kind of block and of running text is written by every writer, once and in order")
     func everyKind() throws {
-        #expect(Self.everything.words.count == 23)
+        #expect(Self.everything.words.count == 24)
         for format in Self.formats {
             var text = try written(Self.everything.blocks, as: format)[...]
             // The picture's words were chosen before the blocks'.

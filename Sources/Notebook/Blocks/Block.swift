@@ -46,10 +46,16 @@ public indirect enum Block: Sendable, Equatable {
         }
     }
 
-    /// One or more pictures.
+    /// One or more pictures with a number.
     public struct FigureBlock: Sendable, Equatable {
+        /// The figure's number in its report, from 1.
+        public let number: Int
+        /// Where links lead.
+        public var anchor: String { "figure-\(number)" }
         /// The pictures, in the order in which they are looked at.
         public let pictures: [Picture]
+        /// What stands under the pictures; it begins with the number: “**Figure 3.**”
+        public let caption: [Inline]
     }
 
     /// A drawn figure as a file.

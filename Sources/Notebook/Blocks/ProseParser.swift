@@ -1,30 +1,33 @@
 /// Reads the little Markdown that prose is written in, once and for all writers: `*emphasis*`, `**strong**`, `` `code` ``,
-/// `$mathematics$`, `[words](address)`, paragraphs, and lists with `-` or `1.`.
+/// `$mathematics$`, `[words](address)`, paragraphs, and lists with `-` or `1.`. An address may be a reference, and a reference may
+/// stand alone in brackets: see ``References``.
 ///
 /// A backslash takes a sign of punctuation literally. What is opened and never closed is a mistake, and not an asterisk.
 struct ProseParser {
     private let source: String
+    private let references: References
     private var rest: Substring
     /// The last character before `rest`.
     private var before: Character = " "
 
-    private init(_ source: String) {
+    private init(_ source: String, _ references: References) {
         self.source = source
+        self.references = references
         rest = source[...]
     }
 
     /// Running text, with its macros expanded already.
     ///
-    /// - Throws: ``ReportError/openMarkup(_:in:)``.
-    static func inlines(_ source: String) throws -> [Inline] {
-        var parser = ProseParser(source)
+    /// - Throws: ``ReportError/openMarkup(_:in:)``, ``ReportError/unknownReference(_:)``.
+    static func inlines(_ source: String, _ references: References) throws -> [Inline] {
+        var parser = ProseParser(source, references)
         return try parser.inlines(until: nil)
     }
 
     /// Paragraphs and lists, with their macros expanded already.
     ///
-    /// - Throws: ``ReportError/openMarkup(_:in:)``.
-    static func blocks(_ source: String) throws -> [Block] {
+    /// - Throws: ``ReportError/openMarkup(_:in:)``, ``ReportError/unknownReference(_:)``.
+    static func blocks(_ source: String, _ references: References) throws -> [Block] {
         var blocks: [Block] = []
         for chunk in chunks(source) {
             let lines = chunk.split(separator: "\n")
@@ -32,10 +35,10 @@ struct ProseParser {
             // A number begins a list only after a blank line: within a paragraph, it is the end of a sentence.
             let number = lines.first.map { $0.hasPrefix("1. ") } == true ? 0 : lines.endIndex
             let start = min(bullet, number)
-            if start > 0 { blocks.append(.paragraph(try inlines(lines[..<start].joined(separator: "\n")))) }
+            if start > 0 { blocks.append(.paragraph(try inlines(lines[..<start].joined(separator: "\n"), references))) }
             guard start < lines.endIndex else { continue }
             let items = items(lines[start...], isNumbered: number == 0)
-            blocks.append(.list(try items.map { [.paragraph(try inlines($0))] }, isNumbered: number == 0))
+            blocks.append(.list(try items.map { [.paragraph(try inlines($0, references))] }, isNumbered: number == 0))
         }
         return blocks
     }
@@ -74,7 +77,7 @@ struct ProseParser {
                 return flushed()
             }
             if let piece = try markup(character) {
-                pieces = flushed() + [piece]
+                pieces = flushed() + piece
                 text = ""
             } else {
                 if character == "\\", let next = rest.dropFirst().first, next.isPunctuation || next.isSymbol { skip(1) }
@@ -87,27 +90,39 @@ struct ProseParser {
     }
 
     /// What begins here, if it is more than a character.
-    private mutating func markup(_ character: Character) throws -> Inline? {
+    private mutating func markup(_ character: Character) throws -> [Inline]? {
         switch character {
-        case "$": return .math(try span("$"))
-        case "`": return .code(try span("`"))
+        case "$": return [.math(try span("$"))]
+        case "`": return [.code(try span("`"))]
         case "*":
             let mark = rest.hasPrefix("**") ? "**" : "*"
             guard let next = rest.dropFirst(mark.count).first, !next.isWhitespace else { return nil }
             skip(mark.count)
             let inner = try inlines(until: mark)
-            return mark == "*" ? .emphasis(inner) : .strong(inner)
-        case "[":
-            guard let bracket = rest.range(of: "]("), !rest[..<bracket.lowerBound].dropFirst().contains("["),
-                let close = rest[bracket.upperBound...].firstIndex(of: ")")
-            else { return nil }
-            let words = String(rest[..<bracket.lowerBound].dropFirst())
-            let address = String(rest[bracket.upperBound..<close])
-            skip(rest[...close].count)
-            let target = address.hasPrefix("#") ? Inline.Target.anchor(String(address.dropFirst())) : .web(address)
-            return .link(try Self.inlines(words), to: target)
+            return [mark == "*" ? .emphasis(inner) : .strong(inner)]
+        case "[": return try reference()
         default: return nil
         }
+    }
+
+    /// `[words](address)`, `[words](fig:ridge)`, or `[fig:ridge]`; nil for a bracket that is just a bracket.
+    private mutating func reference() throws -> [Inline]? {
+        guard let bracket = rest.firstIndex(of: "]") else { return nil }
+        let words = String(rest[..<bracket].dropFirst())
+        let after = rest[rest.index(after: bracket)...]
+        if after.first == "(", let close = after.firstIndex(of: ")"), !words.contains("[") {
+            let address = String(after[..<close].dropFirst())
+            skip(rest[...close].count)
+            let inner = try Self.inlines(words, references)
+            if let reference = try references.find(address) {
+                return reference.target.map { [.link(inner, to: $0)] } ?? inner
+            }
+            return [.link(inner, to: address.hasPrefix("#") ? .anchor(String(address.dropFirst())) : .web(address))]
+        }
+        guard let reference = try references.find(words) else { return nil }
+        skip(words.count + 2)
+        let inner = [Inline.text(reference.words)]
+        return reference.target.map { [.link(inner, to: $0)] } ?? inner
     }
 
     /// What stands between two marks in which nothing is markup.

@@ -5,10 +5,13 @@ extension Report {
     /// The finished report as blocks. All words that no lesson writes itself are here: the headings of equations, “with
     /// numbers”, the verdicts of checks, the closing table.
     ///
-    /// - Parameter formats: The formats in which the figures are drawn.
+    /// - Parameters:
+    ///   - formats: The formats in which the figures are drawn.
+    ///   - lessons: The names of the lessons that there are: links lead to no others.
     /// - Throws: ``TeXError`` for a mistake in a formula, ``ReportError`` for a mistake in the report.
-    public func document(figures formats: [FigureFormat]) throws -> Document {
-        let builder = DocumentBuilder(report: self, formats: formats)
+    public func document(figures formats: [FigureFormat], lessons: [String] = Ledger.lessons) throws -> Document {
+        let references = References(of: self, lessons: lessons)
+        let builder = DocumentBuilder(report: self, formats: formats, references: references)
         return Document(title: title, place: .lesson(lesson), blocks: try builder.blocks())
     }
 }
@@ -17,6 +20,7 @@ extension Report {
 struct DocumentBuilder {
     let report: Report
     let formats: [FigureFormat]
+    let references: References
 
     func blocks() throws -> [Block] {
         var blocks = try text(report.overview) + contents()
@@ -29,7 +33,7 @@ struct DocumentBuilder {
                 blocks += try self.blocks(cell)
             }
         }
-        return try blocks + closingTable() + next() + references()
+        return try blocks + closingTable() + next() + literature()
     }
 
     private func blocks(_ cell: Cell) throws -> [Block] {
@@ -41,7 +45,7 @@ struct DocumentBuilder {
         case .check(let further): try verdict(on: further.check)
         case .code(let code): try text(code.caption) + [.code(code.lines, language: "swift")]
         case .table(let table): [try block(table)]
-        case .figure(let figure): [try block(figure)]
+        case .figure(let cell): [try block(cell)]
         case .erratum(let erratum): [try block(erratum)]
         case .published(let figures): [try block(figures)]
         case .exercise(let question, let answer):
@@ -58,11 +62,11 @@ struct DocumentBuilder {
     ///
     /// - Parameter isPrinted: Whether the text quotes a source, whose letters are not ours to choose.
     func text(_ prose: Prose, isPrinted: Bool = false) throws -> [Block] {
-        try ProseParser.blocks(expanded(prose, isPrinted: isPrinted))
+        try ProseParser.blocks(expanded(prose, isPrinted: isPrinted), references)
     }
 
     /// Prose that has to stay in one line, in a table or a list.
-    func line(_ prose: Prose) throws -> [Inline] { try ProseParser.inlines(expanded(prose)).inOneLine }
+    func line(_ prose: Prose) throws -> [Inline] { try ProseParser.inlines(expanded(prose), references).inOneLine }
 
     private func expanded(_ prose: Prose, isPrinted: Bool = false) throws -> String {
         let expanded = try report.notation.expand(prose)
@@ -92,10 +96,15 @@ struct DocumentBuilder {
                 name: table.header.first?.source ?? ""))
     }
 
-    private func block(_ figure: Figure) throws -> Block {
+    private func block(_ cell: FigureCell) throws -> Block {
+        let figure = cell.figure
         if figure.alt.contains("NaN") { throw ReportError.notANumber(in: figure.alt) }
         let alt = figure.alt.replacing("\n", with: " ")
-        return .figure(Block.FigureBlock(pictures: [Block.Picture(id: figure.id, alt: alt, formats: formats)]))
+        let number = references.figures[figure.id] ?? 0
+        return .figure(
+            Block.FigureBlock(
+                number: number, pictures: [Block.Picture(id: figure.id, alt: alt, formats: formats)],
+                caption: [.strong([.text("Figure \(number).")]), .text(" ")] + (try line(cell.caption))))
     }
 
     private func block(_ erratum: ErratumCell) throws -> Block {
@@ -141,7 +150,7 @@ struct DocumentBuilder {
             + report.next.flatMap { try text($0.shows) + [.code($0.command, language: "sh")] }
     }
 
-    private func references() throws -> [Block] {
+    private func literature() throws -> [Block] {
         guard !report.references.isEmpty else { return [] }
         return [
             .heading(level: 2, [.text("References")], anchor: "references"),

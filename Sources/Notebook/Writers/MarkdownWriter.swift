@@ -39,7 +39,9 @@ private struct MarkdownWriter {
         case .formula(let tex): return "$$\n" + Self.keptFromEmphasis(tex, after: "\n") + "\n$$"
         case .code(let lines, let language): return "```\(language)\n\(lines)\n```"
         case .table(let table): return text(table)
-        case .figure(let figure): return figure.pictures.map(text).joined(separator: "\n\n")
+        case .figure(let figure):
+            return anchor(figure.anchor)
+                + (figure.pictures.map(text) + [text(figure.caption)]).joined(separator: "\n\n")
         case .quote(let blocks, let name): return (name.map(anchor) ?? "") + quoted(text(blocks))
         case .list(let items, let isNumbered):
             return items.enumerated().map { position, blocks in
