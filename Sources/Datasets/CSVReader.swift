@@ -195,7 +195,9 @@ struct CSVReader: ~Copyable {
     /// Passes over comments. Where the line begins with a spreadsheet's error, such as #N/A, that stands in ``bytes`` afterwards.
     private mutating func passComments() throws(DatasetError) {
         while try peek() == UInt8(ascii: "#") {
-            while let byte = try peek(), bytes.count <= SpreadsheetError.longest, byte > 32, byte != marks.0, byte != 0x22 {
+            while let byte = try peek(), bytes.count <= SpreadsheetError.longest, byte > 32, byte != marks.0,
+                byte != 0x22
+            {
                 bytes.append(byte)
                 position += 1
             }

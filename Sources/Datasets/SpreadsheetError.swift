@@ -1,6 +1,8 @@
 /// What spreadsheets put in a cell whose formula fails. It begins with `#`, as comments do.
 enum SpreadsheetError {
-    private static let all = ["#N/A", "#NA", "#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NUM!", "#NAME?"].map { Array($0.utf8) }
+    private static let all = ["#N/A", "#NA", "#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NUM!", "#NAME?"].map {
+        Array($0.utf8)
+    }
 
     /// How many bytes the longest has.
     static let longest = 8

@@ -10,7 +10,9 @@ struct CSVTarget: FuzzTarget {
         let names = random.pick([
             ["a"], ["a"], ["a", "b"], ["b", "a"], ["b", "#1"], ["#2"], ["#1", "#2"], ["c, d", "a"], ["1"], ["n", "a"],
         ])
-        let rules: [NumericTable.Rule] = [.number, .number, .number, .number, .number, .number, .count, .wholeNumber(in: -3...1000)]
+        let rules: [NumericTable.Rule] = [
+            .number, .number, .number, .number, .number, .number, .count, .wholeNumber(in: -3...1000),
+        ]
         let columns = names.map { NumericTable.Column($0, random.pick(rules)) }
         let missing: NumericTable.MissingRule = random.once(in: 2) ? .drop : .refuse
         func read() -> Result<NumericTable, DatasetError> {
@@ -25,7 +27,8 @@ struct CSVTarget: FuzzTarget {
         case (.failure(let error), .failure(let again)):
             guard error == again else { return broken("two readings differ", text) }
             let message = error.description
-            guard message.hasPrefix("f"), message.hasSuffix(".") || message.hasSuffix("?"), message.utf8.count < 10_000 else {
+            guard message.hasPrefix("f"), message.hasSuffix(".") || message.hasSuffix("?"), message.utf8.count < 10_000
+            else {
                 return broken("the message is \(message.prefix(200))", text)
             }
             return .refused

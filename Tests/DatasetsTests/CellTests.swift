@@ -61,7 +61,9 @@ struct CellTests {
                 == "file, line 2, column \"x\": \"1,284\" is more than 1000, the largest number allowed.")
     }
 
-    static let missing = ["", "NA", "N/A", "n/a", "#N/A", "NaN", "nan", "NULL", "None", "?", ".", "-", "--", "—", "*", "<NA>", "\\N"]
+    static let missing = [
+        "", "NA", "N/A", "n/a", "#N/A", "NaN", "nan", "NULL", "None", "?", ".", "-", "--", "—", "*", "<NA>", "\\N",
+    ]
 
     @Test("A missing value is refused with the remedy, or left out with its line", arguments: missing)
     func missingCode(code: String) throws {
@@ -97,15 +99,19 @@ struct CellTests {
     @Test("Dropping does not hide a cell that is wrong, and missing cells of other columns do not matter")
     func otherCells() {
         #expect(outcome("x,y\n1,NA\n2,\n", missing: .drop) == "[1.0, 2.0]")
-        #expect(outcome("x,y\n1,NA\nseven,3\n", missing: .drop) == "file, line 3, column \"x\": \"seven\" is not a number.")
+        #expect(
+            outcome("x,y\n1,NA\nseven,3\n", missing: .drop) == "file, line 3, column \"x\": \"seven\" is not a number.")
     }
 
     @Test(
         "What is no number is told its likely cause",
         arguments: [
-            ("$1,284.50", "Leave the sign of the currency out: 1284.50."), ("12 €", "Leave the sign of the currency out: 12."),
-            ("12,5%", "Leave the percent sign out, in all rows: 12.5."), ("(7)", "If brackets mean a negative number, write -7."),
-            ("7-", "Write the sign in front: -7."), ("<0.5", "It is a bound, not a value: decide on a number, or leave the row out."),
+            ("$1,284.50", "Leave the sign of the currency out: 1284.50."),
+            ("12 €", "Leave the sign of the currency out: 12."),
+            ("12,5%", "Leave the percent sign out, in all rows: 12.5."),
+            ("(7)", "If brackets mean a negative number, write -7."),
+            ("7-", "Write the sign in front: -7."),
+            ("<0.5", "It is a bound, not a value: decide on a number, or leave the row out."),
             ("1'284", "It has an apostrophe between its digits: write 1284."),
             ("1\u{A0}284", "There is a no-break space (U+00A0) in it: take it out."),
             ("1\u{2009}284", "There is an invisible character (U+2009) in it: take it out."),
@@ -117,7 +123,8 @@ struct CellTests {
             ("Inf", "Infinite values have no place in a fit: the row must be left out."),
             ("#DIV/0!", "This is a spreadsheet's error: mend the formula, or leave the row out."),
             ("1/2", "It is a fraction, not one number."), ("5-10", "It is a range, not one number."),
-            ("1.5±0.2", "It is a value with its error, not one number."), ("1.5x10^3", "Write powers of ten with an e: 1.5e3."),
+            ("1.5±0.2", "It is a value with its error, not one number."),
+            ("1.5x10^3", "Write powers of ten with an e: 1.5e3."),
             (
                 "1.8 min",
                 "A cell holds the number alone: write 1.8, and put what follows it into the column's name or a column of its own."
@@ -128,7 +135,9 @@ struct CellTests {
             ),
         ])
     func causes(text: String, cause: String) {
-        #expect(outcome("y,x\n1,2\n1,\"\(text)\"\n") == "file, line 3, column \"x\": \(Self.shown(text)) is not a number. \(cause)")
+        #expect(
+            outcome("y,x\n1,2\n1,\"\(text)\"\n")
+                == "file, line 3, column \"x\": \(Self.shown(text)) is not a number. \(cause)")
     }
 
     /// Invisible characters are shown by their numbers.
@@ -156,7 +165,8 @@ struct CellTests {
     @Test("Compressed files and old spreadsheets are called what they are")
     func binary() throws {
         for (start, kind) in [
-            ([0x1F, 0x8B, 8], "compressed with gzip"), ([0xD0, 0xCF, 0x11, 0xE0], "an old Office file, such as an .xls spreadsheet"),
+            ([0x1F, 0x8B, 8], "compressed with gzip"),
+            ([0xD0, 0xCF, 0x11, 0xE0], "an old Office file, such as an .xls spreadsheet"),
             ([0xFF, 0xFE, 0x68, 0], "UTF-16 text"), ([0xFE, 0xFF, 0, 0x68], "UTF-16 text"),
         ] as [([UInt8], String)] {
             #expect(

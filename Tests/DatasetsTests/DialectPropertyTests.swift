@@ -61,7 +61,9 @@ struct DialectPropertyTests {
         }
     }
 
-    @Test("What was written is read back, with its lines and with what was taken for granted", arguments: 0..<300 as Range<UInt64>)
+    @Test(
+        "What was written is read back, with its lines and with what was taken for granted",
+        arguments: 0..<300 as Range<UInt64>)
     func roundTrip(_ seed: UInt64) throws {
         var random = SmallGenerator(seed: seed)
         let dialect = Dialect(&random)

@@ -6,7 +6,10 @@ import Testing
 struct LinearTests {
     /// Files that tempt a reader to look back, or ahead, again and again. Each is a function of the size.
     static let shapes: [(name: String, text: @Sendable (Int) -> String)] = [
-        ("blanks, a letter, quotation marks", { "x\n" + String(repeating: " ", count: $0) + "a" + String(repeating: "\"", count: $0) + "\n" }),
+        (
+            "blanks, a letter, quotation marks",
+            { "x\n" + String(repeating: " ", count: $0) + "a" + String(repeating: "\"", count: $0) + "\n" }
+        ),
         ("blanks and quotation marks in turn", { "x\n" + String(repeating: " \"", count: $0) + "\n" }),
         ("letters and quotation marks in turn", { "x\n" + String(repeating: "a\"", count: $0) + "\n" }),
         ("quotation marks", { "x\n" + String(repeating: "\"", count: 2 * $0) + "\n" }),
@@ -56,12 +59,15 @@ struct LinearTests {
         }
     }
 
-    @Test("Messages are short, whatever is in a cell or a name", arguments: ["a", "1", "€", "\u{301}", "\u{0}", "\u{A0}", " ", "#", ";"])
+    @Test(
+        "Messages are short, whatever is in a cell or a name",
+        arguments: ["a", "1", "€", "\u{301}", "\u{0}", "\u{A0}", " ", "#", ";"])
     func shortMessages(_ piece: String) {
         let long = String(repeating: piece, count: 200_000)
         let accents = "e" + String(repeating: "\u{301}", count: 200_000) + piece
         for text in [
-            "x,y\n1,2\n\"\(long)\",3\n", "x,y\n1,2\n\(accents),3\n", "\(long),y\n1,2\n", "\(accents),y\n1,2\n", "x,\(accents)\n\(long)\n",
+            "x,y\n1,2\n\"\(long)\",3\n", "x,y\n1,2\n\(accents),3\n", "\(long),y\n1,2\n", "\(accents),y\n1,2\n",
+            "x,\(accents)\n\(long)\n",
             "# \(long)\nx\n\(accents)", "sep=;\n\(accents);y\n1;2",
         ] {
             do throws(DatasetError) {

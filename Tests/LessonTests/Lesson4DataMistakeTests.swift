@@ -78,7 +78,10 @@ struct Lesson4DataMistakeTests {
             (
                 "--columns heads", "--data needs --flips: how many flips per row? (a number, or the name of a column)"
             ),
-            ("--columns heads,n --flips 10", "--columns: one column is due here, not heads,n (a name with a comma: '\"a, b\"')"),
+            (
+                "--columns heads,n --flips 10",
+                "--columns: one column is due here, not heads,n (a name with a comma: '\"a, b\"')"
+            ),
             (
                 "--columns heads --flips 0",
                 "--flips must be a whole number from 1 to 1000000, or the name of a column, not 0"
