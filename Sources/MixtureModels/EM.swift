@@ -111,11 +111,15 @@ public struct EM<C: Component>: Sequence, Sendable {
 
     /// Row t + 1: an M-step, and the E-step that belongs to its result.
     private func row(after step: EMStep<C>) throws(MixtureError) -> EMStep<C> {
-        try locating(\.step, step.t + 1) { try row(step.t + 1, mStep(step.statistics)) }
+        try locating(\.step, step.t + 1) {
+            let next = try row(step.t + 1, mStep(step.statistics))
+            try checkAscent(from: step, to: next)
+            return next
+        }
     }
 
     /// Row t: the mixture, and what the E-step says about it. Either the fast pass does that, or the lines above.
-    private func row(_ t: Int, _ mixture: Mixture<C>) throws -> EMStep<C> {
+    func row(_ t: Int, _ mixture: Mixture<C>) throws -> EMStep<C> {
         let expectation = try fastBound(mixture) ?? bound(mixture, eStep(mixture))
         return EMStep(t, mixture, expectation, logPrior: try logPrior(of: mixture), assignment)
     }
@@ -150,7 +154,6 @@ public struct EM<C: Component>: Sequence, Sendable {
         let em: EM
         var previous: EMStep<C>?
         var upcoming: EMStep<C>?
-
         /// The next row; nil after the last.
         public mutating func next() -> EMStep<C>? {
             guard var step = upcoming else { return nil }
