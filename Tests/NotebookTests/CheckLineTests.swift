@@ -32,7 +32,7 @@ struct CheckLineTests {
             let text = try text(violation, .rounding())
             #expect(
                 text.contains(
-                    "✅ **Check** that it never falls, by comparing rows: the largest fall is less than 1e-13, allowed 1e-12."
+                    "Checked that it never falls, by comparing rows: the largest fall is less than 1e-13, allowed 1e-12."
                 ))
             #expect(text.contains("| ✅ that it never falls, by comparing rows | < 1e-13 |"))
         }
@@ -49,7 +49,7 @@ struct CheckLineTests {
 
     @Test(
         "A number that must not be too small is printed with its limit",
-        arguments: [(0.62, "✅ **Check**"), (1e-7, "❌")])
+        arguments: [(0.62, "<summary>✅ checked<"), (1e-7, "❌")])
     func least(_ measured: Double, _ lead: String) throws {
         let route = SecondRoute.property("all is well", by: "counting", the: "p-value", is: measured, atLeast: 1e-6)
         let text = try markdown(SmallReport.report(value: [0.3, 0.7], again: route))
@@ -71,7 +71,7 @@ struct CheckLineTests {
         let several = SecondRoute.simulation(estimates, "counting")
         let passed = try text([11, 0.75], several)
         #expect(
-            passed.contains("computed (11, 0.75), simulated (10, 0.5); each within 4 standard errors, allowed 5."))
+            passed.contains("omputed (11, 0.75), simulated (10, 0.5); each within 4 standard errors, allowed 5."))
         #expect(passed.contains("| within 4 standard errors |"))
         #expect(try text([11, 1], several).contains("; up to 8 standard errors apart, allowed 5."))
         let single = SecondRoute.simulation(estimates[0], "counting")
@@ -128,7 +128,7 @@ struct CheckLineTests {
         let passing = SecondRoute.exact(1, "counting twice")
         report.check("twice", value: 1, again: passing)
         let text = try markdown(report)
-        #expect(text.contains("✅ **Check** by counting twice: both ways 1;"))
+        #expect(text.contains("<summary>✅ checked by counting twice</summary>\n\nBoth ways 1;"))
         #expect(text.contains("1 of 1 checks passed, and 1 of 1 further checks in the text."))
         #expect(report.failures.isEmpty)
         report.check("wrong", value: 1, again: .exact(2, "counting"))

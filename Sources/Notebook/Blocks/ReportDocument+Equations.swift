@@ -36,12 +36,12 @@ extension DocumentBuilder {
     func verdict(on check: Check, letters: (of: String, formula: Block)? = nil) throws -> [Block] {
         let theirs = letters.map { [Self.words("In the letters of \($0.of):"), $0.formula] } ?? []
         guard check.passed else {
-            let line = Block.paragraph(try line(CheckWords.line(check)))
+            let line = Block.paragraph(try line(CheckWords.failure(check)))
             return [line] + (letters.map { [.folded(summary: "In the letters of \($0.of)", [$0.formula])] } ?? [])
         }
-        let route = try line(CheckWords.verdict(check)).plain
-        let details = route == nil ? CheckWords.line(check) : CheckWords.details(check)
-        let summary = (route ?? CheckWords.plainVerdict) + (letters.map { " · in the letters of \($0.of)" } ?? "")
+        let verdict = CheckWords.verdict(check, route: try line(CheckWords.route(check)).plain)
+        let details = CheckWords.details(check, afterRoute: verdict.saysRoute)
+        let summary = verdict.text + (letters.map { " · in the letters of \($0.of)" } ?? "")
         return [.folded(summary: summary, theirs + [.paragraph(try line(details))])]
     }
 

@@ -108,17 +108,16 @@ struct DocumentBuilder {
                 caption: [.strong([.text("Figure \(number).")]), .text(" ")] + (try line(cell.caption))))
     }
 
+    /// An erratum: what it is about, in a line; what is printed, what is better, and the number, folded.
     private func block(_ erratum: ErratumCell) throws -> Block {
         let entry = try Ledger.known(erratum.id)
         let title = "Erratum · \(entry.sourceName), \(entry.place): \(entry.title)"
         let rows: [(String, Prose)] = [
             ("Printed", erratum.printed), ("Better", erratum.corrected), ("The number that shows it", erratum.shown),
         ]
-        return .quote(
-            [
-                .paragraph([.strong([.text(title)]), .text(" "), .code(entry.id)]),
-                .list(try rows.map { try text("*\($0.0):* \($0.1)", isPrinted: true) }, isNumbered: false),
-            ], anchor: entry.anchor)
+        let list = Block.list(try rows.map { try text("*\($0.0):* \($0.1)", isPrinted: true) }, isNumbered: false)
+        return .folded(
+            summary: title, [.quote([.paragraph([.code(entry.id)]), list], anchor: entry.anchor)])
     }
 
     private func block(_ figures: [PublishedFigure]) throws -> Block {
@@ -157,7 +156,9 @@ struct DocumentBuilder {
         guard !report.references.isEmpty else { return [] }
         return [
             .heading(level: 2, [.text("References")], anchor: "references"),
-            .list(try report.references.map { [.paragraph(try line($0.citation))] }, isNumbered: false),
+            .folded(
+                summary: report.references.count == 1 ? "1 work" : "\(report.references.count) works",
+                [.list(try report.references.map { [.paragraph(try line($0.citation))] }, isNumbered: false)]),
         ]
     }
 }
