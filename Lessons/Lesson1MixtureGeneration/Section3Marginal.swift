@@ -25,10 +25,13 @@ struct Marginal {
             #"""
             The list of weights has no column for the species. What distribution do its numbers follow? An animal of 6 kg may
             be a heavy cat or a light dog. Both are possible, and the two possibilities exclude each other, so their probabilities
-            add up:
+            add up.
             """#)
+        predict(in: &report)
         try marginal(in: &report)
+        box(in: &report)
         try moments(in: &report)
+        summary(in: &report)
     }
 
     private func marginal(in report: inout Report) throws {
@@ -133,5 +136,65 @@ struct Marginal {
             because the birds were the species that varies least. But the variance between the species falls, to
             \#(between, .significant(4)), because the two that are left are closer together, and it is the larger part.
             """#
+    }
+}
+
+// What is asked, framed, and kept on one page.
+
+extension Marginal {
+    private func predict(in report: inout Report) {
+        let x = 6.0
+        let parts = store.weights.indices.map { k in
+            store.weights[k] * normalDensity(x, mean: store.means[k], deviation: store.deviations[k])
+        }
+        report.predict(
+            #"""
+            Cats are the commonest animals here, and \#(x, .significant(2)) kg is nearer to their mean than to that of the dogs. Of the animals that weigh about
+            \#(x, .significant(2)) kg, are more cats or dogs?
+            """#,
+            answer: #"""
+                More are \#(parts[1] > parts[2] ? "cats" : "dogs"). Share times density is \#(parts[1], .fixed(4)) per kg for cats and
+                \#(parts[2], .fixed(4)) for dogs: not the distance counts but the distance in standard deviations, which is
+                \#((x - store.means[1]) / store.deviations[1], .fixed(2)) for a cat and \#((store.means[2] - x) / store.deviations[2], .fixed(2))
+                for a dog.
+                """#)
+    }
+
+    private func box(in report: inout Report) {
+        report.box("A mixture: the recipe, and what is left of it") { box in
+            box.prose(
+                #"""
+                1. Draw a class: class $\classindex$ with probability $\weight{k}$.
+                2. Draw the observation from the distribution of that class.
+
+                Only the observation is kept. If the class is not known, the density of an observation is the sum over all classes, each
+                with its weight:
+                """#)
+            box.formula(#"p(\obs{n}) = \sumclasses \weight{k} \thinspace p(\obs{n} \mid \isclass{n}{k})"#)
+        }
+    }
+
+    private func summary(in report: inout Report) {
+        let (mean, variance) = (mixture.moments.mean[0], mixture.moments.covariance[0, 0])
+        let between = zip(store.weights, store.means).reduce(0) { $0 + $1.0 * ($1.1 - mean) * ($1.1 - mean) }
+        let belowZero = normalProbability(below: 0, mean: mean, deviation: variance.squareRoot())
+        report.summary(
+            goal: """
+                To say how data came about that look like several kinds of things thrown together: by a recipe with a hidden class; and what
+                can be seen when the class is forgotten.
+                """,
+            box: "A mixture: the recipe, and what is left of it",
+            updates: ["cs181.generative", "prml.9.12", "orie4742.joint"],
+            numbers: [
+                """
+                The store's animals weigh \(mean, .fixed(2)) kg on average, a weight that no species has as its mean; their variance is
+                \(variance, .fixed(2)).
+                """,
+                "Of that variance, \(between / variance, .percent(0)) is that of the species' means; the rest lies within the species.",
+                """
+                One Gaussian with the same mean and variance would claim that \(belowZero, .percent(1)) of the animals weigh less than
+                nothing; the mixture says \(store.share(below: 0), .percent(3)).
+                """,
+            ], figure: "weights")
     }
 }

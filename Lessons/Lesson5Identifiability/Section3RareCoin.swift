@@ -77,7 +77,7 @@ struct RareCoin {
     // MARK: Flips needed
 
     /// The flips after which the more probable story is the true one 95 times in 100, by the normal approximation.
-    private func flipsNeeded(_ weight: Double) -> Int {
+    func flipsNeeded(_ weight: Double) -> Int {
         let (p, q) = (story(weight).moment(1), rival.moment(1))
         let spread = (p * (1 - p)).squareRoot() + (q * (1 - q)).squareRoot()
         let root = z * spread / (q - p)

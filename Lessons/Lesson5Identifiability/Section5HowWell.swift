@@ -36,10 +36,12 @@ struct HowWell {
             probabilities, one may compare them), the likelihood is *nearly* a ridge, and the estimate slides along it.
             """#)
         try precision(in: &report)
+        box(in: &report)
         report.figure(
             try figure(report),
             caption: #"""
-                Left: the eigenvalues of the information of a set, of which the third is positive only from three flips per set on. Right: for a
+                Left: the eigenvalues of the information of a set, of which the third is positive only from three flips per set on. (How large they
+                are depends on the units of the parameters, here probabilities; which of them are zero does not.) Right: for a
                 standard error of 0.05 of both head probabilities it takes \#(try setsNeeded(3) * 3) flips in all with three per set, and
                 \#(try setsNeeded(10) * 10) with ten.
                 """#)
@@ -69,10 +71,25 @@ struct HowWell {
                 """)
     }
 
+    private func box(in report: inout Report) {
+        report.box("Which coins can be found") { box in
+            box.prose(
+                #"""
+                - One flip per choice: only the probability of heads, $\sumclasses \weight{k} \thinspace \headprob{k}$. Never the coins.
+                - $\flips$ flips per choice: the first $\flips$ moments
+                  $\sumclasses \weight{k} \thinspace \headprob{k}^{m}$, and nothing else.
+                - $\classcount$ different coins with positive weights have $2 \classcount - 1$ unknowns. They are found, up to their order, from
+                  $\flips \ge 2 \classcount - 1$ flips per choice on.
+                - To test a model: count the eigenvalues of its information matrix that are not zero. As many as there are free parameters,
+                  and it is identified at least locally.
+                """#)
+        }
+    }
+
     // MARK: Precision
 
     /// Sets of flips until the head probabilities have a standard error of 0.05.
-    private func setsNeeded(_ flips: Int) throws -> Int {
+    func setsNeeded(_ flips: Int) throws -> Int {
         let root = (try story.standardErrors(flips: flips).dropFirst().max() ?? .infinity) / 0.05
         return Int((root * root).rounded(.up))
     }
@@ -119,7 +136,19 @@ struct HowWell {
             With three flips per set the coins are identified, and it takes \#(three) sets to know both head probabilities that well. With
             ten flips, \#(ten) sets do, and \#(three * 3) flips in all have become \#(ten * 10). If it is the head probabilities that you want to know, and you may
             choose how to spend your flips, flip the same coin often.
-
+            """#)
+        report.predict(
+            """
+            From ten flips per set to twenty the head probabilities become cheaper still: \(try setsNeeded(20) * 20) flips in all instead of
+            \(ten * 10). Does the weight become cheaper, too?
+            """,
+            answer: #"""
+                \#(try setsForWeight(20) * 20 < setsForWeight(10) * 10 ? "Yes" : "No"). For a standard error of 0.05 of the weight it takes
+                \#(try setsForWeight(10) * 10) flips in all with ten per set, and \#(try setsForWeight(20) * 20) with twenty. For the weight what
+                counts is how often a coin is chosen.
+                """#)
+        report.prose(
+            #"""
             The weight is another matter. A set shows a single choice of the chooser, however often the chosen coin is flipped. So with
             the sets of the table, the weight's standard error is still \#(weightErrors.min() ?? .nan, .fixed(2)) to
             \#(weightErrors.max() ?? .nan, .fixed(2)). For one of 0.05 it takes \#(try setsForWeight(10)) sets of ten flips or

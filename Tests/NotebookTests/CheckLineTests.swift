@@ -71,16 +71,16 @@ struct CheckLineTests {
         let several = SecondRoute.simulation(estimates, "counting")
         let passed = try text([11, 0.75], several)
         #expect(
-            passed.contains("omputed (11, 0.75), simulated (10, 0.5); each within 4 standard errors, allowed 5."))
+            passed.contains("Computed (11, 0.75), simulated (10, 0.5); each within 4 standard errors, allowed 5."))
         #expect(passed.contains("| within 4 standard errors |"))
         #expect(try text([11, 1], several).contains("; up to 8 standard errors apart, allowed 5."))
         let single = SecondRoute.simulation(estimates[0], "counting")
         #expect(
-            try text(11, single).contains("computed 11, simulated 10; within 1.3 standard errors, allowed 5."))
-        #expect(try text(10, single).contains("both ways 10; within 0.1 standard errors, allowed 5."))
+            try text(11, single).contains("Computed 11, simulated 10; within 1.3 standard errors, allowed 5."))
+        #expect(try text(10, single).contains("Both ways 10; within 0.1 standard errors, allowed 5."))
         // Every draw gave the same: there is no standard error, and only rounding may separate the two.
         let constant = SecondRoute.simulation(SimulationEstimate(mean: 3, standardError: 0, count: 9), "counting")
-        #expect(try text(3, constant).contains("both ways 3; difference < 1e-12, allowed 3e-12."))
+        #expect(try text(3, constant).contains("Both ways 3; difference < 1e-12, allowed 3e-12."))
     }
 
     @Test("Beyond 5 standard errors is printed exactly if the check failed", arguments: 0..<200)
@@ -152,12 +152,12 @@ struct CheckLineTests {
         let derivative = SecondRoute.difference(-2e-9, "central differences")
         #expect(
             try markdown(SmallReport.report(value: 3e-17, again: derivative)).contains(
-                "both ways 0; difference"))
+                "Both ways 0; difference"))
         let simulation = SecondRoute.simulation(
             SimulationEstimate(mean: 0.0148, standardError: 0.004, count: 100), "simulation")
         #expect(
             try markdown(SmallReport.report(value: 0.015, again: simulation)).contains(
-                "computed 0.015, simulated 0.0148;"))
+                "Computed 0.015, simulated 0.0148;"))
     }
 
     @Test("Large values are summarised")

@@ -26,7 +26,7 @@ struct ShownValueTests {
         }
         let printed = NumberFormat.significant(6).string(shown)
         let text = try #require(rendered.text("README.md"))
-        #expect(text.contains(other == shown ? "both ways \(printed);" : "computed \(printed), second route "))
+        #expect(text.contains(other == shown ? "Both ways \(printed);" : "Computed \(printed), second route "))
     }
 
     /// These are the only ways to get a check into a report. Each takes one value and a route that has not been compared; none
