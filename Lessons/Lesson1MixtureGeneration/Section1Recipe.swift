@@ -130,17 +130,14 @@ struct Recipe {
             note: #"""
                 $\effcount{k}$ is the number of animals of species $\classindex$. (Section 1.2 of CS 181, from which the recipe is taken, has
                 θ for the weights, and σ instead of σ² in the second place of the Gaussian; we come to both.)
-                """#)
-        report.folded("How the check compares a hundred thousand animals with a recipe") {
-            $0.prose(
-                #"""
+                """#,
+            details: #"""
                 The chi-square distance adds up, over all cells,
                 (observed - expected)²/expected. If the recipe is followed, each cell contributes about 1, so the sum should be
                 near its degrees of freedom; the p-value says how often pure chance is at least this far off. Here that is
                 \#(distance.pValue, .percent(distance.pValue < 0.01 ? 4 : 0)) of the time. With another seed it would be any other
                 percentage: p-values of a true recipe are spread evenly between 0 and 100 %.
                 """#)
-        }
     }
 
     private func exercise1(in report: inout Report) {

@@ -64,9 +64,12 @@ struct Marginal {
                 """),
             telling: .entry(doubtful, #"$p(\#(named[doubtful], .significant(3)))$"#),
             note: #"""
-                Integrated over all weights, by quadrature, the density gives 1; the difference is \#(mass - 1, .bound). It
-                has to: each Gaussian integrates to 1, and the shares sum to 1. Mind that this is a *sum* of densities, each scaled by its share, and not the
+                Mind that this is a *sum* of densities, each scaled by its share, and not the
                 density of a sum: no animal here is part bird and part dog.
+                """#,
+            details: #"""
+                Integrated over all weights, by quadrature, the density gives 1; the difference is \#(mass - 1, .bound). It
+                has to: each Gaussian integrates to 1, and the shares sum to 1.
                 """#)
     }
 
@@ -108,8 +111,7 @@ struct Marginal {
             """#)
         report.prose(
             #"""
-            (Quadrature gives the same mean; the difference is \#(meanByQuadrature - mean, .bound). The \#(animals.count) animals
-            drawn have mean \#(animals.mean, .significant(4)) and variance \#(animals.variance, .significant(4)).) The variance has two
+            The variance has two
             sources: animals of one species differ, and species differ. Here the second makes up
             \#(between / variance, .percent(0)) of it. And the mean, \#(mean, .fixed(2)) kg, is the
             mean of no species. Whoever summarises this list by one Gaussian with the right mean and the right variance
@@ -117,6 +119,13 @@ struct Marginal {
             common weight, with density \#(single, .significant(2)) per kg, where hardly any animal is found (the mixture has
             \#(mixture.density(at: valley), .significant(2)) there). That is the reason to have mixtures.
             """#)
+        report.folded("The same mean and variance, by quadrature and in the data") {
+            $0.prose(
+                #"""
+                Quadrature gives the same mean; the difference is \#(meanByQuadrature - mean, .bound). The \#(animals.count) animals
+                drawn have mean \#(animals.mean, .significant(4)) and variance \#(animals.variance, .significant(4)).
+                """#)
+        }
         report.exercise(
             #"""
             The store sells \#(1 - store.weights[0], .percent(0)) cats and dogs. Suppose that it gives up birds, and the shares of the

@@ -150,11 +150,11 @@ struct FlipsPerSet {
             flip per set adds **one** number to what can be known. Two coins have three unknowns: a weight and two head
             probabilities. Three unknowns take three numbers.
             """#)
-        report.table(
-            ["order", "0.5 on 0.7, 0.5 on 0.3", "0.2 on 0.9, 0.8 on 0.4"], rows: rows,
-            caption:
-                #"The moments $\sumclasses \weight{k} \thinspace \headprob{k}^{m}$ of both stories: the third is the first to differ."#
-        )
+        report.folded("The moments of both stories, of which the third is the first to differ") {
+            $0.table(
+                ["order", "0.5 on 0.7, 0.5 on 0.3", "0.2 on 0.9, 0.8 on 0.4"], rows: rows,
+                caption: #"The moments $\sumclasses \weight{k} \thinspace \headprob{k}^{m}$."#)
+        }
     }
 
     private func exercise(in report: inout Report) {

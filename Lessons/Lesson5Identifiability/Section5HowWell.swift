@@ -24,13 +24,21 @@ struct HowWell {
         report.prose(
             #"""
             The last row is a warning. At two *equal* coins the matrix has rank 1, however often they are flipped. The weight is lost for
-            ever: no data can say how often each of two equal coins was chosen. That the coins move *apart* is seen from two flips
-            on (two coins \#(equal.heads[0], .significant(2)) show 0, 1 and 2 heads with \#(try equal.countProbabilities(flips: 2), .significant(2)), the coins
-            \#(story.heads[0], .significant(2)) and \#(story.heads[1], .significant(2)) with
-            \#(try story.countProbabilities(flips: 2), .significant(2))), but only to second order. The rank is higher at
-            all unequal neighbours, so it is not constant, and Rothenberg's rule does not apply at this point. It is also why fitting
-            more coins than there are leaves weights undetermined and makes estimates converge slowly.
-
+            ever: no data can say how often each of two equal coins was chosen. It is also why fitting more coins than there are leaves weights
+            undetermined and makes estimates converge slowly.
+            """#)
+        try report.folded("That two coins are unlike is seen, but only to second order") {
+            $0.prose(
+                #"""
+                That the coins move *apart* is seen from two flips
+                on (two coins \#(equal.heads[0], .significant(2)) show 0, 1 and 2 heads with \#(try equal.countProbabilities(flips: 2), .significant(2)), the coins
+                \#(story.heads[0], .significant(2)) and \#(story.heads[1], .significant(2)) with
+                \#(try story.countProbabilities(flips: 2), .significant(2))), but only to second order. The rank is higher at
+                all unequal neighbours, so it is not constant, and Rothenberg's rule does not apply at this point.
+                """#)
+        }
+        report.prose(
+            #"""
             **Identified is not the same as well estimated.** The rule says that some number of sets is enough. It does not say how
             many. That is written in the information matrix: where its smallest eigenvalue is tiny (all three parameters being
             probabilities, one may compare them), the likelihood is *nearly* a ridge, and the estimate slides along it.
@@ -123,10 +131,16 @@ struct HowWell {
             ], rows: rows,
             caption: #"""
                 The coins 0.3 and 0.7: how many sets, and flips, it takes until both head probabilities are known with a standard
-                error of 0.05, and with what standard error the weight is known then. From $\obscount$ sets with the information $\mathcal{I}$ each, the standard error of a parameter is the root of its entry on the
+                error of 0.05, and with what standard error the weight is known then.
+                """#)
+        try report.folded("Where the standard errors come from") {
+            $0.prose(
+                #"""
+                From $\obscount$ sets with the information $\mathcal{I}$ each, the standard error of a parameter is the root of its entry on the
                 diagonal of $(\obscount \thinspace \mathcal{I})^{-1}$, for large $\obscount$, the weight being unknown as well. For as
                 few sets as in the last row, \#(try setsNeeded(tabulated[4])), that is a rough guide only.
                 """#)
+        }
         let (three, ten) = (try setsNeeded(3), try setsNeeded(10))
         let weightErrors = try tabulated.map { try weightError($0, sets: setsNeeded($0)) }
         let weight = story.weights[0]

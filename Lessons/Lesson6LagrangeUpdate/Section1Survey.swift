@@ -115,7 +115,10 @@ struct Survey {
             telling: .entry(0, #"$\lambda$"#),
             note: #"""
                 The solution of (9.60) multiplies the first equation by $\weight{k}$ and sums over $\classindex$: the shares of one person sum to 1, so
-                the shares of all sum to $\obscount$. The check goes uphill and projects each step back onto
+                the shares of all sum to $\obscount$.
+                """#,
+            details: #"""
+                The check goes uphill and projects each step back onto
                 the simplex (Held, Wolfe and Crowder 1974). It *measures* the price: allow one per cent more weight, and the
                 maximum of $\Qname$ rises by \#(total * log(1.01), .fixed(4)), which is nearly a hundredth of $\obscount$.
                 """#)

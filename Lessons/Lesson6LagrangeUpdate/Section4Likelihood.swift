@@ -165,7 +165,7 @@ struct WeightLikelihood {
                 that the weights may have, by central differences
                 """),
             telling: .entry(0, #"$\lambda$"#),
-            note: #"""
+            details: #"""
                 That the three slopes agree is a statement to more digits than are printed: the residuals of the three stationarity equations are \#(residual, .bound). A search of all \#(grid.count) weights in steps of
                 1/200 \#(grid.value <= table.logLikelihood(weights) + 1e-9 ? "finds nothing higher" : "finds something higher"): the
                 best of them, \#(grid.weights, .significant(3)), has a log-likelihood of \#(grid.value, .fixed(4)), and the weights above

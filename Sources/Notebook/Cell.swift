@@ -36,6 +36,8 @@ struct EquationCell: Sendable {
     let telling: TellingNumber?
     /// What a number in the closing table means, where the title does not say it.
     let note: Prose?
+    /// What the check compares, and how, where its route needs more than a few words; it is folded with the check.
+    let details: Prose?
 }
 
 /// A check of something that the text says and that is no numbered equation.

@@ -18,7 +18,7 @@ enum CheckWords {
             switch check.kind {
             case .property: "✅ checked"
             case .simulation: "✅ checked by simulation"
-            case .published: "✅ checked against published numbers"
+            case .published: "✅ checked against numbers from elsewhere"
             case .exact, .difference, .search: "✅ checked by a second route"
             }
         return (kind, false)

@@ -70,15 +70,16 @@ public struct Report: Sendable {
     ///   - route: The result by a route that shares no code with the first.
     ///   - telling: Of several numbers, the one that stands in the closing table and in the index; a single number needs none.
     ///   - note: A sentence below, where the numbers call for one.
+    ///   - details: What the check compares, and how, in more than the few words of its route. It is folded with the check.
     public mutating func equation(
         _ id: String, formula: TeX, printed: TeX? = nil, numbers: TeX?, value: CheckedValue, again route: SecondRoute,
-        telling: TellingNumber? = nil, note: Prose? = nil
+        telling: TellingNumber? = nil, note: Prose? = nil, details: Prose? = nil
     ) {
         cells.append(
             .equation(
                 EquationCell(
                     id: id, formula: formula, printed: printed, numbers: numbers, check: Check(of: value, again: route),
-                    telling: telling, note: note)))
+                    telling: telling, note: note, details: details)))
     }
 
     /// A check of something that the text says and that is no numbered equation, such as “the log-likelihood never falls”. If it

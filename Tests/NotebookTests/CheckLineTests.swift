@@ -100,7 +100,8 @@ struct CheckLineTests {
                 SmallReport.report(value: .number(value), again: .published(21.3, decimals: 1, "another program")))
         }
         #expect(
-            try text(21.34).contains("✅ **Check** by another program: here 21.3, there 21.3; they agree to 1 decimal."))
+            try text(21.34).contains(
+                "<summary>✅ checked by another program</summary>\n\nHere 21.3, there 21.3; they agree to 1 decimal."))
         #expect(try text(21.36).contains("here 21.4, there 21.3; they do not agree to 1 decimal."))
     }
 

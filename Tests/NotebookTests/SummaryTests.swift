@@ -66,9 +66,24 @@ struct SummaryTests {
         #expect(results.files.contains("summary.md"))
     }
 
-    @Test("Without a summary there is no such file")
+    @Test("Without a summary there is no such file, and no link to one")
     func none() throws {
-        #expect(try RenderedReport(SmallReport.report(), formats: [.svg]).text("summary.md") == nil)
+        let without = try RenderedReport(SmallReport.report(), formats: [.svg])
+        #expect(without.text("summary.md") == nil)
+        #expect(try !#require(without.text("README.md")).contains("summary.md"))
+        let with = try #require(RenderedReport(report(), formats: [.svg]).text("README.md"))
+        #expect(with.contains("- [This lesson on one page](summary.md)"))
+    }
+
+    @Test("Links to a summary lead there from the course, from another lesson, and from the report")
+    func address() {
+        for (place, address) in [
+            (Document.Place.course, "LessonX/summary.md"), (.lesson("LessonX"), "summary.md"),
+            (.lesson("LessonY"), "../LessonX/summary.md"), (.summary(of: "LessonX"), "summary.md"),
+        ] {
+            let document = Document(title: "T", place: place, blocks: [])
+            #expect(document.address(of: .summary(of: "LessonX"), file: "README.md") == address)
+        }
     }
 
     @Test("A summary of what the report does not have is refused")

@@ -81,8 +81,10 @@ struct TeachingTests {
     func failure() throws {
         var report = SmallReport.empty()
         report.equation(
-            "cs181.11", formula: #"\weight{k}"#, numbers: nil, value: 1, again: .exact(2, "counting"))
+            "cs181.11", formula: #"\weight{k}"#, numbers: nil, value: 1, again: .exact(2, "counting"),
+            details: "What is compared.")
         let text = try markdown(report)
+        #expect(text.contains("allowed 1e-12.\n\nWhat is compared.\n\n<details><summary>In the letters"))
         let before = try #require(text.range(of: "❌ **This check failed** by counting: computed 1, second route 2"))
         #expect(!text[..<before.lowerBound].contains("<details>"))
         #expect(text.contains("<details><summary>In the letters of CS 181</summary>"))
@@ -93,8 +95,18 @@ struct TeachingTests {
     func verdict(length: Int) throws {
         let how = String(repeating: "a", count: length)
         let text = try markdown(SmallReport.report(value: [1], again: .exact([1], how)))
-        #expect(text.contains("✅ checked by \(how) · in the letters") == (length <= 60))
+        #expect(text.contains("<summary>✅ checked by \(how)</summary>") == (length <= 60))
         #expect(text.contains("Checked by \(how): both ways") == (length > 60))
+    }
+
+    @Test("What a check compares is folded with it")
+    func details() throws {
+        var report = SmallReport.empty()
+        report.equation(
+            "cs181.11", formula: "x", numbers: nil, value: 1, again: .exact(1, "counting"), note: "Outside.",
+            details: "Inside, with $x$.")
+        let text = try markdown(report)
+        #expect(text.contains("allowed 1e-12.\n\nInside, with $x$.\n\n</details>\n\nOutside."))
     }
 
     @Test("A section cannot begin in a frame or a fold")

@@ -33,6 +33,13 @@ public struct Document: Sendable, Equatable {
             if case .summary = place { return "\(file)#\(anchor)" }
             return "#\(anchor)"
         case .web(let address): return address
+        case .summary(let name):
+            let own = ReportFormat.summaryFile(beside: file)
+            switch place {
+            case .lesson(name), .summary(of: name): return own
+            case .lesson, .summary: return "../\(name)/\(own)"
+            case .course: return "\(name)/\(own)"
+            }
         case .lesson(let name, let anchor):
             let fragment = anchor.map { "#\($0)" } ?? ""
             switch place {

@@ -23,7 +23,7 @@ extension DocumentBuilder {
         if let numbers = equation.numbers {
             blocks += [Self.words("With numbers:"), try display(numbers, in: report.notation)]
         }
-        blocks += try verdict(on: equation.check, letters: letters)
+        blocks += try verdict(on: equation.check, letters: letters, details: equation.details)
         if let note = equation.note { blocks += try text(note) }
         return blocks
     }
@@ -33,16 +33,20 @@ extension DocumentBuilder {
     /// Whether the second route agrees, in one line; what it gave, and the formula in its source's letters, stay folded.
     ///
     /// A check that failed is not folded.
-    func verdict(on check: Check, letters: (of: String, formula: Block)? = nil) throws -> [Block] {
+    func verdict(
+        on check: Check, letters: (of: String, formula: Block)? = nil, details more: Prose? = nil
+    ) throws -> [Block] {
+        let more = try more.map { try text($0) } ?? []
         let theirs = letters.map { [Self.words("In the letters of \($0.of):"), $0.formula] } ?? []
         guard check.passed else {
             let line = Block.paragraph(try line(CheckWords.failure(check)))
-            return [line] + (letters.map { [.folded(summary: "In the letters of \($0.of)", [$0.formula])] } ?? [])
+            return [line] + more
+                + (letters.map { [.folded(summary: "In the letters of \($0.of)", [$0.formula])] } ?? [])
         }
         let verdict = CheckWords.verdict(check, route: try line(CheckWords.route(check)).plain)
         let details = CheckWords.details(check, afterRoute: verdict.saysRoute)
         let summary = verdict.text + (letters.map { " · in the letters of \($0.of)" } ?? "")
-        return [.folded(summary: summary, theirs + [.paragraph(try line(details))])]
+        return [.folded(summary: summary, theirs + [.paragraph(try line(details))] + more)]
     }
 
     /// Every equation in one table, at the end of the report.

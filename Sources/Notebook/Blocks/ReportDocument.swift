@@ -134,14 +134,16 @@ struct DocumentBuilder {
 
     private func contents() -> [Block] {
         let titles = report.cells.compactMap { if case .section(let title) = $0 { title } else { nil } }
-        func item(_ words: String, _ anchor: String) -> [Block] {
-            [.paragraph([.link([.text(words)], to: .anchor(anchor))])]
+        func link(_ words: String, _ target: Inline.Target) -> [Block] {
+            [.paragraph([.link([.text(words)], to: target)])]
         }
+        func item(_ words: String, _ anchor: String) -> [Block] { link(words, .anchor(anchor)) }
         let sections = titles.enumerated().map { item($0.element, "section-\($0.offset + 1)") }
         var end = [item("All equations of this report", "all-equations")]
         if !report.recap.isEmpty { end.insert(item("Check yourself", "check-yourself"), at: 0) }
         if !glossaryRows.isEmpty { end.append(item("Glossary", "glossary")) }
         if !report.next.isEmpty { end.append(item("What to try next", "what-to-try-next")) }
+        if report.summary != nil { end.append(link("This lesson on one page", .summary(of: report.lesson))) }
         return [.paragraph([.strong([.text("In this report")])])]
             + (sections.isEmpty ? [] : [.list(sections, isNumbered: true)]) + [.list(end, isNumbered: false)]
     }
