@@ -23,7 +23,7 @@ struct SpreadNotation {
             $\printed{N(\cdot, \cdot)}$ for the variance; a reader who knows the letter takes σ for the standard deviation. How much does
             it matter?
             """#)
-        try notation(in: &report)
+        try report.folded("The two probabilities between -2 and 2") { try notation(in: &$0) }
         report.figure(
             try figure(report),
             caption: #"""

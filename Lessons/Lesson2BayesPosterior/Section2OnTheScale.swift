@@ -32,7 +32,7 @@ struct OnTheScale {
             deviation $\sd{k}$. \#(gaussians).
             """#)
         try threeSpecies(in: &report)
-        try oneWeight(in: &report)
+        try report.folded("One weight, slowly: prior, data, posterior") { try oneWeight(in: &$0) }
         let doubtful = try mixture.responsibilities(at: named[2])
         report.figure(
             try figure(report),
@@ -112,7 +112,7 @@ struct OnTheScale {
         let derived = try posteriorByDerivative(weights: store.weights, densities: densities)
         report.prose(
             #"""
-            **One weight, slowly.** ORIE 4742 reads the formula from left to right as *prior, data, posterior*. Here is the
+            ORIE 4742 reads the formula from left to right as *prior, data, posterior*. Here is the
             doubtful animal of \#(x, .significant(3)) kg:
             """#)
         report.table(

@@ -109,7 +109,7 @@ struct DualProblem {
                 by Nelder and Mead over all positive weights
                 """, relative: true),
             telling: .entry(0, #"$\lambda$"#),
-            note: #"""
+            details: #"""
                 At $\lambda = -\obscount$ the maximum over the weights needs no constraint: in \#(lower) of \#(trials.count) random
                 changes of the weights, each weight by a factor of up to \#(factor, .fixed(2)) either way and with whatever sum comes
                 out, $L$ is lower. In the other direction there is

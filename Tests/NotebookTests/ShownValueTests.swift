@@ -26,7 +26,7 @@ struct ShownValueTests {
         }
         let printed = NumberFormat.significant(6).string(shown)
         let text = try #require(rendered.text("README.md"))
-        #expect(text.contains(other == shown ? "both ways \(printed);" : "computed \(printed), second route "))
+        #expect(text.contains(other == shown ? "Both ways \(printed);" : "computed \(printed), second route "))
     }
 
     /// These are the only ways to get a check into a report. Each takes one value and a route that has not been compared; none
@@ -43,7 +43,7 @@ struct ShownValueTests {
         // A cell has no value beside its check: the stored properties say so.
         let cell = EquationCell(
             id: "x", formula: "x", printed: nil, numbers: nil, check: Check(of: 1, again: .exact(1, "")),
-            telling: nil, note: nil)
+            telling: nil, note: nil, details: nil)
         #expect(Mirror(reflecting: cell).children.count { $0.value is CheckedValue } == 0)
         #expect(
             Mirror(reflecting: CheckCell(name: "x", check: cell.check)).children.count { $0.value is CheckedValue }
