@@ -109,6 +109,8 @@ extension SingleFlips {
                 .vector(searched), "golden-section search on equation 23, one coordinate at a time",
                 tolerance: .goldenSection),
             telling: .entry(0, #"$\weight{1}$"#))
+        algebraOfExercise3(in: &report)
+        try concavity(in: &report)
         try report.code(
             "private func mStep(_ statistics", in: "Sources/MixtureModels/EM.swift",
             caption: """

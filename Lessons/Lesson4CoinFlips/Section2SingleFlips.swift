@@ -59,6 +59,7 @@ struct SingleFlips {
         try posterior(in: &report)
         try completeLikelihood(in: &report)
         try expectation(in: &report)
+        try Proof().explain(in: &report)
         try derivatives(in: &report)
         try update(in: &report)
         try oneStep(in: &report)
