@@ -44,7 +44,7 @@ struct Lesson4CoinFlips: Lesson {
             **What you will see.** Where the responsibilities of the E-step come from, and why they are enough. The expected
             complete-data log-likelihood in six forms, each checked by adding up thousands of possible stories. Why EM on single
             flips is finished after one step, without having learnt anything about the coins; and how ten flips of the same coin
-            change that. The best-known published example, reproduced to its last digit. And where the handouts need a
+            change that. A published example, reproduced to its last printed digit. And where the handouts need a
             correction, a number that shows it, where a number can.
 
             Every number below was computed when this report was written. Each numbered equation is followed by a check: the same

@@ -35,6 +35,12 @@ struct KnownAndHidden {
         return try data.map { try mixture.responsibilities(at: $0) }
     }
 
+    /// The shares of heads of A and B where the coins are known.
+    var estimatesIfKnown: [Double] {
+        let known = totals(certain)
+        return zip(known.heads, known.tails).map { $0 / ($0 + $1) }
+    }
+
     // MARK: Text
 
     func explain(in report: inout Report) throws {
@@ -71,7 +77,7 @@ struct KnownAndHidden {
                 between them, here under the guess that they show heads with \#(start, .fixed(2)); the colour is mixed in proportion.
                 """#)
         report.check(
-            "known-coins", value: .vector(zip(known.heads, known.tails).map { $0 / ($0 + $1) }),
+            "known-coins", value: .vector(estimatesIfKnown),
             again: .search(
                 .vector(try bestIfKnown()),
                 "golden-section search on the log-likelihood of the flips of each coin, added up flip by flip",
@@ -199,7 +205,7 @@ struct KnownAndHidden {
         }
         return Figure(
             id: "known-and-hidden", title: "Known coins are counted, hidden coins are counted in fractions",
-            subtitle: "Five sets of ten flips; blue: coin A, red: coin B",
+            subtitle: "Five sets of ten flips; blue: coin A, orange: coin B",
             alt: """
                 Two panels with the same five rows of ten discs, filled for heads and open for tails. Left: each row has the colour of its
                 coin; heads: \(share(known, 0, .fixed(0))), \(share(known, 1, .fixed(0))). Right: the colours are mixed, from \

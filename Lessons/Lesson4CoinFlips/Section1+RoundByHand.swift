@@ -59,42 +59,50 @@ struct RoundByHand {
             start.heads.map { power($0, row.heads) * power(1 - $0, row.flips - row.heads) }
         }
         let headShares = zip(data, shares).map { row, share in share.map { $0 * Double(row.heads) } }
-        let (sets, heads) = (sums(shares), sums(headShares))
-        let flipShares = sets.map { $0 * Double(flips) }
-        let (w, p) = (after.weights, after.heads)
+        let (sets, heads, unit) = (sums(shares), sums(headShares), unit(of: shares))
         return [
             (
                 #"""
                 *E-step, first half: likelihoods.* A row for each set, a column for each coin:
                 $\headprob{k}^{\headcount{n}} (1 - \headprob{k})^{\flips - \headcount{n}}$ with $\flips = \#(flips)$.
-                """#, inUnits(likelihoods)
+                """#, matrix(likelihoods, unit: self.unit(of: likelihoods))
             ),
             (
                 #"""
-                *E-step, second half: responsibilities.* The weights are equal and cancel, so each row is divided by its sum; below the matrix
-                stand the sums of its columns, the sets that each coin is given.
+                *E-step, second half: responsibilities.* The weights are equal and cancel, so each row is divided by its sum. Beside the matrix
+                stand the sums of its columns: the sets that each coin is given.
                 """#,
-                #"\resps = \#(inUnits(shares)), \qquad \sumobs \resp{n}{k} = \#(inUnits([sets]))"#
+                #"\resps = \#(matrix(shares, unit: unit)), \qquad \sumobs \resp{n}{k}: \quad \#(matrix([sets], unit: unit))"#
             ),
             (
                 #"""
                 *M-step, first half: heads.* Each row is multiplied by the number of its heads, \#(words(data.map(\.heads))); then the columns are added up.
                 """#,
-                #"\resp{n}{k} \thinspace \headcount{n}: \quad \#(inUnits(headShares)), \qquad \sumobs \resp{n}{k} \thinspace \headcount{n} = \#(inUnits([heads]))"#
+                #"""
+                \resp{n}{k} \thinspace \headcount{n}: \quad \#(matrix(headShares, unit: unit)), \qquad
+                \sumobs \resp{n}{k} \thinspace \headcount{n}: \quad \#(matrix([heads], unit: unit))
+                """#
             ),
             (
                 #"""
-                *M-step, second half: ratios.* The weight of a coin is its sets over all \#(data.count) sets; its head probability is its heads over its
-                flips, which are \#(flips) times its sets, \#(flipShares, .fixed(3)).
+                *M-step, second half: ratios.* The weight of a coin is its sets over all \#(data.count) sets. Its head probability is its heads over its
+                flips, which are \#(flips) times its sets.\#(unit > 1 ? " (In both, the sets and heads are counted in parts of 1/\(unit).)" : "")
                 """#,
                 #"""
-                \begin{aligned} \weight{1} = {} & \frac{\#(sets[0], .fixed(4))}{\#(data.count)} = \#(w[0], .fixed(4)), \qquad
-                \headprob{1} = \frac{\#(heads[0], .fixed(4))}{\#(flipShares[0], .fixed(4))} = \#(p[0], .fixed(4)) \cr
-                \weight{2} = {} & \frac{\#(sets[1], .fixed(4))}{\#(data.count)} = \#(w[1], .fixed(4)), \qquad
-                \headprob{2} = \frac{\#(heads[1], .fixed(4))}{\#(flipShares[1], .fixed(4))} = \#(p[1], .fixed(4)) \end{aligned}
+                \begin{aligned} \#(ratios(0, sets: sets[0], heads: heads[0], unit: unit)) \cr
+                \#(ratios(1, sets: sets[1], heads: heads[1], unit: unit)) \end{aligned}
                 """#
             ),
         ]
+    }
+
+    /// The update of one coin from its sets and heads, both counted in parts of 1/`unit`.
+    private func ratios(_ k: Int, sets: Double, heads: Double, unit: Int) -> TeX {
+        let parts = (sets: sets * Double(unit), heads: heads * Double(unit))
+        return #"""
+            \weight{\#(k + 1)} = {} & \frac{\#(parts.sets, .significant(6))}{\#(unit) \times \#(data.count)} = \#(after.weights[k], .fixed(4)), \qquad
+            \headprob{\#(k + 1)} = \frac{\#(parts.heads, .significant(6))}{\#(flips) \times \#(parts.sets, .significant(6))} = \#(after.heads[k], .fixed(4))
+            """#
     }
 
     private func words(_ numbers: [Int]) -> String {
@@ -103,14 +111,19 @@ struct RoundByHand {
 
     private func sums(_ rows: [[Double]]) -> [Double] { [0, 1].map { k in rows.reduce(0) { $0 + $1[k] } } }
 
-    /// A matrix with its common denominator in front, `1/9 [1 8; …]`, if there is one up to a hundred; else in decimals.
-    private func inUnits(_ rows: [[Double]]) -> TeX {
+    /// The smallest common denominator of the entries, if there is one up to a hundred; else 1.
+    private func unit(of rows: [[Double]]) -> Int {
         let unit = (1...100).first { unit in
             rows.joined().allSatisfy { abs($0 * Double(unit) - ($0 * Double(unit)).rounded()) < 1e-9 }
         }
-        guard let unit else { return #"\#(matrix: rows, .fixed(4))"# }
-        let whole = rows.map { $0.map { $0 * Double(unit) } }
-        return unit == 1 ? #"\#(matrix: whole, .fixed(0))"# : #"\frac{1}{\#(unit)} \#(matrix: whole, .fixed(0))"#
+        return unit ?? 1
+    }
+
+    /// A matrix with a denominator in front: `1/9 [1 8; …]`.
+    private func matrix(_ rows: [[Double]], unit: Int) -> TeX {
+        let parts = rows.map { $0.map { $0 * Double(unit) } }
+        return unit == 1
+            ? #"\#(matrix: parts, .significant(4))"# : #"\frac{1}{\#(unit)} \#(matrix: parts, .significant(4))"#
     }
 
     // MARK: Second route

@@ -77,14 +77,13 @@ extension RoundByHand {
             let whole = counts.indices.map { i in Point(Double(i), parts.reduce(0) { $0 + $1[i].y }) }
             return Panel(
                 title: title, x: Axis(Label("heads in \(flips) flips"), ticks: .integers),
-                y: Axis("share of the sets", range: 0...0.62),
+                y: Axis("share of the sets", range: 0...0.46),
                 layers: [.bars(bars, width: 0.8, label: "data")]
                     + parts.enumerated().map { k, points in
                         .line(
                             points, style: .series(k, width: 1.6), marker: [.square, .triangle][k],
                             label: Label("coin \(k + 1)"))
-                    } + [.line(whole, style: LineStyle(.ink), marker: .circle, label: "mixture")],
-                legend: .above)
+                    } + [.line(whole, style: LineStyle(.ink), marker: .circle, label: "mixture")])
         }
         return Figure(
             id: "round-by-hand", title: "One round by hand: the mixture moves towards the data",
@@ -96,7 +95,7 @@ extension RoundByHand {
                 Two panels with bars for the shares of five sets by their number of heads, \#(bars.map(\.y), .fixed(1)). Before the step the mixture
                 expects \#(expected(start), .fixed(2)), after it \#(expected(after), .fixed(2)).
                 """#),
-            panels: [panel("Before", start), panel("After one step", after)], columns: 2, sharedY: true)
+            panels: [panel("Before", start), panel("After one step", after)], columns: 2)
     }
 
     private func expected(_ mixture: Mixture<Binomial>) -> [Double] {

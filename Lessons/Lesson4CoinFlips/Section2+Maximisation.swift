@@ -11,7 +11,7 @@ extension SingleFlips {
     func derivatives(in report: inout Report) throws {
         report.prose(
             #"""
-            **The M-step.** Now the second question: which parameters make $\Qname$ largest? Where a smooth function is
+            **The M-step.** Now the second question: which parameters $\params$ make $\Q{\params}{\paramsat{t}}$ largest? Where a smooth function is
             largest inside its domain, its derivatives are zero. Below, each derivative is shown at the old parameters, where it
             says which way to go, and at the new ones, where it must vanish.
             """#)
@@ -21,8 +21,12 @@ extension SingleFlips {
         derivative(
             "cs181.24", of: 0, in: &report, new: new,
             formula: #"""
-                \frac{\partial \Qname}{\partial \weight{1}}
+                \frac{\partial \Q{\params}{\paramsat{t}}}{\partial \weight{1}}
                 = \sumobs \left( \frac{\resp{n}{1}}{\weight{1}} - \frac{\resp{n}{2}}{1 - \weight{1}} \right) = 0
+                """#,
+            printed: #"""
+                \frac{\partial \mathcal{L}_{c}}{\partial \theta_{1}}
+                = \sum_{n=1}^{N} \left( \frac{q_{n,1}}{\theta_{1}} - \frac{q_{n,2}}{1 - \theta_{1}} \right) = 0
                 """#,
             atOld: #"""
                 \frac{\#(counts.coin[0], .fixed(4))}{\#(old[0], .significant(3))}
@@ -33,9 +37,14 @@ extension SingleFlips {
             derivative(
                 ["cs181.25", "cs181.26"][coin], of: coin + 1, in: &report, new: new,
                 formula: #"""
-                    \frac{\partial \Qname}{\partial \headprob{\#(coin + 1)}}
+                    \frac{\partial \Q{\params}{\paramsat{t}}}{\partial \headprob{\#(coin + 1)}}
                     = \sumobs \resp{n}{\#(coin + 1)} \left( \frac{\heads{n}}{\headprob{\#(coin + 1)}}
                     - \frac{\tails{n}}{1 - \headprob{\#(coin + 1)}} \right) = 0
+                    """#,
+                printed: #"""
+                    \frac{\partial \mathcal{L}_{c}}{\partial \pi_{\#(coin + 1) 1}}
+                    = \sum_{n=1}^{N} q_{n,\#(coin + 1)} \left( \frac{x_{n,1}}{\pi_{\#(coin + 1) 1}}
+                    - \frac{x_{n,2}}{1 - \pi_{\#(coin + 1) 1}} \right) = 0
                     """#,
                 atOld: #"""
                     \frac{\#(counts.heads[coin], .fixed(4))}{\#(old[coin + 1], .significant(3))}
@@ -48,7 +57,7 @@ extension SingleFlips {
     }
 
     private func derivative(
-        _ id: String, of index: Int, in report: inout Report, new: [Double], formula: TeX, atOld: TeX,
+        _ id: String, of index: Int, in report: inout Report, new: [Double], formula: TeX, printed: TeX, atOld: TeX,
         value: (Double) -> Double
     ) {
         let old = parameters
@@ -58,7 +67,7 @@ extension SingleFlips {
             (try? CentralDifference.gradient(of: expectedLogLikelihood, at: point)[index]) ?? .nan
         }
         report.equation(
-            id, formula: formula,
+            id, formula: formula, printed: printed,
             numbers: #"""
                 \text{at } \#(names[index]) = \#(old[index], .significant(3)): \quad \#(atOld) = \#(here[0], .fixed(4)), \qquad
                 \text{at } \#(names[index]) = \#(new[index], .fixed(4)): \quad 0 \text{ up to rounding } (\#(here[1], .bound))
@@ -136,17 +145,19 @@ extension SingleFlips {
         let old = parameters
         let gradient = try CentralDifference.gradient(of: expectedLogLikelihood, at: old)
         func step(_ size: Double) -> Double { expectedLogLikelihood(zip(old, gradient).map { $0 + size * $1 }) }
-        let (down, here, up) = (step(-0.01), step(0), step(0.01))
+        let (here, up) = (step(0), step(0.01))
+        let logLikelihood = guess.logLikelihood(of: flips)
         report.erratum(
             "errata.cs181.expected-likelihood",
             printed: "“the expected likelihood” is maximised; without a closed form, by “gradient descent”",
             corrected: """
-                the expected **complete-data log**-likelihood, which is neither the likelihood nor its expectation; and to
-                maximise, one ascends
+                the expected **complete-data log**-likelihood, which is neither the likelihood nor its expectation. (“Gradient descent” is
+                ordinary usage, if one thinks of minimising its negative.)
                 """,
             shown: #"""
-                moving all three parameters by 0.01 times the gradient takes $\Qname$ from \#(here, .fixed(4)) up to \#(up, .fixed(4));
-                moving against the gradient takes it down to \#(down, .fixed(4))
+                the likelihood of the flips at the guess is \#(exp(logLikelihood), .significant(3)), and its logarithm \#(logLikelihood, .fixed(4));
+                $\Q{\paramsat{0}}{\paramsat{0}}$ is \#(here, .fixed(4)). (A step of gradient descent on its negative, of 0.01 times the
+                gradient, takes it to \#(up, .fixed(4)).)
                 """#)
     }
 

@@ -174,7 +174,8 @@ extension SingleFlips {
         let runs = try starts.map { try run(from: [weightLeadingToHalf($0)] + $0) }
         let arrows = runs.map { Arrow(from: Point($0[0][1], $0[0][2]), to: Point($0[1][1], $0[1][2])) }
         let m = shareOfHeads
-        let ridge = Layer.function(over: 0...1, style: LineStyle(.dataGrey, width: 6)) { first in
+        let ridge = Layer.function(over: 0...1, style: LineStyle(.dataGrey, width: 6), label: "ridge") {
+            first in
             let second = 2 * m - first
             return (0...1).contains(second) ? second : .nan
         }
@@ -184,11 +185,14 @@ extension SingleFlips {
             x: Axis(try report.label(#"$\headprob{1}$"#), range: 0...1, ticks: ticks),
             y: Axis(try report.label(#"$\headprob{2}$"#), range: 0...1, ticks: ticks),
             layers: [
-                ridge, .arrows(arrows, style: LineStyle(.blue, width: 1)),
-                .scatter(runs.map { Point($0[0][1], $0[0][2]) }, style: MarkerStyle(.blue, .circle, size: 4)),
-                .scatter(runs.map { Point($0[1][1], $0[1][2]) }, style: MarkerStyle(.vermillion, .circle, size: 5)),
+                ridge, .arrows(arrows, style: LineStyle(.blue.opacity(0.6), width: 1)),
+                .scatter(
+                    runs.map { Point($0[0][1], $0[0][2]) }, style: MarkerStyle(.blue, .circle, size: 5), label: "start"),
+                .scatter(
+                    runs.map { Point($0[1][1], $0[1][2]) }, style: MarkerStyle(.vermillion, .diamond, size: 7),
+                    label: "after one step"),
             ],
-            legend: .none, aspect: .equal)
+            aspect: .equal)
         let lines = runs.map { run in
             Layer.line(
                 (0...4).map { Point(Double($0), probabilityOfHeads(run[$0])) },
@@ -201,7 +205,8 @@ extension SingleFlips {
         return Figure(
             id: "one-step-ridge", title: "One step, and EM is on the ridge for good",
             subtitle: try report.label(
-                #"Grey: the pairs of coins that, chosen equally often, explain the flips best; blue: starts"#),
+                #"Grey, the ridge: the pairs of coins that, chosen equally often, explain the flips best"#
+            ),
             alt: report.words(
                 #"""
                 Left: arrows from 30 starts in the square of the two head probabilities; after one step each ends on the straight

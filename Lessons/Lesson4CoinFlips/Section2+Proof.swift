@@ -140,7 +140,7 @@ struct Proof {
 
     private func figure(_ report: Report) throws -> Figure {
         let updated = try responsibilities(after)
-        let places = (0...240).map { -1.6 + 3.7 * Double($0) / 240 }
+        let places = (0...240).map { -1.1 + 3.2 * Double($0) / 240 }
         let along = try places.map { try mixture(at: $0) }
         func curve(_ value: (Mixture<Binomial>) -> Double) -> [Point] {
             zip(places, along).map { Point($0, value($1)) }
@@ -158,12 +158,12 @@ struct Proof {
             panels: [
                 Panel(
                     x: Axis(
-                        nil, range: -1.6...2.1,
+                        nil, range: -1.1...2.1,
                         ticks: .labelled([
                             (value: 0, label: try report.label(#"$\paramsat{t}$"#)),
                             (value: 1, label: try report.label(#"$\paramsat{t+1}$"#)),
                         ])),
-                    y: Axis("log-likelihood"),
+                    y: Axis("log-likelihood", range: (new - 2.6)...(new + 0.6)),
                     layers: [
                         .line(
                             curve { bound($0, updated) }, style: LineStyle(.green, width: 1.6, dash: .dashed),
@@ -177,9 +177,14 @@ struct Proof {
                         .scatter([Point(0, old)], style: MarkerStyle(.blue, .circle, size: 9)),
                         .scatter([Point(1, atNew)], style: MarkerStyle(.blue, .diamond, size: 9)),
                         .scatter([Point(1, new)], style: MarkerStyle(.ink, .circle, size: 9)),
-                        .annotation("they touch", at: Point(0, old), anchor: .bottomRight),
-                        .annotation("the bound's summit", at: Point(1, atNew), anchor: .top),
-                        .annotation("higher still", at: Point(1, new), anchor: .bottom),
+                        .annotation(
+                            "they touch here", at: Point(-0.2, old + 0.5), anchor: .bottomRight,
+                            pointingAt: Point(0, old)),
+                        .annotation(
+                            "the summit of the bound", at: Point(0.9, atNew - 0.8), anchor: .top,
+                            pointingAt: Point(1, atNew)),
+                        .annotation(
+                            "higher still", at: Point(0.7, new + 0.3), anchor: .bottomRight, pointingAt: Point(1, new)),
                     ])
             ], size: Size(width: 760, height: 460))
     }
