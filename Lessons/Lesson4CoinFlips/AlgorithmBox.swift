@@ -5,7 +5,7 @@ import Verification
 /// The EM algorithm for coins, on one screen.
 struct AlgorithmBox {
     /// What the box is called where it is referred to.
-    static let title = "The EM algorithm for coins"
+    static let title: Prose = "The EM algorithm for coins"
 
     func explain(in report: inout Report) throws {
         report.prose(
@@ -14,12 +14,15 @@ struct AlgorithmBox {
             hidden coin, of which $\headcount{n}$ are heads ($\flips = 1$ for single flips); there are $\obscount$ observations and
             $\classcount$ coins. The rest of the lesson says where the formulas come from, and why this works.
             """#)
-        Self.write(in: &report)
         try equalStarts(in: &report)
+        report.box(Self.title) { Self.write(in: &$0) }
+        report.define(
+            #"\effcount{k}"#, "effective count",
+            #"sum of the responsibilities of coin $\classindex$: the observations that it is given"#)
     }
 
-    /// The box itself.
-    static func write(in report: inout Report) {
+    /// What stands in the box.
+    private static func write(in report: inout Report) {
         report.prose(
             #"""
             **Goal.** The weights $\weight{k}$ and head probabilities $\headprob{k}$ with the largest log-likelihood $\loglik{\params}$.
@@ -62,16 +65,20 @@ struct AlgorithmBox {
 
     /// The box warns of equal starts: here is one.
     private func equalStarts(in report: inout Report) throws {
-        let data = RoundByHand.data(["HHH", "HTT", "TTT", "HHT", "HHH"])
+        let data = try RoundByHand.shown().data
         let start = try binomialMixture(weights: [0.3, 0.7], heads: [0.2, 0.2], flips: 3)
         let end = try EM(data: data, start: start, stop: .maximumSteps(50)).fit().mixture
         let (heads, flips) = data.reduce((0, 0)) { ($0.0 + $1.heads, $0.1 + $1.flips) }
-        report.prose(
+        report.predict(
             #"""
-            The warning in line 0 is easily tried. On the five sets HHH, HTT, TTT, HHT and HHH, two coins that both start at \#(0.2, .fixed(1)), with weights
-            \#(start.weights, .fixed(1)), are after fifty steps still equal, \#(end.heads, .fixed(4)), the share of heads in all flips, and
-            the weights have not moved: \#(end.weights, .fixed(1)).
-            """#)
+            EM has to start somewhere. Why not play fair, and give both coins the same head probability? Where will it be after fifty steps?
+            """#,
+            answer: #"""
+                Where it was after one. If the coins are equal, the head counts say nothing about which is which: every set is shared out in the
+                proportion of the weights, both coins get the same average, and they are equal again. On the five sets of the round by hand
+                below, two coins that both start at \#(start.heads[0], .fixed(1)), with weights \#(start.weights, .fixed(1)), are after fifty
+                steps at \#(end.heads, .fixed(4)), the share of heads in all flips, and the weights have not moved: \#(end.weights, .fixed(1)).
+                """#)
         report.check(
             "equal-starts", value: .vector(end.weights + end.heads),
             again: .exact(

@@ -31,6 +31,7 @@ struct Lesson4CoinFlips: Lesson {
         try Prediction(tenFlips.run.last.mixture).explain(in: &report)
         progress.update("three kinds of mixtures")
         try AnyMixture(story, seed: report.seed).explain(in: &report)
+        try recapitulate(in: &report, tenFlips)
         ending(of: &report)
     }
 

@@ -41,6 +41,12 @@ struct KnownAndHidden {
         return zip(known.heads, known.tails).map { $0 / ($0 + $1) }
     }
 
+    /// The same after one round from the guess, where they are hidden.
+    func estimatesIfHidden() throws -> [Double] {
+        let hidden = totals(try responsibilities())
+        return zip(hidden.heads, hidden.tails).map { $0 / ($0 + $1) }
+    }
+
     // MARK: Text
 
     func explain(in report: inout Report) throws {
@@ -56,6 +62,9 @@ struct KnownAndHidden {
             = \sumobs \nlog \sumclasses \weight{k} \thinspace p(\obs{n} \mid \isclass{n}{k} \cgiven \params)
             \quad \text{is to be as large as possible}
             """#)
+        report.define(
+            #"\loglik{\params}"#, "log-likelihood",
+            #"logarithm of the probability of the data under $\params$; EM makes it as large as it can"#)
         report.prose(
             #"""
             This is the goal of the whole lesson, and of the EM algorithm. Everything else (responsibilities, $\Qname$, the
@@ -103,6 +112,11 @@ struct KnownAndHidden {
             EM algorithm. The step that shares out is called the **E-step**, the step that counts the **M-step**, and the shares are the
             **responsibilities**, $\resp{n}{k}$ for set $\obsindex$ and coin $\classindex$.
             """#)
+        report.define(
+            #"\resp{n}{k}"#, "responsibility",
+            #"probability of coin $\classindex$, given observation $\obsindex$ and the present parameters"#)
+        report.define(nil, "E-step", "computes the responsibilities, with the parameters held fixed")
+        report.define(nil, "M-step", "computes the parameters that fit best, with the responsibilities held fixed")
     }
 
     private func estimate(_ totals: (heads: [Double], tails: [Double]), _ k: Int) -> Prose {

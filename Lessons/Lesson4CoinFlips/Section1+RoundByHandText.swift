@@ -49,11 +49,15 @@ extension RoundByHand {
             Do the same for five sets of two flips, \#(list), from equal weights, $\headprob{1} = \#(q[0], .fixed(2))$
             and $\headprob{2} = \#(q[1], .fixed(2))$. All responsibilities are tenths.
             """#,
-            answer: Prose(
-                lines().map {
-                    "\($0.words.source)\n\n$\($0.formula.source.split(whereSeparator: \.isNewline).joined(separator: " "))$"
-                }
-                .joined(separator: "\n\n")))
+            answer: #"""
+                The weights become \#(after.weights, .fixed(2)), the head probabilities \#(after.heads, .fixed(4)). The lines follow.
+                """#)
+        report.folded("The exercise, line by line") { inner in
+            for line in lines() {
+                inner.prose(line.words)
+                inner.formula(line.formula)
+            }
+        }
         report.check(
             "round-as-exercise", value: .vector(after.weights + after.heads),
             again: .exact(
@@ -79,11 +83,16 @@ extension RoundByHand {
                 title: title, x: Axis(Label("heads in \(flips) flips"), ticks: .integers),
                 y: Axis("share of the sets", range: 0...0.46),
                 layers: [.bars(bars, width: 0.8, label: "data")]
-                    + parts.enumerated().map { k, points in
-                        .line(
-                            points, style: .series(k, width: 1.6), marker: [.square, .triangle][k],
-                            label: Label("coin \(k + 1)"))
-                    } + [.line(whole, style: LineStyle(.ink), marker: .circle, label: "mixture")])
+                    + parts.enumerated().flatMap { k, points -> [Layer] in
+                        let style = MarkerStyle(Palette.series(k), [.square, .triangle][k], size: 7)
+                        return [
+                            .line(points, style: .series(k, width: 1.6)),
+                            .scatter(points, style: style, label: Label("coin \(k + 1)")),
+                        ]
+                    } + [
+                        .line(whole, style: LineStyle(.ink)),
+                        .scatter(whole, style: MarkerStyle(.ink, .circle, size: 7), label: "mixture"),
+                    ])
         }
         return Figure(
             id: "round-by-hand", title: "One round by hand: the mixture moves towards the data",
@@ -95,7 +104,7 @@ extension RoundByHand {
                 Two panels with bars for the shares of five sets by their number of heads, \#(bars.map(\.y), .fixed(1)). Before the step the mixture
                 expects \#(expected(start), .fixed(2)), after it \#(expected(after), .fixed(2)).
                 """#),
-            panels: [panel("Before", start), panel("After one step", after)], columns: 2)
+            panels: [panel("Before", start), panel("After one step", after)], columns: 2, sharedY: true)
     }
 
     private func expected(_ mixture: Mixture<Binomial>) -> [Double] {

@@ -33,6 +33,8 @@ struct TwoCoins {
             result of flip number $\obsindex$ is $\obs{n}$: $\ishead{n}$ stands for heads, $\istail{n}$ for tails.
             [fig:coin-tree] shows all that can happen.
             """#)
+        report.define(#"\weight{k}"#, "weight", #"probability that coin $\classindex$ is chosen"#)
+        report.define(#"\headprob{k}"#, "head probability", #"probability that coin $\classindex$ shows heads"#)
         report.figure(
             try treeFigure(report),
             caption: #"""
@@ -88,6 +90,9 @@ struct TwoCoins {
             $\latent{n}{1}$ is 1 if coin 1 was flipped and 0 if not, and $\latent{n}{2}$ likewise. The handout has a name for the one-hot
             vector of each coin, $\classvec{1}$ and $\classvec{2}$.)
             """#)
+        report.define(
+            #"\latent{n}{k}"#, "latent variable",
+            #"1 if coin $\classindex$ was flipped for observation $\obsindex$, else 0; nobody sees it"#)
         let table = [true, false].map { flip in mixture.logJoint(at: flip).map { exp($0) } }
         // table[flip][coin]; the report shows a row per coin.
         let rows: [[Double]] = [0, 1].map { coin in [table[0][coin], table[1][coin]] }

@@ -118,7 +118,7 @@ extension SingleFlips {
                 .vector(searched), "golden-section search on equation 23, one coordinate at a time",
                 tolerance: .goldenSection),
             telling: .entry(0, #"$\weight{1}$"#))
-        algebraOfExercise3(in: &report)
+        report.folded("The algebra of Exercise 3, step by step") { algebraOfExercise3(in: &$0) }
         try concavity(in: &report)
         try report.code(
             "private func mStep(_ statistics", in: "Sources/MixtureModels/EM.swift",

@@ -22,6 +22,17 @@ extension SingleFlips {
             **The surprise.** So far this was one step. The plan was to repeat it, so let us do that, from the guess above and
             from four other places.
             """#)
+        report.predict(
+            #"""
+            Ten steps of EM from five different starts, on the \#(flips.count) flips above. Will the five runs end at the same parameters? Near
+            the truth? After how many steps will nothing move any more?
+            """#,
+            answer: """
+                At five different places, none of which the data prefer to the others, and after a single step. The table shows it, and the text below it says why.
+                """)
+        report.define(
+            nil, "ridge", "set of parameters with equal, and largest, log-likelihood: the data cannot choose among them"
+        )
         report.table(
             ["start", "after step 1", "after step 10", "p(heads): start", "step 1"],
             rows: runs.map { run in
@@ -174,7 +185,7 @@ extension SingleFlips {
         let runs = try starts.map { try run(from: [weightLeadingToHalf($0)] + $0) }
         let arrows = runs.map { Arrow(from: Point($0[0][1], $0[0][2]), to: Point($0[1][1], $0[1][2])) }
         let m = shareOfHeads
-        let ridge = Layer.function(over: 0...1, style: LineStyle(.dataGrey, width: 6), label: "ridge") {
+        let ridge = Layer.function(over: 0...1, style: LineStyle(.dataGrey, width: 6)) {
             first in
             let second = 2 * m - first
             return (0...1).contains(second) ? second : .nan

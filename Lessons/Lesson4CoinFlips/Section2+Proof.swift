@@ -24,6 +24,12 @@ struct Proof {
             \Q{\params}{\paramsat{t}} = \sumobs \sumclasses \resp{n}{k} \nlog p(\obs{n}, \isclass{n}{k} \pgiven \params), \qquad
             \entropy{\resps} = -\sumobs \sumclasses \resp{n}{k} \nlog \resp{n}{k}
             """#)
+        report.define(
+            #"\entropy{\resps}"#, "entropy", "how uncertain the hidden coins are, given the flips; 0 if all are certain"
+        )
+        report.define(
+            nil, "Gibbs' inequality",
+            "the average of a logarithm of probabilities is largest for those by which one averages")
         report.prose(
             #"""
             *Gibbs' inequality.* Let $q_{\classindex}$ and $p_{\classindex}$ be two sets of probabilities that each sum to 1. The logarithm lies below its tangent at 1,
@@ -58,6 +64,10 @@ struct Proof {
             \loglik{\params} \ge \Q{\params}{\paramsat{t}} + \entropy{\resps}, \qquad
             \loglik{\paramsat{t}} = \Q{\paramsat{t}}{\paramsat{t}} + \entropy{\resps}
             """#)
+        report.define(
+            nil, "lower bound",
+            #"$\Q{\params}{\paramsat{t}} + \entropy{\resps}$: never above $\loglik{\params}$, and equal to it at $\paramsat{t}$"#
+        )
         report.prose(
             #"""
             *The step.* The M-step chooses $\paramsat{t+1}$ so that $\Qname$ is as large as possible, hence not smaller than at $\paramsat{t}$. Read from

@@ -56,6 +56,8 @@ struct SingleFlips {
             E-step. *If the flips were shared out between the coins in these proportions, which parameters would fit them best?*
             That is the M-step.
             """#)
+        report.define(
+            #"\paramsat{t}"#, "iterate", #"all parameters after $t$ rounds of EM; $\paramsat{0}$ is the start"#)
         try posterior(in: &report)
         try completeLikelihood(in: &report)
         try expectation(in: &report)

@@ -94,7 +94,7 @@ extension TenFlips {
             note:
                 "The values are \(data.weightsAreFixed ? "" : "first the weights, then ")the head probabilities after one step."
         )
-        algebraOfExercise4(in: &report)
+        report.folded("The algebra of Exercise 4.3, step by step") { algebraOfExercise4(in: &$0) }
         report.table(
             ["", "one flip (Exercise 3)", #"$\flips$ flips (Exercise 4)"#],
             rows: [

@@ -51,7 +51,20 @@ struct StoppingStory {
 
             Here is a run like that: 200 sets of ten flips of two coins that are nearly alike (0.45 and 0.60, equal weights, held
             fixed), started from two that are not: the share of heads in all the data, minus and plus 0.14, which is
-            \#(first.mixture.heads, .fixed(3)). In \#(run.steps) steps the log-likelihood
+            \#(first.mixture.heads, .fixed(3)).
+            """#)
+        report.predict(
+            #"""
+            EM will raise $\loglik{\paramsat{t}}$ at every step, and every M-step makes $\Q{\params}{\paramsat{t}}$ as large as possible. Will
+            $\Q{\paramsat{t}}{\paramsat{t}}$ rise at every step, too?
+            """#,
+            answer: #"""
+                Nothing makes it, and in this run it falls in \#(falls(run)). The M-step raises $\Qname$ with the responsibilities held fixed; then the E-step changes the
+                responsibilities, and that may cost more than was gained.
+                """#)
+        report.prose(
+            #"""
+            In \#(run.steps) steps the log-likelihood
             rises from \#(first.logLikelihood, .fixed(3)) to \#(last.logLikelihood, .fixed(3)), and
             **$\Qname$ falls in \#(falls(run))**, from \#(first.expectedLogLikelihood, .fixed(3)) to
             \#(last.expectedLogLikelihood, .fixed(3)).
