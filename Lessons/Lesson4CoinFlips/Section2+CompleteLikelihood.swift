@@ -131,26 +131,28 @@ extension SingleFlips {
                 #"\#(pairs[coin][side]) \times (\#(NumberFormat.fixed(4).tex(log(table[coin][side]))))"#
             }
         }
-        report.equation(
-            "cs181.17",
-            formula: #"\completeloglik{\params} = \sumobs \nlog p(\obs{n}, \latentvec{n} \pgiven \params)"#,
-            numbers: #"\completeloglik{\params} = \#(terms.joined(separator: " + ")) = \#(known, .fixed(4))"#,
-            value: [known, guess.logLikelihood(of: flips)],
-            again: .exact(
-                [log(product), logEvidence],
-                """
-                the log of one product of \(flips.count) probabilities; and, for the second number, the sum over all \
-                \(1 << flips.count) assignments of coins to flips
-                """, tolerance: .enumeration),
-            telling: .entry(0, #"$\completeloglik{\params}$"#),
-            note: #"""
-                Here we peeked: the simulation kept the coins, and the four counts above are how often each coin
-                showed heads and tails. The second number of the check is what can be known without
-                peeking, the log-likelihood $\loglik{\params} = \#(logEvidence, .fixed(4))$ of the flips alone: the same joint
-                probability, summed over all $2^{\#(flips.count)} = \#(1 << flips.count)$ ways in which the coins could have been
-                chosen. Nobody would compute it that way (it is also a sum of \#(flips.count) short logarithms, one for each
-                flip); but as a check, it takes nothing for granted.
-                """#)
+        report.folded("The whole data set: equation 17") { report in
+            report.equation(
+                "cs181.17",
+                formula: #"\completeloglik{\params} = \sumobs \nlog p(\obs{n}, \latentvec{n} \pgiven \params)"#,
+                numbers: #"\completeloglik{\params} = \#(terms.joined(separator: " + ")) = \#(known, .fixed(4))"#,
+                value: [known, guess.logLikelihood(of: flips)],
+                again: .exact(
+                    [log(product), logEvidence],
+                    """
+                    the log of one product of \(flips.count) probabilities; and, for the second number, the sum over all \
+                    \(1 << flips.count) assignments of coins to flips
+                    """, tolerance: .enumeration),
+                telling: .entry(0, #"$\completeloglik{\params}$"#),
+                note: #"""
+                    Here we peeked: the simulation kept the coins, and the four counts above are how often each coin
+                    showed heads and tails. The second number of the check is what can be known without
+                    peeking, the log-likelihood $\loglik{\params} = \#(logEvidence, .fixed(4))$ of the flips alone: the same joint
+                    probability, summed over all $2^{\#(flips.count)} = \#(1 << flips.count)$ ways in which the coins could have been
+                    chosen. Nobody would compute it that way (it is also a sum of \#(flips.count) short logarithms, one for each
+                    flip); but as a check, it takes nothing for granted.
+                    """#)
+        }
     }
 
     private func cells(_ value: (_ flip: Bool, _ coin: Int) -> Double) -> [[Double]] {

@@ -42,7 +42,7 @@ extension SingleFlips {
             telling: .entry(0, #"$\Qname$ at the guess"#),
             note: #"""
                 With $\weight{2} = 1 - \weight{1}$ and the probability of tails put in, three free numbers are left, and no
-                constraint has to be watched any more. Everything that follows is this function of three numbers, **with the
+                constraint has to be watched any more. The M-step works on this function of three numbers, **with the
                 responsibilities held fixed** at what the guess gave them; the second value above is at
                 parameters that are not the guess.
                 """#)

@@ -107,7 +107,7 @@ extension SingleFlips {
                 Left: from thirty starts, the first step of EM ends on the ridge, where the mean of the two coins is the share of heads,
                 \#(shareOfHeads, .fixed(3)). Right: so the probability of heads under the mixture is the share of heads after one step, and stays so.
                 """#)
-        try boundary(in: &report)
+        try report.folded("At the edge of the domain: three examples") { try boundary(in: &$0) }
         report.erratum(
             "errata.cs181.no-closed-form",
             printed: "“there is no closed form for the MLE” because the log-likelihood is the log of a sum",

@@ -32,8 +32,9 @@ struct Proof {
             "the average of a logarithm of probabilities is largest for those by which one averages")
         report.prose(
             #"""
-            *Gibbs' inequality.* Let $q_{\classindex}$ and $p_{\classindex}$ be two sets of probabilities that each sum to 1. The logarithm lies below its tangent at 1,
-            $\nlog u \le u - 1$, with equality only at $u = 1$. So, adding up where $q_{\classindex} \gt 0$,
+            *Gibbs' inequality.* Let $q_{\classindex}$ and $p_{\classindex}$ be two sets of probabilities that each sum to 1. The logarithm lies nowhere above its tangent at 1:
+            $\nlog u \le u - 1$ for every positive $u$, with equality only at $u = 1$. So, adding up over the classes with $q_{\classindex} \gt 0$ (if one of them has
+            $p_{\classindex} = 0$, the left side is minus infinity, and nothing is to be shown),
             """#)
         report.formula(
             #"""

@@ -13,13 +13,15 @@ extension TenFlips {
             **To the end.** Now the two steps in turn, \#(run.steps) times: until the log-likelihood no longer changes
             \#(run.hasConverged ? "in its tenth digit" : "(it still does; we stop here all the same)").
             """#)
-        try report.code(
-            "public func responsibilities(at x: C.Observation)", in: "Sources/MixtureModels/Mixture.swift",
-            caption: """
-                This is the code of the E-step for one observation. It works with logarithms and takes the largest term out
-                first, so that it is right even where every density is too small for the computer:
-                """
-        )
+        try report.folded("The code of the E-step") { report in
+            try report.code(
+                "public func responsibilities(at x: C.Observation)", in: "Sources/MixtureModels/Mixture.swift",
+                caption: """
+                    This is the code of the E-step for one observation. It works with logarithms and takes the largest term out
+                    first, so that it is right even where every density is too small for the computer:
+                    """
+            )
+        }
         report.table(
             ["step"] + symbols() + [#"$\loglik{\paramsat{t}}$"#, #"$\Q{\paramsat{t}}{\paramsat{t}}$"#],
             rows: shownSteps.map { tableRow(run.rows[$0]) } + truthRow(),
