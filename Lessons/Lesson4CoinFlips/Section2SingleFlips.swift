@@ -115,6 +115,12 @@ extension SingleFlips {
         let (weight, first, second) = (parameters[0], parameters[1], parameters[2])
         let heads = [first * weight, second * (1 - weight)]
         let tails = [(1 - first) * weight, (1 - second) * (1 - weight)]
+        report.figure(
+            try areasFigure(report),
+            caption: #"""
+                The E-step in a picture. Dark is heads, pale is tails; each area is the probability of a coin and a result. If heads is heard, only the dark areas
+                are left, and the responsibilities are their shares: \#(q.heads, .fixed(3)). For tails it is the pale ones: \#(q.tails, .fixed(3)).
+                """#)
         try report.folded("The same by Bayes' rule, in numbers: equations 12 and 13") { report in
             report.equation(
                 "cs181.12",
