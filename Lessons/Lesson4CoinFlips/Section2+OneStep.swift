@@ -28,7 +28,7 @@ extension SingleFlips {
             the truth? After how many steps will nothing move any more?
             """#,
             answer: """
-                At five different places, none of which the data prefer to the others, and after a single step. The table shows it, and the text below it says why.
+                At five different places, none of which the data prefer to the others or to the rest of a whole ridge, so that nothing leads to the truth; and after a single step. The table shows it, and the text below it says why.
                 """)
         report.define(
             nil, "ridge", "set of parameters with equal, and largest, log-likelihood: the data cannot choose among them"
