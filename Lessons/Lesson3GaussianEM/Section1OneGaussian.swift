@@ -35,7 +35,7 @@ struct OneGaussian {
                 #"""
                 Old Faithful is a geyser in Yellowstone. It erupts for a few minutes, then rests for about an hour, and people
                 wait. For \#(study.rows.count) eruptions somebody noted how long each lasted, and how long the wait for the next
-                one was (Härdle, 1991; the set `faithful` of R). Those two columns of numbers are the fruit flies of mixture models, and they will be with us through
+                one was (Härdle, 1991; the set `faithful` of R). Many a textbook tries mixture models on these two columns of numbers, and they will be with us through
                 this lesson.
 
                 Let us begin where one always begins: with one Gaussian, and with one column, the waiting times.
@@ -59,10 +59,7 @@ struct OneGaussian {
         }
         report.prose(
             #"""
-            *Maximum likelihood* asks: under which parameters would we be least surprised to see these numbers? The probability of
-            all of them together is a product, one factor for each; its logarithm is a sum, which is easier to
-            differentiate, and peaks at the same place. ($\params$ stands for all parameters together; here these are $\mu$ and
-            $\sigma$.)
+            Which $\mu$ and $\sigma$ make the log-likelihood largest? (These two are all of $\params$ here.)
             """#)
     }
 

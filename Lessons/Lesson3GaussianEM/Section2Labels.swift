@@ -35,7 +35,7 @@ struct KnownLabels {
             Let us leave \#(isOldFaithful ? "the geyser" : "your data") for a moment, for an example in which the missing column is not missing. We draw
             \#(plane.rows.count) points from three Gaussians in the plane and write down which Gaussian each came from. (Another
             `--seed` draws other points.) With the labels, at the left of [fig:labels], there is nothing to it: sort the points by colour, and
-            fit one Gaussian to each heap, as in section 1. Without them, at the right, all that remains is a cloud.
+            fit one Gaussian to each heap, as above. Without them, at the right, all that remains is a cloud.
             """#)
         report.figure(
             try figure(report),
@@ -154,7 +154,7 @@ struct KnownLabels {
             note: #"""
                 With labels, the task is *classification*: learn from labelled points, then guess the label of the others.
                 The *responsibility* $\resp{n}{k}$ is the probability of class $\classindex$ once the position of point $\obsindex$ is
-                known ([lesson:2] is about it, and section 4 below); the best guess is the class for which it is largest, and
+                known ([lesson:2] is about it, and the E-step below); the best guess is the class for which it is largest, and
                 one minus that is the probability of a mistake. So the model says itself how often it expects to be wrong, here for \#(expected * count, .fixed(1)) of the points. The labels say that it is wrong for \#(wrong).
                 """#)
         report.exercise(

@@ -179,7 +179,7 @@ struct Expectation {
                 """, tolerance: .enumeration),
             note: #"""
                 On these \#(rows.count) rows the step \#(new > old ? "gains" : "loses") \#(abs(new - old), .significant(4))\#(
-                    new > old ? "" : " (a few rows may lose; all rows together gain, as section 5 shows)").
+                    new > old ? "" : " (a few rows may lose; all rows together gain, as the M-step below shows)").
                 """#)
     }
 

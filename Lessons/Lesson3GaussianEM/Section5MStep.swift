@@ -28,7 +28,7 @@ struct MStep {
         report.prose(
             #"""
             Now we hold the responsibilities fixed and choose the parameters. Compare $\Qname$ with the log-likelihood of labelled
-            points in section 2: it is the same, except that a point is not *in* a class but belongs to each by a share. So the
+            points: it is the same, except that a point is not *in* a class but belongs to each by a share. So the
             solution is the same, too: each class takes its weighted count, its weighted mean, its weighted covariance. Here are the
             formulas, parameter by parameter, each with its numbers and a check, by a search or by the slopes of $\Qname$; then a table of what other parameters
             would cost.
@@ -36,12 +36,14 @@ struct MStep {
         try weights(in: &report)
         try means(in: &report)
         try covariances(in: &report)
+        Derivation().explain(in: &report)
+        try Concavity(self).explain(in: &report)
         try whole(in: &report)
         try oneDimension(in: &report)
     }
 
     /// Q per row as a function of the free parameters about the update, with the responsibilities of the start.
-    private func meanQ(_ mixture: Mixture<MultivariateNormal>) -> Double {
+    func meanQ(_ mixture: Mixture<MultivariateNormal>) -> Double {
         mixture.expectedCompleteLogLikelihood(of: study.rows, responsibilities: q) / Double(study.rows.count)
     }
 

@@ -111,8 +111,9 @@ struct EMInAction {
                 tolerance: .rounding(scale: values[values.count - 1])),
             telling: .last("log-likelihood at the end"),
             note: #"""
-                The log-likelihood never falls; [lesson:8] proves it. Of all that one can check in a program for EM, this is the most
-                useful: nearly every slip makes it fall sooner or later.
+                The log-likelihood never falls; [lesson:4] proves it. Have every program for EM look at it: a fall of more than
+                rounding proves that there is a slip. A rise proves nothing. (A program that forgets to update the covariances never
+                lowers the log-likelihood either; it only ends too low.)
                 """#)
     }
 

@@ -149,8 +149,8 @@ struct Conditions {
             note: #"""
                 “After some algebra”, say the slides; this is what stands before it. Multiplied by $\cov{k}$ from both sides it is
                 equation 10. \#(study.dimension <= 3 ? "The matrix" : "The diagonal") above is the formula's, for class 1 at the guess.
-                The size at the end, and the values in the check, are slopes with respect to the entries of the Cholesky factor (see
-                section 5), per standard deviation.
+                The size at the end, and the values in the check, are slopes with respect to the entries of the Cholesky factor (as in
+                the M-step), per standard deviation.
                 """#)
     }
 }
