@@ -5,7 +5,18 @@ extension Notation {
     /// Whose symbols a report can be written in: this course, and the handouts. The cases are the names given to
     /// `--notation`, and the prefixes of the handouts' equation ids. To add one, add a case; the compiler asks for its row.
     public enum Source: String, CaseIterable, Sendable {
-        case house, cs181, prml, cs229, stat215a, orie4742
+        /// This course's own letters.
+        case house
+        /// The handout of CS 181.
+        case cs181
+        /// Bishop's book.
+        case prml
+        /// The slides of CS229.
+        case cs229
+        /// The slides of STAT 215A.
+        case stat215a
+        /// The slides of ORIE 4742.
+        case orie4742
 
         /// The sources that are explained: all but this course itself.
         static let handouts = allCases.filter { $0 != .house }

@@ -112,7 +112,7 @@ struct CheckLineTests {
             again: .exact(.matrix([[1, 2], [3, 4]]), "counting"), telling: .entry(1, 0, #"$\weight{2}$"#))
         let text = try markdown(report)
         #expect(text.contains(#"| $\pi_{2}$: 3 | ✅ counting |"#))
-        #expect(text.contains(CheckWords.oneOfSeveral))
+        #expect(text.contains(CheckWords.oneOfSeveral.source))
         for telling in [nil, TellingNumber.entry(2, "x"), .entry(0, 0, "x"), .entry(-1, "x")] {
             var report = SmallReport.empty()
             report.equation(
