@@ -15,14 +15,18 @@ struct Algorithm {
             the formulas for labelled points, with the shares in place of the labels. Here is all of it; the sections after this one
             do a round by hand, and say why it works.
             """#)
-        steps(in: &report)
+        report.box(Prose(Self.name)) { steps(in: &$0) }
+        report.define(
+            #"\resp{n}{k}"#, "responsibility",
+            #"probability of class $\classindex$ for observation $\obsindex$, given where it lies"#)
+        report.define(
+            #"\effcount{k}"#, "effective count", #"how many observations class $\classindex$ answers for, in shares"#)
+        report.define(nil, "log-sum-exp", "the logarithm of a sum of exponentials, with the largest taken out first")
     }
 
     private func steps(in report: inout Report) {
         report.prose(
             #"""
-            **\#(Self.name)**
-
             *Given:* $\obscount$ observations of $\dimension$ numbers each, and the number $\classcount$ of classes. *Wanted:* weights, means and
             covariances with a large log-likelihood.
 

@@ -30,10 +30,13 @@ struct ByHand {
             \mean{2} = \#(round.start.means[1], .significant(2)), \qquad
             \variance{1} = \variance{2} = \#(round.start.variances[0], .significant(2))
             """#)
-        report.prose(
-            #"""
-            **Predict before you see.** Which of the six points is shared equally, and which way will the two means move?
-            """#)
+        report.predict(
+            "Which of the six points will be shared equally, and which way will the two means move?",
+            answer: #"""
+                The point 4, which is as far from the one mean as from the other: weights and variances are equal, so that nothing else
+                decides. Each class answers mostly for the points on its own side, so the means move apart: to
+                \#(round.end.means[0], .fixed(2)) and \#(round.end.means[1], .fixed(2)).
+                """#)
     }
 
     // MARK: E-step
@@ -123,7 +126,8 @@ struct ByHand {
         report.check(
             "\(name)-responsibilities", value: .matrix(round.responsibilities),
             again: .exact(
-                .matrix(round.points.indices.map(q.row)), "the package's E-step, in logarithms", tolerance: .rounding()))
+                .matrix(round.points.indices.map(q.row)), "the package's E-step, in logarithms", tolerance: .rounding())
+        )
         func expectation(_ p: [Double]) -> Double {
             let odds = exp(p[0])
             return zip(round.points, round.responsibilities).reduce(0) { sum, row in
@@ -172,9 +176,12 @@ struct ByHand {
         let count = Double(points.count)
         let mean = points.reduce(0, +) / count
         let variance = points.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count
+        report.predict(
+            "**How not to start.** Give both classes the mean 3. What will they look like after one round, and after a hundred?",
+            answer: "Like one another: equal for ever.")
         report.prose(
             #"""
-            **How not to start.** Give both classes the mean 3. Then every point has the same density under both, every row of
+            With equal classes every point has the same density under both, every row of
             responsibilities is $(\weight{1}, \weight{2})$, and both classes are fitted to the same points with the same shares: they are equal again. After
             \#(fit.trace.count - 1) \#(fit.trace.count == 2 ? "round" : "rounds") both have the mean \#(ends[0].mean, .significant(5)) and the variance
             \#(ends[0].variance, .significant(5)), those of all six points together, and there they stay. The log-likelihood is level at

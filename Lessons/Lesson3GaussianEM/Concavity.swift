@@ -68,7 +68,8 @@ struct Concavity {
             "concave", value: .number(step.meanQ(step.updated)),
             again: .property(
                 "the expected complete-data log-likelihood is concave in these coordinates",
-                by: "comparing it halfway between two mixtures with the mean of its ends, for \(gaps.count) pairs of them",
+                by:
+                    "comparing it halfway between two mixtures with the mean of its ends, for \(gaps.count) pairs of them",
                 the: "largest surplus of the ends, per row,", is: worst))
     }
 
@@ -101,8 +102,12 @@ struct Concavity {
                     layers: [
                         .rule(x: 1), .line(points, style: LineStyle(.blue, width: 2.4)),
                         .scatter(ends, style: MarkerStyle(.vermillion, .circle, size: 9)),
-                        .annotation("the guess", at: ends[0], anchor: .left, color: .vermillion),
-                        .annotation("the update", at: ends[1], anchor: .top, color: .vermillion),
+                        .annotation(
+                            "the guess", at: Point(0.06, ends[0].y), anchor: .left, pointingAt: ends[0],
+                            color: .vermillion),
+                        .annotation(
+                            "the update", at: Point(1.06, ends[1].y - 0.12 * rows * depth), anchor: .left,
+                            pointingAt: ends[1], color: .vermillion),
                     ], legend: .none)
             ], size: Size(width: 700, height: 400))
     }

@@ -5,17 +5,22 @@ struct Derivation {
     func explain(in report: inout Report) {
         report.prose(
             #"""
-            **Where they come from.** Of all terms of $\Qname$, those with the parameters of class $\classindex$'s Gaussian are
+            **Where they come from.** Responsibilities are constants here. So $\Qname$ is a sum over points of what one Gaussian would have, each
+            with its share, and it is maximised as for one Gaussian: set the slopes with respect to mean and covariance to zero, and solve. For the mean that takes the
+            slope of a quadratic form, for the covariance those of the logarithm of a determinant and of an inverse; it is worth doing once.
+            """#)
+        report.folded("The algebra: the slopes of Q with respect to mean and covariance") { algebra(in: &$0) }
+    }
+
+    private func algebra(in report: inout Report) {
+        report.prose(
+            #"""
+            Of all terms of $\Qname$, those with the parameters of class $\classindex$'s Gaussian are
             """#)
         report.formula(
             #"""
             -\frac{1}{2} \sumobs \resp{n}{k} \left[ \nlog \determinant{\cov{k}}
             + (\obsvec{n} - \meanvec{k})^{\top} \cov{k}^{-1} (\obsvec{n} - \meanvec{k}) \right] + \text{constant}
-            """#)
-        report.prose(
-            #"""
-            Responsibilities are constants here. So it is a sum over points of what one Gaussian would have, each with its share, and it is
-            maximised as for one Gaussian: set the slopes to zero, and solve.
             """#)
         means(in: &report)
         covariances(in: &report)

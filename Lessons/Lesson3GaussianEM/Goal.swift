@@ -49,6 +49,9 @@ struct Goal {
             logarithm?* It peaks at the same place, a sum is easier to differentiate than a product, and a product of hundreds of
             densities soon lies outside of what a computer's numbers can hold. Responsibilities, E-step, M-step: whatever comes below is a means to this one end.
             """#)
+        report.define(#"\params"#, "parameters", "weights, means and covariances of all classes together")
+        report.define(
+            #"\loglik{\params}"#, "log-likelihood", "logarithm of the density of the observed data: what is maximised")
         let values = heights
         let gain = values[1] - values[0]
         report.figure(

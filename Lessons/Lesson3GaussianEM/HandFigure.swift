@@ -13,7 +13,9 @@ struct HandFigure {
         let (first, second) = (shares(under: round.start), shares(under: round.end))
         return Figure(
             id: "by-hand", title: "One round, by hand",
-            subtitle: try report.label(#"Black: the mixture; dashed: each Gaussian times its weight; numbers: $\resp{n}{1}$"#),
+            subtitle: try report.label(
+                #"Black: the mixture; dashed: each Gaussian times its weight; numbers: the share of the first, $\resp{n}{1}$"#
+            ),
             alt: report.words(
                 #"""
                 Two panels over the points \#(round.points, .significant(2)). Left: the start, two Gaussians of means
@@ -31,14 +33,15 @@ struct HandFigure {
         round.points.map { HandRound.term(0, at: $0, p) / HandRound.density(at: $0, p) }
     }
 
-    private func panel(_ title: Prose, _ p: HandRound.Parameters, _ shares: [Double], _ report: Report) throws -> Panel {
+    private func panel(_ title: Prose, _ p: HandRound.Parameters, _ shares: [Double], _ report: Report) throws -> Panel
+    {
         let (low, high) = ((round.points.min() ?? 0) - 2.0, (round.points.max() ?? 1) + 2.0)
         let colors = shares.map { Palette.series(1).mixed(with: Palette.series(0), by: $0) }
-        // Just above zero, so that the whole of each disc is seen.
-        let ground = 0.012
+        // Below zero, where no curve is in the way.
+        let ground = -0.016
         return Panel(
             title: try report.label(title), x: Axis("x", range: low...high, ticks: .integers),
-            y: Axis("density", range: 0...0.26, includesZero: true),
+            y: Axis("density", range: -0.05...0.24, ticks: .at([0, 0.1, 0.2])),
             layers: [0, 1].map { k in
                 .function(over: low...high, style: LineStyle(Palette.series(k), width: 1.8, dash: .dashed)) {
                     HandRound.term(k, at: $0, p)
@@ -51,7 +54,7 @@ struct HandFigure {
             ]
                 + zip(round.points, zip(shares, colors)).map { x, look in
                     .annotation(
-                        Label(NumberFormat.fixed(2).string(look.0)), at: Point(x, ground + 0.008), anchor: .bottom,
+                        Label(NumberFormat.fixed(2).string(look.0)), at: Point(x, ground - 0.006), anchor: .top,
                         color: look.1)
                 }, legend: .none)
     }

@@ -36,6 +36,7 @@ struct Lesson3GaussianEM: Lesson {
         try Conditions(action).explain(plane, in: &report)
         try OldFaithful(progress: progress).explain(in: &report)
         try Assay(progress: progress).explain(in: &report)
+        Closing(action).explain(in: &report)
         ending(of: &report)
     }
 

@@ -20,6 +20,13 @@ struct OneGaussian {
         report.section("One Gaussian is not enough")
         introduce(in: &report)
         try estimate(in: &report)
+        if study.isOldFaithful {
+            report.predict(
+                "Where will the peak of that Gaussian be, beside the data?",
+                answer:
+                    "At their mean: between the two kinds of eruptions, where there are few of either. The figure shows it."
+            )
+        }
         report.figure(
             try figure(report),
             caption: #"""

@@ -13,6 +13,8 @@ struct LogOfSum {
         report.section("Without labels: the log of a sum")
         introduce(in: &report)
         try logLikelihood(in: &report)
+        report.define(#"\weight{k}"#, "weight", #"share of class $\classindex$ among all that the model draws"#)
+        report.define(#"\meanvec{k}, \cov{k}"#, "mean and covariance", #"those of the Gaussian of class $\classindex$"#)
         try whyNot(in: &report)
     }
 

@@ -29,7 +29,8 @@ struct Expectation {
         report.prose(
             #"""
             We do not know the labels, but given a guess of the parameters we know how probable each is: the *responsibilities*
-            $\resp{n}{k}$ of the E-step, which [lesson:2] is about. These are the first \#(rows.count) \#(study.noun) with theirs, under
+            $\resp{n}{k}$ of the E-step, which [lesson:2] is about. What does that buy? Now that the rounds are known, this section and the next say
+            why they climb. These are the first \#(rows.count) \#(study.noun) with theirs, under
             the guess above.
             """#)
         report.formula(
@@ -38,11 +39,16 @@ struct Expectation {
             {\sum_{\otherindex} \weight{j} \thinspace \normal{\obsvec{n}}{\meanvec{j}}{\cov{j}}}
             """#)
         table(in: &report)
+        report.define(
+            #"\Q{\params}{\paramsat{t}}"#, "expected complete-data log-likelihood",
+            #"what the M-step maximises: labels are averaged under $\paramsat{t}$, logarithms taken under $\params$"#)
         try asExpectation(in: &report)
         try asDoubleSum(in: &report)
         try missingIndex(in: &report)
         try atNewParameters(in: &report)
-        try totalExpectation(in: &report)
+        try report.folded("The same Q in one dimension, as a law of total expectation (STAT 215A)") {
+            try totalExpectation(in: &$0)
+        }
     }
 
     private func table(in report: inout Report) {

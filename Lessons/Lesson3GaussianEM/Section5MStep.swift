@@ -39,7 +39,9 @@ struct MStep {
         Derivation().explain(in: &report)
         try Concavity(self).explain(in: &report)
         try whole(in: &report)
-        try oneDimension(in: &report)
+        try report.folded("The updates in one dimension, as the slides of STAT 215A have them") {
+            try oneDimension(in: &$0)
+        }
     }
 
     /// Q per row as a function of the free parameters about the update, with the responsibilities of the start.
@@ -175,11 +177,14 @@ struct MStep {
                 \#(shapeNote)Mind the superscript of the mean: the *new* mean, as the handout has it. With the old one the
                 result would be too large by the outer product of the mean's move. The values are the covariances after the step, one row
                 for each class. In code, mean and covariance are collected in one pass, moving the mean along, so that no digits get
-                lost:
+                lost.
                 """#)
-        try report.code(
-            "private mutating func include(mean other: [Double]", in: "Sources/MixtureModels/MultivariateNormal.swift",
-            caption: "A point joins a class with its responsibility as `weight`:")
+        try report.folded("In code: how a point joins a class") {
+            try $0.code(
+                "private mutating func include(mean other: [Double]",
+                in: "Sources/MixtureModels/MultivariateNormal.swift",
+                caption: "A point joins a class with its responsibility as `weight`:")
+        }
     }
 
     private var shapeNote: Prose {
@@ -245,11 +250,13 @@ struct MStep {
                 The update is not just a step in the right direction: it is the summit of what it maximises, in one go. (It is not the summit of the \
                 log-likelihood. With the new parameters the responsibilities are no longer right.)
                 """)
-        try report.code(
-            "private func mStep(_ statistics", in: "Sources/MixtureModels/EM.swift",
-            caption: """
-                The M-step that ran here, as for every other kind of mixture. `statistics` are the sums that were collected for each class:
-                """)
+        try report.folded("In code: the M-step") {
+            try $0.code(
+                "private func mStep(_ statistics", in: "Sources/MixtureModels/EM.swift",
+                caption: """
+                    The M-step that ran here, as for every other kind of mixture. `statistics` are the sums that were collected for each class:
+                    """)
+        }
     }
 
     /// Newton's method from the guess, where the number of parameters allows it; otherwise many random moves, none of which may

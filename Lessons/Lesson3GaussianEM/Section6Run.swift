@@ -27,18 +27,26 @@ struct EMInAction {
             #"""
             With the new parameters the responsibilities have changed. So compute them again, and maximise again. That is all: two
             questions in turn, *who is responsible?* and *what are the best parameters?*, until nothing moves. (Dempster, Laird and Rubin gave it its name, in 1977.) In this package a
-            run of EM is a sequence of rows, one for each iterate, and to run it is to walk through it:
+            run of EM is a sequence of rows, one for each iterate, and to run it is to walk through it.
             """#)
-        try report.code(
-            "public func fit(", in: "Sources/MixtureModels/EM.swift",
-            caption: "Every row says whether it is the last, and why:")
+        try report.folded("In code: a run of EM") {
+            try $0.code(
+                "public func fit(", in: "Sources/MixtureModels/EM.swift",
+                caption: "Every row says whether it is the last, and why:")
+        }
         report.figure(
             try framesFigure(report),
             caption: #"""
-                EM at work: colours show the most probable class, an ellipse holds 90 % of a Gaussian, and a black line is the way of its mean. From
+                EM at work: \#(drawn.count) steps that differ as much as any. The colour of a point mixes the colours of the classes by its
+                responsibilities, an ellipse holds 90 % of a Gaussian, and a black line is the path of its mean. From
                 the first panel to the last, the log-likelihood goes from \#(run.rows[0].logLikelihood, .significant(5)) to
-                \#(run.rows[run.frames.last ?? 0].logLikelihood, .significant(5)).
+                \#(run.end.logLikelihood, .significant(5)).
                 """#)
+        report.predict(
+            #"The log-likelihood rises at every step. Will $\Qname$, with the responsibilities of the same step, rise as well?"#,
+            answer:
+                #"\#(qFalls ? "No: see how it ends." : "In this run it does, but nothing promises it.") What is missing between the two is an entropy."#
+        )
         table(in: &report)
         entropy(in: &report)
         equation(in: &report)
@@ -84,10 +92,17 @@ struct EMInAction {
                 """#)
     }
 
+    private var qFalls: Bool {
+        let values = run.rows.map(\.expectedCompleteLogLikelihood)
+        return zip(values, values.dropFirst()).contains { $1 < $0 - 1e-6 }
+    }
+
     /// What Q is beside the log-likelihood; whether it fell in this run is said by code.
     private func entropy(in report: inout Report) {
-        let values = run.rows.map(\.expectedCompleteLogLikelihood)
-        let falls = zip(values, values.dropFirst()).contains { $1 < $0 - 1e-6 }
+        let falls = qFalls
+        report.define(
+            #"\entropy{\resps}"#, "entropy of the responsibilities",
+            "how uncertain the labels are, in nats; 0 if all are certain")
         report.prose(
             #"""
             In each row $\Qname$ is the log-likelihood less the entropy of the responsibilities,
@@ -164,8 +179,11 @@ struct EMInAction {
             study.isOldFaithful
             ? ["eruption, min", "wait, min"] : study.columns.prefix(2).map { Label($0) }
         let frames = Frames(rows: study.rows, axes: axes, aspect: .free)
-        let panels = try frames.panels(of: run.mixtures, at: run.frames, step: "step")
-        let ends = [run.rows[0].mixture, run.rows[run.frames.last ?? 0].mixture]
+        let panels = try frames.panels(of: run.mixtures, at: drawn) { t in
+            let height = NumberFormat.fixed(1).tex(run.rows[t].logLikelihood)
+            return try report.label(#"\#(t == 0 ? "start" : "step \(t)"): $\loglik{\params} = \#(height)$"#)
+        }
+        let ends = [run.rows[0].mixture, run.end.mixture]
         let ways: [Prose] = ends[0].components.indices.prefix(4).map { k in
             let means = ends.map { Array($0.components[k].mean.prefix(2)) }
             return "class \(k + 1) from \(means[0], .significant(3)) to \(means[1], .significant(3))"
@@ -176,17 +194,20 @@ struct EMInAction {
                 ? "EM finds the short eruptions and the long ones" : "EM on your data, step by step",
             subtitle: Label(
                 study.dimension > 2
-                    ? "The first two columns. Colours: the most probable class; ellipses: 90 % of each Gaussian"
+                    ? "The first two columns. Colours: mixed by responsibility; ellipses: 90 % of each Gaussian"
                     : study.dimension == 2
-                        ? "Colours: the most probable class; ellipses: 90 % of each Gaussian; black: the path of its mean"
+                        ? "Colours: mixed by responsibility; ellipses: 90 % of each Gaussian; black: the path of its mean"
                         : "Grey: data; curves: each Gaussian times its weight"),
             alt: report.words(
                 #"""
-                \#(panels.count) panels, from the start to step \#(run.frames.last ?? 0). The means move:
+                \#(panels.count) panels, from the start to step \#(run.steps). The means move:
                 \#(ways.map(\.source).joined(separator: ", ")).
                 """#),
-            panels: panels, columns: 4, sharedX: true, sharedY: true, size: Size(width: 880, height: 520))
+            panels: panels, columns: 3, sharedX: true, sharedY: true, size: Size(width: 900, height: 600))
     }
+
+    /// The steps that are drawn: not those of the table, of which the last look all alike.
+    private var drawn: [Int] { Frames.distinct(run.mixtures) }
 
     private func pathFigure(_ report: Report) throws -> Figure {
         let end = run.end.logLikelihood
@@ -207,7 +228,7 @@ struct EMInAction {
         }
         var panels = [
             try panel(#"Log-likelihood $\loglik{\params}$"#, .blue, Axis(), points { $0.logLikelihood }),
-            try panel(#"Entropy of the labels, $\entropy{\resps}$"#, .green, Axis(), points { $0.entropy }),
+            try entropyPanel(points { $0.entropy }, steps, report),
         ]
         if left.count > 1 {
             panels.insert(
@@ -223,7 +244,9 @@ struct EMInAction {
                 ? "The log-likelihood climbs fast, then ever more slowly" : "The log-likelihood climbs, and levels off",
             subtitle: Label(
                 "Steps 0 to \(last) of \(run.steps)"
-                    + (left.count > 1 ? "; the axis in the middle is logarithmic" : "")),
+                    + (left.count > 1
+                        ? "; \(isLogarithmic(points { $0.entropy }) ? "two axes are" : "the axis in the middle is") logarithmic"
+                        : "")),
             alt: report.words(
                 #"""
                 \#(left.count > 1 ? "Three" : "Two") panels over \#(last) steps. The log-likelihood rises from
@@ -232,5 +255,28 @@ struct EMInAction {
                 \#(run.rows[0].entropy, .significant(3)) to \#(run.end.entropy, .significant(3)).
                 """#),
             panels: panels, columns: panels.count, size: Size(width: 880, height: 320))
+    }
+
+    private func isLogarithmic(_ entropies: [Point]) -> Bool { entropies.allSatisfy { $0.y > 1e-8 } }
+
+    /// On a logarithmic axis, as far as the numbers allow: a rise at the end, after a fall by orders of magnitude, is seen only there.
+    private func entropyPanel(_ points: [Point], _ steps: ClosedRange<Double>, _ report: Report) throws -> Panel {
+        let lowest = points.min { $0.y < $1.y } ?? Point(0, 0)
+        let last = points[points.count - 1]
+        let isLogarithmic = isLogarithmic(points)
+        var layers: [Layer] = [.line(points, style: LineStyle(.green), marker: .circle)]
+        if isLogarithmic, last.y > 1.02 * lowest.y, lowest.x > 0 {
+            let words =
+                "lowest at step \(Int(lowest.x)), \(NumberFormat.significant(3).string(lowest.y)); then it rises to \(NumberFormat.significant(3).string(last.y))"
+            layers.append(
+                .annotation(
+                    Label(words), at: Point(last.x, (lowest.y * points[0].y).squareRoot()), anchor: .right,
+                    pointingAt: lowest,
+                    color: .green))
+        }
+        return Panel(
+            title: try report.label(#"Entropy of the labels, $\entropy{\resps}$"#),
+            x: Axis("step", range: steps, ticks: .integers), y: Axis(scale: isLogarithmic ? .logarithmic : .linear),
+            layers: layers, legend: .none)
     }
 }

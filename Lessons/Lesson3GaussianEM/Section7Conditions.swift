@@ -24,7 +24,7 @@ struct Conditions {
             """#)
         try means(in: &report)
         try missingInverse(plane, in: &report)
-        try covariances(in: &report)
+        try report.folded("The condition for the covariances") { try covariances(in: &$0) }
     }
 
     /// The slopes of the log-likelihood by some of the free parameters.

@@ -58,6 +58,9 @@ extension OldFaithful {
                 certain, nothing would be missing, the factor would be 0, and one round would do; were next to everything missing, it would be
                 next to 1, and EM would creep.
                 """#)
+        report.define(
+            #"\lambda_{\text{max}}"#, "rate of convergence",
+            "share of the distance to the end that a round of EM leaves")
         report.figure(
             try residualFigure(residuals, rate: eigenvalue, report),
             caption: #"""
