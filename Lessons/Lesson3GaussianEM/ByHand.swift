@@ -111,7 +111,7 @@ struct ByHand {
         report.figure(
             try HandFigure(round).figure(report),
             caption: #"""
-                The round that was just done by hand. The colour of a point mixes the colours of the classes by its responsibilities, and the number above it is
+                The round that was just done by hand. The colour of a point mixes the colours of the classes by its responsibilities, and the number below it is
                 $\resp{n}{1}$. Left: the start. Right: after one round; the two Gaussians have moved apart, towards the points that they answer for.
                 """#)
     }

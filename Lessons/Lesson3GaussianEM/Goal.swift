@@ -58,7 +58,7 @@ struct Goal {
             try figure(report),
             caption: #"""
                 The same \#(study.values.count) values twice, with two mixtures. \#(gain > 1e-6
-                    ? #"Under the one at the right their density is $10^{\#(gain / log(10), .fixed(1))}$ times as large: the log-likelihood is larger by \#(gain, .fixed(2)), and it is only a sum over rows of how high the curve is above each."#
+                    ? #"Under the one at the right their density is $10^{\#(gain / log(10), .fixed(1))}$ times as large: the log-likelihood is larger by \#(gain, .fixed(2)), and to it each value adds the logarithm of the height of the curve above it."#
                     : "Both have the same log-likelihood: the guess cannot be improved by going on from it.")
                 """#)
         report.check(

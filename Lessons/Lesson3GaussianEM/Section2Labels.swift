@@ -192,7 +192,7 @@ struct KnownLabels {
             [
                 Layer.scatter(
                     wrong.map(\.point), style: MarkerStyle(.ink, .circle, size: 12),
-                    label: wrong.isEmpty ? nil : "best guess is wrong")
+                    label: wrong.isEmpty ? nil : "ring: another class is more probable")
             ]
             + wrong.map { .scatter([$0.point], style: .series($0.label, size: 6)) }
         let cloud = Layer.scatter(plane.rows.map { Point($0[0], $0[1]) }, style: MarkerStyle(.grey, .circle, size: 5))

@@ -112,6 +112,10 @@ struct LogOfSum {
             number. The logarithm bends downwards, so the average of logarithms is never above the logarithm of the
             average (Jensen's inequality).
             """#)
+        if study.classCount > 1 {
+            let jensen = JensenFigure(rows, start)
+            report.figure(jensen.figure(report), caption: jensen.caption)
+        }
         report.equation(
             "cs181.2",
             formula: #"""

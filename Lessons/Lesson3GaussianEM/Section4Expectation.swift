@@ -99,6 +99,10 @@ struct Expectation {
                 .number(try enumerated(at: study.start)),
                 "enumeration: the average over all \(stories) ways to label the first \(rows.count) rows",
                 tolerance: .enumeration))
+        let distribution = try StoriesFigure(
+            Assignments(items: rows.count, classes: study.classCount), mean: value,
+            logJoint: { try study.start.logJointByElimination(rows, $0) })
+        report.figure(try distribution.figure(report), caption: distribution.caption)
     }
 
     private func asDoubleSum(in report: inout Report) throws {

@@ -139,14 +139,16 @@ struct MStep {
     }
 
     private func covariances(in report: inout Report) throws {
-        report.prose(
-            #"""
-            Next come the covariances. To check that no other ones would be better we shall move them a little, and not every
-            movement leaves a covariance a covariance. So what is moved is the *Cholesky factor*, the lower triangular matrix
-            $\mathbf{L}$ with $\cov{k} = \mathbf{L} \mathbf{L}^{\top}$: that product is symmetric and has no negative variances, whatever the
-            entries of $\mathbf{L}$ are. (In one dimension it is the standard deviation.) Weights are moved in the same spirit, by way of
-            their *logits*, the logarithms of their ratios to the last weight: whatever these are, the weights are positive, and sum to 1.
-            """#)
+        report.folded("How covariances and weights are moved in the checks") {
+            $0.prose(
+                #"""
+                To check that no other covariances would be better we move them a little, and not every
+                movement leaves a covariance a covariance. So what is moved is the *Cholesky factor*, the lower triangular matrix
+                $\mathbf{L}$ with $\cov{k} = \mathbf{L} \mathbf{L}^{\top}$: that product is symmetric and has no negative variances, whatever the
+                entries of $\mathbf{L}$ are. (In one dimension it is the standard deviation.) Weights are moved in the same spirit, by way of
+                their *logits*, the logarithms of their ratios to the last weight: whatever these are, the weights are positive, and sum to 1.
+                """#)
+        }
         let (before, after) = (study.start.components[0].covariance, updated.components[0].covariance)
         let numbers: TeX =
             study.dimension <= 3

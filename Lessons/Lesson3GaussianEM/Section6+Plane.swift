@@ -28,7 +28,7 @@ struct PlaneInAction {
         report.figure(
             try figure(report),
             caption: #"""
-                Iterations that differ as much as any, with the points of [fig:labels] in colours mixed by responsibility. After \#(run.steps) iterations the three equal circles
+                Iterations that were chosen to differ, with the points of [fig:labels] in colours mixed by responsibility. After \#(run.steps) iterations the three equal circles
                 of the start are ellipses around \#(ends[0].mean, .fixed(1)), \#(ends[1].mean, .fixed(1)) and \#(ends[2].mean, .fixed(1)).
                 """#)
         table(in: &report)
@@ -193,7 +193,7 @@ struct PlaneInAction {
         return Figure(
             id: "iterations", title: "Three clusters, from a rough start chosen by hand",
             subtitle:
-                "Colours: mixed by responsibility; ellipses: 90 % of each Gaussian; black: the path of its mean",
+                "Colours mixed by responsibility, undecided points larger; ellipses: 90 % of each Gaussian; black: the path of its mean",
             alt: report.words(
                 #"""
                 \#(drawn.count) panels, from the start to iteration \#(run.steps): three equal circles become three

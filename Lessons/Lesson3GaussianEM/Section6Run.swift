@@ -37,8 +37,8 @@ struct EMInAction {
         report.figure(
             try framesFigure(report),
             caption: #"""
-                EM at work: \#(drawn.count) steps that differ as much as any. The colour of a point mixes the colours of the classes by its
-                responsibilities, an ellipse holds 90 % of a Gaussian, and a black line is the path of its mean. From
+                EM at work, in \#(drawn.count) steps that were chosen to differ. The colour of a point mixes the colours of the classes by its
+                responsibilities, and undecided points are larger; an ellipse holds 90 % of a Gaussian, and a black line is the path of its mean. From
                 the first panel to the last, the log-likelihood goes from \#(run.rows[0].logLikelihood, .significant(5)) to
                 \#(run.end.logLikelihood, .significant(5)).
                 """#)
@@ -55,7 +55,7 @@ struct EMInAction {
             caption: #"""
                 Step by step, the log-likelihood and what it still has to gain, and the entropy of the responsibilities. The first step takes the
                 log-likelihood from \#(run.rows[0].logLikelihood, .significant(5)) to \#(run.rows[1].logLikelihood, .significant(5)); it ends at
-                \#(run.end.logLikelihood, .significant(5)), and the entropy at \#(run.end.entropy, .significant(3)).
+                \#(run.end.logLikelihood, .significant(5)), and the entropy at \#(run.end.entropy, .significant(3)).\#(entropyRises)
                 """#)
         closing(in: &report)
         report.fit = FitSummary(study, run.rows)
@@ -194,9 +194,9 @@ struct EMInAction {
                 ? "EM finds the short eruptions and the long ones" : "EM on your data, step by step",
             subtitle: Label(
                 study.dimension > 2
-                    ? "The first two columns. Colours: mixed by responsibility; ellipses: 90 % of each Gaussian"
+                    ? "The first two columns. Colours mixed by responsibility, undecided points larger; ellipses: 90 % of each Gaussian"
                     : study.dimension == 2
-                        ? "Colours: mixed by responsibility; ellipses: 90 % of each Gaussian; black: the path of its mean"
+                        ? "Colours mixed by responsibility, undecided points larger; ellipses: 90 % of each Gaussian; black: the path of its mean"
                         : "Grey: data; curves: each Gaussian times its weight"),
             alt: report.words(
                 #"""
@@ -257,6 +257,13 @@ struct EMInAction {
             panels: panels, columns: panels.count, size: Size(width: 880, height: 320))
     }
 
+    /// The rise of the entropy after its fall, if there is one: it is what makes Q fall.
+    private var entropyRises: Prose {
+        let lowest = run.rows.min { $0.entropy < $1.entropy } ?? run.end
+        guard run.end.entropy > 1.02 * lowest.entropy, lowest.t > 0 else { return "" }
+        return #" At step \#(lowest.t) the entropy was lower still, \#(lowest.entropy, .significant(3))."#
+    }
+
     private func isLogarithmic(_ entropies: [Point]) -> Bool { entropies.allSatisfy { $0.y > 1e-8 } }
 
     /// On a logarithmic axis, as far as the numbers allow: a rise at the end, after a fall by orders of magnitude, is seen only there.
@@ -266,13 +273,11 @@ struct EMInAction {
         let isLogarithmic = isLogarithmic(points)
         var layers: [Layer] = [.line(points, style: LineStyle(.green), marker: .circle)]
         if isLogarithmic, last.y > 1.02 * lowest.y, lowest.x > 0 {
-            let words =
-                "lowest at step \(Int(lowest.x)), \(NumberFormat.significant(3).string(lowest.y)); then it rises to \(NumberFormat.significant(3).string(last.y))"
-            layers.append(
+            func note(_ point: Point, _ anchor: Anchor) -> Layer {
                 .annotation(
-                    Label(words), at: Point(last.x, (lowest.y * points[0].y).squareRoot()), anchor: .right,
-                    pointingAt: lowest,
-                    color: .green))
+                    Label(NumberFormat.significant(3).string(point.y)), at: point, anchor: anchor, color: .green)
+            }
+            layers += [note(lowest, .right), note(last, .bottom)]
         }
         return Panel(
             title: try report.label(#"Entropy of the labels, $\entropy{\resps}$"#),

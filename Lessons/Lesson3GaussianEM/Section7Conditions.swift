@@ -23,6 +23,8 @@ struct Conditions {
             derivatives twice: at the guess, where they say which way is up, and at the end of the run.
             """#)
         try means(in: &report)
+        let slopes = try SlopesFigure(study, run)
+        if slopes.isWorthDrawing { report.figure(try slopes.figure(report), caption: slopes.caption) }
         try missingInverse(plane, in: &report)
         try report.folded("The condition for the covariances") { try covariances(in: &$0) }
     }

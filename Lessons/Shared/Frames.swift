@@ -88,7 +88,9 @@ public struct Frames {
                     red: sum.red + share * own.red, green: sum.green + share * own.green,
                     blue: sum.blue + share * own.blue)
             }
-            return .scatter(groups[shares] ?? [], style: MarkerStyle(color.opacity(0.7), .circle, size: 3))
+            // No class has more than three quarters of it: such a point is worth a larger dot.
+            let size = (shares.max() ?? 0) > 6 ? 3.0 : 6.0
+            return .scatter(groups[shares] ?? [], style: MarkerStyle(color.opacity(0.8), .circle, size: size))
         }
     }
 
