@@ -3,7 +3,7 @@ import MixtureModels
 import Notebook
 import Verification
 
-/// Section 7: the first-order conditions. At the end of the run the gradient of the log-likelihood is 0, and not only Q's.
+/// Section 10: the first-order conditions. At the end of the run the gradient of the log-likelihood is 0, and not only Q's.
 struct Conditions {
     private let study: Study
     private let run: GaussianRun

@@ -31,13 +31,13 @@ struct SlopesFigure {
         #"""
         The steepest slope of the log-likelihood with respect to any mean, per row and standard deviation, on a logarithmic axis: from
         \#(slopes[0], .significant(2)) at the guess to \#(points[points.count - 1].y, .significant(2)) after step
-        \#(points.count - 1). At the end none is left.
+        \#(points.count - 1).
         """#
     }
 
     func figure(_ report: Report) throws -> Figure {
         Figure(
-            id: "slopes", title: "Round by round, the slope of the log-likelihood goes to zero",
+            id: "slopes", title: "The slope of the log-likelihood, round by round",
             subtitle: "The steepest slope by any mean, per row and standard deviation",
             alt: report.words(
                 #"""

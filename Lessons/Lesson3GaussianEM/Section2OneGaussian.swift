@@ -4,7 +4,7 @@ import MixtureModels
 import Notebook
 import Verification
 
-/// Section 1: a single Gaussian by maximum likelihood, and why it is not enough.
+/// Section 2: a single Gaussian by maximum likelihood, and why it is not enough.
 struct OneGaussian {
     private let study: Study
     private let fitted: Normal

@@ -5,7 +5,7 @@ import MixtureModels
 import Notebook
 import Verification
 
-/// Section 4: the average over what is hidden. Four sources write the expected complete-data log-likelihood four ways.
+/// Section 7: the average over what is hidden. Four sources write the expected complete-data log-likelihood four ways.
 struct Expectation {
     private let study: Study
     private let rows: [[Double]]

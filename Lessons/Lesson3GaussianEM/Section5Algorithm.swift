@@ -1,7 +1,7 @@
 import MixtureModels
 import Notebook
 
-/// The algorithm on one page, as one would write it on the blackboard before programming it.
+/// Section 5: the algorithm on one page, as one would write it on the blackboard before programming it.
 struct Algorithm {
     static let name = "EM for a Gaussian mixture"
 

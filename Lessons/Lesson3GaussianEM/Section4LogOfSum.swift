@@ -3,7 +3,7 @@ import MixtureModels
 import Notebook
 import Verification
 
-/// Section 3: without labels the likelihood of each point is a sum over classes, and the logarithm stops in front of it.
+/// Section 4: without labels the likelihood of each point is a sum over classes, and the logarithm stops in front of it.
 struct LogOfSum {
     private let study: Study
 

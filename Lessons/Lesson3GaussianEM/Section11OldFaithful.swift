@@ -4,7 +4,7 @@ import MixtureModels
 import Notebook
 import Verification
 
-/// Section 8: Old Faithful in numbers that other programs print, too; and what the end of a run is.
+/// Section 11: Old Faithful in numbers that other programs print, too; and what the end of a run is.
 struct OldFaithful {
     let values: [Double]
     let equal: Fit<Normal>

@@ -3,7 +3,7 @@ import MixtureModels
 import Notebook
 import Verification
 
-/// One round of EM with pencil and paper: six points, two classes, one dimension; then the same as an exercise.
+/// Section 6: one round of EM with pencil and paper: six points, two classes, one dimension; then the same as an exercise.
 struct ByHand {
     private let round = HandRound.lesson
     private let exercise = HandRound.exercise

@@ -3,7 +3,7 @@ import MixtureModels
 import Notebook
 import Verification
 
-/// Section 5: one M-step in full, for vectors and for single numbers.
+/// Section 8: one M-step in full, for vectors and for single numbers.
 struct MStep {
     let study: Study
     /// The responsibilities of all rows under the start.

@@ -5,7 +5,7 @@ import MixtureModels
 import Notebook
 import Verification
 
-/// Section 6: E-step and M-step in turn, to the end.
+/// Section 9: E-step and M-step in turn, to the end.
 struct EMInAction {
     let study: Study
     let run: GaussianRun
@@ -45,7 +45,7 @@ struct EMInAction {
         report.predict(
             #"The log-likelihood rises at every step. Will $\Qname$, with the responsibilities of the same step, rise as well?"#,
             answer:
-                #"\#(qFalls ? "No: see how it ends." : "In this run it does, but nothing promises it.") What is missing between the two is an entropy."#
+                #"\#(qFalls ? "No: somewhere on the way it falls." : "In this run it does, but nothing promises it.") What is missing between the two is an entropy."#
         )
         table(in: &report)
         entropy(in: &report)
@@ -273,11 +273,14 @@ struct EMInAction {
         let isLogarithmic = isLogarithmic(points)
         var layers: [Layer] = [.line(points, style: LineStyle(.green), marker: .circle)]
         if isLogarithmic, last.y > 1.02 * lowest.y, lowest.x > 0 {
-            func note(_ point: Point, _ anchor: Anchor) -> Layer {
+            func note(_ value: Double, at place: Point, _ anchor: Anchor) -> Layer {
                 .annotation(
-                    Label(NumberFormat.significant(3).string(point.y)), at: point, anchor: anchor, color: .green)
+                    Label(NumberFormat.significant(3).string(value)), at: place, anchor: anchor, color: .green)
             }
-            layers += [note(lowest, .right), note(last, .bottom)]
+            layers += [
+                note(lowest.y, at: Point(lowest.x - 0.03 * last.x, lowest.y), .right),
+                note(last.y, at: Point(last.x, 1.15 * last.y), .bottom),
+            ]
         }
         return Panel(
             title: try report.label(#"Entropy of the labels, $\entropy{\resps}$"#),

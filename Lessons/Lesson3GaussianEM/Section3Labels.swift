@@ -5,7 +5,7 @@ import MixtureModels
 import Notebook
 import Verification
 
-/// Section 2: if somebody told us the labels. Three clusters in the plane, each estimated by itself.
+/// Section 3: if somebody told us the labels. Three clusters in the plane, each estimated by itself.
 struct KnownLabels {
     private let plane: Plane
     private let isOldFaithful: Bool
