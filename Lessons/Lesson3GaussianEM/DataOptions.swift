@@ -115,9 +115,5 @@ extension DataOptions {
 
 extension [[Double]] {
     /// All rows, each counted once.
-    var pooled: MultivariateNormal.Statistics {
-        var statistics = MultivariateNormal.Statistics(like: self.first ?? [])
-        for row in self { statistics.add(row, weight: 1) }
-        return statistics
-    }
+    var pooled: MultivariateNormal.Statistics { isEmpty ? .init(like: []) : .init(of: self) }
 }

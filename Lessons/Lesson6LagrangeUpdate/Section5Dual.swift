@@ -41,7 +41,7 @@ struct DualProblem {
 
             The inner maximum as a function of the price is called the **dual function** $g(\lambda)$. Because a log-likelihood with
             $c$ times the weights is larger by $\obscount \nlog c$, it can be written down for $\lambda \lt 0$
-            (for $\lambda \ge 0$, when weight costs nothing or less, $g = +\infty$). Here $\loglik{\weights}$ is the log-likelihood
+            (for $\lambda \ge 0$, when weight costs nothing or less, $g$ is infinite). Here $\loglik{\weights}$ is the log-likelihood
             $\loglik{\params}$ as a function of the weights alone, all else being held fixed:
             """#)
         report.formula(
