@@ -87,7 +87,10 @@ struct Goal {
         let values = study.values
         let (low, high) = (values.min() ?? 0, values.max() ?? 1)
         let margin = 0.1 * (high - low)
-        let ways = [("A guess", guess, Color.vermillion), ("After \(rounds) rounds of EM", better, Color.blue)]
+        let ways = [
+            ("A guess", guess, Color.vermillion),
+            ("After \(rounds) \(rounds == 1 ? "round" : "rounds") of EM", better, Color.blue),
+        ]
         let panels = try zip(ways, heights).map { way, height in
             Panel(
                 title: try report.label(#"\#(way.0): $\loglik{\params} = \#(height, .fixed(1))$"#),
@@ -106,7 +109,7 @@ struct Goal {
             alt: report.words(
                 #"""
                 Two panels with the same histogram of \#(values.count) values and the density of a mixture. Left, a guess, with log-likelihood
-                \#(heights[0], .fixed(1)); right, after \#(rounds) rounds of EM, with \#(heights[1], .fixed(1)).
+                \#(heights[0], .fixed(1)); right, after \#(rounds) of EM's rounds, with \#(heights[1], .fixed(1)).
                 """#),
             panels: panels, columns: 2, sharedX: true, sharedY: true, size: Size(width: 860, height: 380))
     }

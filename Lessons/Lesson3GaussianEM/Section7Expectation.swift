@@ -90,7 +90,7 @@ struct Expectation {
                 \lbrace \boldsymbol{\mu}_{k}, \boldsymbol{\Sigma}_{k} \rbrace_{k})) \right]
                 """#,
             numbers: #"""
-                \Q{\paramsat{0}}{\paramsat{0}} = \sum_{\text{\#(stories) stories}} p(\latents \mid \data \cgiven \paramsat{0})
+                \Q{\paramsat{0}}{\paramsat{0}} = \sum_{\text{\#(stories) \#(stories == 1 ? "story" : "stories")}} p(\latents \mid \data \cgiven \paramsat{0})
                 \thinspace \completeloglik{\paramsat{0}}
                 = \#(value, .significant(6))
                 """#,
@@ -134,7 +134,7 @@ struct Expectation {
                 .number(try enumerated(at: study.start)), "equation 6, by enumeration of all \(stories) labellings",
                 tolerance: .enumeration),
             note: #"""
-                In the first pair of brackets are the terms with a weight, in the second those with a Gaussian. The average over \#(stories) stories has become
+                In the first pair of brackets are the terms with a weight, in the second those with a Gaussian. The average over \#(stories) \#(stories == 1 ? "story" : "stories") has become
                 \#(rows.count) × \#(study.classCount) such pairs of terms, because $\completeloglik{\params}$ is a sum over points, and an expectation goes
                 through sums. And look where the logarithm stands now: directly in front of the Gaussian. The quadratics are back.
                 """#)

@@ -106,7 +106,7 @@ struct Concavity {
                             "the guess", at: Point(0.06, ends[0].y), anchor: .left, pointingAt: ends[0],
                             color: .vermillion),
                         .annotation(
-                            "the update", at: Point(1.06, ends[1].y - 0.12 * rows * depth), anchor: .left,
+                            "the update", at: Point(0.97, ends[1].y - 0.5 * rows * depth), anchor: .right,
                             pointingAt: ends[1], color: .vermillion),
                     ], legend: .none)
             ], size: Size(width: 700, height: 400))
