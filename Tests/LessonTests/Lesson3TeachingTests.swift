@@ -37,15 +37,15 @@ struct Lesson3TeachingTests {
         let steps = Frames.distinct(run.mixtures)
         #expect(steps.first == 0 && steps.last == run.steps && steps.count == 6)
         #expect(zip(steps, steps.dropFirst()).allSatisfy { $0 < $1 })
-        // No step that was left out is farther from all drawn ones than the two drawn ones that are nearest to each other.
+        // No step that was left out is farther from all drawn ones than the last that was chosen is from the others.
         func distance(_ s: Int, _ t: Int) -> Double {
             zip(run.mixtures[s].components, run.mixtures[t].components).map { $0.distance(from: $1) }.max() ?? 0
         }
-        let inner = steps.dropFirst().dropLast()
-        let closest = try #require(inner.map { t in steps.filter { $0 != t }.map { distance($0, t) }.min() ?? 0 }.min())
-        for t in run.mixtures.indices where !steps.contains(t) {
-            #expect(try #require(steps.map { min(distance($0, t), distance(t, $0)) }.min()) <= 2 * closest)
-        }
+        func nearest(_ t: Int) -> Double { steps.filter { $0 != t }.map { distance(t, $0) }.min() ?? 0 }
+        let inner = steps.dropFirst().dropLast().map(nearest)
+        let widest = try #require(inner.max())
+        #expect(inner.allSatisfy { $0 > 0 })
+        for t in run.mixtures.indices where !steps.contains(t) { #expect(nearest(t) <= widest) }
         #expect(Frames.distinct([plane.start]) == [0])
     }
 
