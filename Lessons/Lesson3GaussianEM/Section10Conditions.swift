@@ -3,7 +3,7 @@ import MixtureModels
 import Notebook
 import Verification
 
-/// Section 7: the first-order conditions. At the end of the run the gradient of the log-likelihood is 0, and not only Q's.
+/// Section 10: the first-order conditions. At the end of the run the gradient of the log-likelihood is 0, and not only Q's.
 struct Conditions {
     private let study: Study
     private let run: GaussianRun
@@ -23,8 +23,10 @@ struct Conditions {
             derivatives twice: at the guess, where they say which way is up, and at the end of the run.
             """#)
         try means(in: &report)
+        let slopes = try SlopesFigure(study, run)
+        if slopes.isWorthDrawing { report.figure(try slopes.figure(report), caption: slopes.caption) }
         try missingInverse(plane, in: &report)
-        try covariances(in: &report)
+        try report.folded("The condition for the covariances") { try covariances(in: &$0) }
     }
 
     /// The slopes of the log-likelihood by some of the free parameters.
@@ -149,8 +151,8 @@ struct Conditions {
             note: #"""
                 “After some algebra”, say the slides; this is what stands before it. Multiplied by $\cov{k}$ from both sides it is
                 equation 10. \#(study.dimension <= 3 ? "The matrix" : "The diagonal") above is the formula's, for class 1 at the guess.
-                The size at the end, and the values in the check, are slopes with respect to the entries of the Cholesky factor (see
-                section 5), per standard deviation.
+                The size at the end, and the values in the check, are slopes with respect to the entries of the Cholesky factor (as in
+                the M-step), per standard deviation.
                 """#)
     }
 }

@@ -5,7 +5,7 @@ import MixtureModels
 import Notebook
 import Verification
 
-/// Section 4: the average over what is hidden. Four sources write the expected complete-data log-likelihood four ways.
+/// Section 7: the average over what is hidden. Four sources write the expected complete-data log-likelihood four ways.
 struct Expectation {
     private let study: Study
     private let rows: [[Double]]
@@ -29,7 +29,8 @@ struct Expectation {
         report.prose(
             #"""
             We do not know the labels, but given a guess of the parameters we know how probable each is: the *responsibilities*
-            $\resp{n}{k}$ of the E-step, which [lesson:2] is about. These are the first \#(rows.count) \#(study.noun) with theirs, under
+            $\resp{n}{k}$ of the E-step, which [lesson:2] is about. What does that buy? Now that the rounds are known, this section and the next say
+            why they climb. These are the first \#(rows.count) \#(study.noun) with theirs, under
             the guess above.
             """#)
         report.formula(
@@ -38,11 +39,16 @@ struct Expectation {
             {\sum_{\otherindex} \weight{j} \thinspace \normal{\obsvec{n}}{\meanvec{j}}{\cov{j}}}
             """#)
         table(in: &report)
+        report.define(
+            #"\Q{\params}{\paramsat{t}}"#, "expected complete-data log-likelihood",
+            #"what the M-step maximises: labels are averaged under $\paramsat{t}$, logarithms taken under $\params$"#)
         try asExpectation(in: &report)
         try asDoubleSum(in: &report)
         try missingIndex(in: &report)
         try atNewParameters(in: &report)
-        try totalExpectation(in: &report)
+        try report.folded("The same Q in one dimension, as a law of total expectation (STAT 215A)") {
+            try totalExpectation(in: &$0)
+        }
     }
 
     private func table(in report: inout Report) {
@@ -84,7 +90,7 @@ struct Expectation {
                 \lbrace \boldsymbol{\mu}_{k}, \boldsymbol{\Sigma}_{k} \rbrace_{k})) \right]
                 """#,
             numbers: #"""
-                \Q{\paramsat{0}}{\paramsat{0}} = \sum_{\text{\#(stories) stories}} p(\latents \mid \data \cgiven \paramsat{0})
+                \Q{\paramsat{0}}{\paramsat{0}} = \sum_{\text{\#(stories) \#(stories == 1 ? "story" : "stories")}} p(\latents \mid \data \cgiven \paramsat{0})
                 \thinspace \completeloglik{\paramsat{0}}
                 = \#(value, .significant(6))
                 """#,
@@ -93,6 +99,10 @@ struct Expectation {
                 .number(try enumerated(at: study.start)),
                 "enumeration: the average over all \(stories) ways to label the first \(rows.count) rows",
                 tolerance: .enumeration))
+        let distribution = try StoriesFigure(
+            Assignments(items: rows.count, classes: study.classCount), mean: value,
+            logJoint: { try study.start.logJointByElimination(rows, $0) })
+        report.figure(try distribution.figure(report), caption: distribution.caption)
     }
 
     private func asDoubleSum(in report: inout Report) throws {
@@ -124,7 +134,7 @@ struct Expectation {
                 .number(try enumerated(at: study.start)), "equation 6, by enumeration of all \(stories) labellings",
                 tolerance: .enumeration),
             note: #"""
-                In the first pair of brackets are the terms with a weight, in the second those with a Gaussian. The average over \#(stories) stories has become
+                In the first pair of brackets are the terms with a weight, in the second those with a Gaussian. The average over \#(stories) \#(stories == 1 ? "story" : "stories") has become
                 \#(rows.count) × \#(study.classCount) such pairs of terms, because $\completeloglik{\params}$ is a sum over points, and an expectation goes
                 through sums. And look where the logarithm stands now: directly in front of the Gaussian. The quadratics are back.
                 """#)
@@ -179,7 +189,7 @@ struct Expectation {
                 """, tolerance: .enumeration),
             note: #"""
                 On these \#(rows.count) rows the step \#(new > old ? "gains" : "loses") \#(abs(new - old), .significant(4))\#(
-                    new > old ? "" : " (a few rows may lose; all rows together gain, as section 5 shows)").
+                    new > old ? "" : " (a few rows may lose; all rows together gain, as the M-step below shows)").
                 """#)
     }
 

@@ -7,7 +7,7 @@ import MixtureModels
 import Notebook
 import Verification
 
-/// Section 9: the assay data of Reaven and Miller: three Gaussians for three measurements, beside the clinical classes.
+/// Section 12: the assay data of Reaven and Miller: three Gaussians for three measurements, beside the clinical classes.
 struct Assay {
     let rows: [[Double]]
     /// The columns as the file calls them; what they really are is told by ``names``.

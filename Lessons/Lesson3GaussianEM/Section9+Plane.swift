@@ -21,18 +21,20 @@ struct PlaneInAction {
         report.prose(
             #"""
             **The picture sequence.** The slides of CS229 show EM on three clusters in the plane: start, iterations 1 to 6, and the
-            twentieth. Here are the points of [fig:labels], without their labels, from a rough start, chosen by hand: three equal round
+            twentieth; the table below has these. Here are the points of [fig:labels], without their labels, from a rough start, chosen by hand: three equal round
             Gaussians with equal weights.
             """#)
-        let ends = run.row(run.frames.last ?? 0).mixture.components
+        let ends = run.end.mixture.components
         report.figure(
             try figure(report),
             caption: #"""
-                The slides' sequence of pictures, with the points of [fig:labels]. After \#(run.frames.last ?? 0) iterations the three equal circles
+                Iterations that were chosen to differ, with the points of [fig:labels] in colours mixed by responsibility. After \#(run.steps) iterations the three equal circles
                 of the start are ellipses around \#(ends[0].mean, .fixed(1)), \#(ends[1].mean, .fixed(1)) and \#(ends[2].mean, .fixed(1)).
                 """#)
         table(in: &report)
-        try firstStep(in: &report)
+        try report.folded("The blank of the slide: the M-step once more, with the numbers of the first iteration") {
+            try firstStep(in: &$0)
+        }
         try iterations(in: &report)
         let values = run.rows.map(\.logLikelihood)
         report.check(
@@ -183,22 +185,25 @@ struct PlaneInAction {
         let frames = Frames(
             rows: plane.rows, axes: ["first coordinate", "second coordinate"], aspect: .equal,
             ticks: Plane.ticks)
-        let end = run.row(run.frames.last ?? 0).mixture
+        let end = run.end.mixture
+        let drawn = Frames.distinct(run.mixtures)
         let moved = zip(plane.start.components, end.components).map { start, end in
             zip(start.mean, end.mean).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }.squareRoot()
         }
         return Figure(
             id: "iterations", title: "Three clusters, from a rough start chosen by hand",
             subtitle:
-                "Colours: the most probable class; ellipses: 90 % of each Gaussian; black: the path of its mean",
+                "Colours mixed by responsibility, undecided points larger; ellipses: 90 % of each Gaussian; black: the path of its mean",
             alt: report.words(
                 #"""
-                \#(run.frames.count) panels, from the start to iteration \#(run.frames.last ?? 0): three equal circles become three
+                \#(drawn.count) panels, from the start to iteration \#(run.steps): three equal circles become three
                 ellipses around \#(end.components[0].mean, .fixed(1)), \#(end.components[1].mean, .fixed(1)) and
                 \#(end.components[2].mean, .fixed(1)). Their means have come \#(moved, .fixed(1)) from where they started;
                 black lines show the way.
                 """#),
-            panels: try frames.panels(of: run.mixtures, at: run.frames, step: "iteration"), columns: 4, sharedX: true,
-            sharedY: true)
+            panels: try frames.panels(of: run.mixtures, at: drawn) { t in
+                let height = NumberFormat.fixed(1).tex(run.rows[t].logLikelihood)
+                return try report.label(#"\#(t == 0 ? "start" : "iteration \(t)"): $\loglik{\params} = \#(height)$"#)
+            }, columns: 3, sharedX: true, sharedY: true, size: Size(width: 900, height: 680))
     }
 }

@@ -4,7 +4,7 @@ import MixtureModels
 import Notebook
 import Verification
 
-/// Section 1: a single Gaussian by maximum likelihood, and why it is not enough.
+/// Section 2: a single Gaussian by maximum likelihood, and why it is not enough.
 struct OneGaussian {
     private let study: Study
     private let fitted: Normal
@@ -20,6 +20,13 @@ struct OneGaussian {
         report.section("One Gaussian is not enough")
         introduce(in: &report)
         try estimate(in: &report)
+        if study.isOldFaithful {
+            report.predict(
+                "Where will the peak of that Gaussian be, beside the data?",
+                answer:
+                    "At their mean: between the two kinds of eruptions, where there are few of either. The figure shows it."
+            )
+        }
         report.figure(
             try figure(report),
             caption: #"""
@@ -35,7 +42,7 @@ struct OneGaussian {
                 #"""
                 Old Faithful is a geyser in Yellowstone. It erupts for a few minutes, then rests for about an hour, and people
                 wait. For \#(study.rows.count) eruptions somebody noted how long each lasted, and how long the wait for the next
-                one was (Härdle, 1991; the set `faithful` of R). Those two columns of numbers are the fruit flies of mixture models, and they will be with us through
+                one was (Härdle, 1991; the set `faithful` of R). Many a textbook tries mixture models on these two columns of numbers, and they will be with us through
                 this lesson.
 
                 Let us begin where one always begins: with one Gaussian, and with one column, the waiting times.
@@ -59,10 +66,7 @@ struct OneGaussian {
         }
         report.prose(
             #"""
-            *Maximum likelihood* asks: under which parameters would we be least surprised to see these numbers? The probability of
-            all of them together is a product, one factor for each; its logarithm is a sum, which is easier to
-            differentiate, and peaks at the same place. ($\params$ stands for all parameters together; here these are $\mu$ and
-            $\sigma$.)
+            Which $\mu$ and $\sigma$ make the log-likelihood largest? (These two are all of $\params$ here.)
             """#)
     }
 

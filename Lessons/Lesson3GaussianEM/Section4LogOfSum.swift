@@ -3,7 +3,7 @@ import MixtureModels
 import Notebook
 import Verification
 
-/// Section 3: without labels the likelihood of each point is a sum over classes, and the logarithm stops in front of it.
+/// Section 4: without labels the likelihood of each point is a sum over classes, and the logarithm stops in front of it.
 struct LogOfSum {
     private let study: Study
 
@@ -13,6 +13,8 @@ struct LogOfSum {
         report.section("Without labels: the log of a sum")
         introduce(in: &report)
         try logLikelihood(in: &report)
+        report.define(#"\weight{k}"#, "weight", #"share of class $\classindex$ among all that the model draws"#)
+        report.define(#"\meanvec{k}, \cov{k}"#, "mean and covariance", #"those of the Gaussian of class $\classindex$"#)
         try whyNot(in: &report)
     }
 
@@ -110,6 +112,10 @@ struct LogOfSum {
             number. The logarithm bends downwards, so the average of logarithms is never above the logarithm of the
             average (Jensen's inequality).
             """#)
+        if study.classCount > 1 {
+            let jensen = JensenFigure(rows, start)
+            report.figure(jensen.figure(report), caption: jensen.caption)
+        }
         report.equation(
             "cs181.2",
             formula: #"""

@@ -4,7 +4,7 @@ import MixtureModels
 import Notebook
 import Verification
 
-/// Section 8: Old Faithful in numbers that other programs print, too; and what the end of a run is.
+/// Section 11: Old Faithful in numbers that other programs print, too; and what the end of a run is.
 struct OldFaithful {
     let values: [Double]
     let equal: Fit<Normal>
@@ -34,7 +34,10 @@ struct OldFaithful {
             which climbs the log-likelihood directly, and scikit-learn, which runs EM. (The script that made their numbers is in the
             package, `Tests/MixtureModelsTests/Reference/make_fits.py`.)
             """#)
-        report.published(univariateFigures + bivariateFigures)
+        let figures = univariateFigures + bivariateFigures
+        let agreeing = figures.count { $0.agrees }
+        report.prose("\(agreeing) of \(figures.count) numbers agree to all digits printed.")
+        report.folded("The numbers of the other programs beside ours") { $0.published(figures) }
         let gain = free.last.logLikelihood - equal.last.logLikelihood
         report.prose(
             #"""
@@ -201,7 +204,7 @@ struct OldFaithful {
         let notes = [0, 1].map { k in
             Layer.annotation(
                 Label(
-                    "\(k == 0 ? "short" : "long") eruptions: mean \(NumberFormat.fixed(1).string(end.components[k].mean))"
+                    "\(k == 0 ? "short" : "long") eruptions: mean wait \(NumberFormat.fixed(1).string(end.components[k].mean)) min"
                 ),
                 at: Point(peak(k).x + (k == 0 ? -8 : 13), peak(k).y + 0.005), anchor: .center,
                 color: Palette.series(k))

@@ -3,7 +3,7 @@ import MixtureModels
 import Notebook
 import Verification
 
-/// Section 5: one M-step in full, for vectors and for single numbers.
+/// Section 8: one M-step in full, for vectors and for single numbers.
 struct MStep {
     let study: Study
     /// The responsibilities of all rows under the start.
@@ -28,7 +28,7 @@ struct MStep {
         report.prose(
             #"""
             Now we hold the responsibilities fixed and choose the parameters. Compare $\Qname$ with the log-likelihood of labelled
-            points in section 2: it is the same, except that a point is not *in* a class but belongs to each by a share. So the
+            points: it is the same, except that a point is not *in* a class but belongs to each by a share. So the
             solution is the same, too: each class takes its weighted count, its weighted mean, its weighted covariance. Here are the
             formulas, parameter by parameter, each with its numbers and a check, by a search or by the slopes of $\Qname$; then a table of what other parameters
             would cost.
@@ -36,12 +36,16 @@ struct MStep {
         try weights(in: &report)
         try means(in: &report)
         try covariances(in: &report)
+        Derivation().explain(in: &report)
+        try Concavity(self).explain(in: &report)
         try whole(in: &report)
-        try oneDimension(in: &report)
+        try report.folded("The updates in one dimension, as the slides of STAT 215A have them") {
+            try oneDimension(in: &$0)
+        }
     }
 
     /// Q per row as a function of the free parameters about the update, with the responsibilities of the start.
-    private func meanQ(_ mixture: Mixture<MultivariateNormal>) -> Double {
+    func meanQ(_ mixture: Mixture<MultivariateNormal>) -> Double {
         mixture.expectedCompleteLogLikelihood(of: study.rows, responsibilities: q) / Double(study.rows.count)
     }
 
@@ -135,14 +139,16 @@ struct MStep {
     }
 
     private func covariances(in report: inout Report) throws {
-        report.prose(
-            #"""
-            Next come the covariances. To check that no other ones would be better we shall move them a little, and not every
-            movement leaves a covariance a covariance. So what is moved is the *Cholesky factor*, the lower triangular matrix
-            $\mathbf{L}$ with $\cov{k} = \mathbf{L} \mathbf{L}^{\top}$: that product is symmetric and has no negative variances, whatever the
-            entries of $\mathbf{L}$ are. (In one dimension it is the standard deviation.) Weights are moved in the same spirit, by way of
-            their *logits*, the logarithms of their ratios to the last weight: whatever these are, the weights are positive, and sum to 1.
-            """#)
+        report.folded("How covariances and weights are moved in the checks") {
+            $0.prose(
+                #"""
+                To check that no other covariances would be better we move them a little, and not every
+                movement leaves a covariance a covariance. So what is moved is the *Cholesky factor*, the lower triangular matrix
+                $\mathbf{L}$ with $\cov{k} = \mathbf{L} \mathbf{L}^{\top}$: that product is symmetric and has no negative variances, whatever the
+                entries of $\mathbf{L}$ are. (In one dimension it is the standard deviation.) Weights are moved in the same spirit, by way of
+                their *logits*, the logarithms of their ratios to the last weight: whatever these are, the weights are positive, and sum to 1.
+                """#)
+        }
         let (before, after) = (study.start.components[0].covariance, updated.components[0].covariance)
         let numbers: TeX =
             study.dimension <= 3
@@ -173,11 +179,14 @@ struct MStep {
                 \#(shapeNote)Mind the superscript of the mean: the *new* mean, as the handout has it. With the old one the
                 result would be too large by the outer product of the mean's move. The values are the covariances after the step, one row
                 for each class. In code, mean and covariance are collected in one pass, moving the mean along, so that no digits get
-                lost:
+                lost.
                 """#)
-        try report.code(
-            "private mutating func include(mean other: [Double]", in: "Sources/MixtureModels/MultivariateNormal.swift",
-            caption: "A point joins a class with its responsibility as `weight`:")
+        try report.folded("In code: how a point joins a class") {
+            try $0.code(
+                "private mutating func include(mean other: [Double]",
+                in: "Sources/MixtureModels/MultivariateNormal.swift",
+                caption: "A point joins a class with its responsibility as `weight`:")
+        }
     }
 
     private var shapeNote: Prose {
@@ -243,11 +252,13 @@ struct MStep {
                 The update is not just a step in the right direction: it is the summit of what it maximises, in one go. (It is not the summit of the \
                 log-likelihood. With the new parameters the responsibilities are no longer right.)
                 """)
-        try report.code(
-            "private func mStep(_ statistics", in: "Sources/MixtureModels/EM.swift",
-            caption: """
-                The M-step that ran here, as for every other kind of mixture. `statistics` are the sums that were collected for each class:
-                """)
+        try report.folded("In code: the M-step") {
+            try $0.code(
+                "private func mStep(_ statistics", in: "Sources/MixtureModels/EM.swift",
+                caption: """
+                    The M-step that ran here, as for every other kind of mixture. `statistics` are the sums that were collected for each class:
+                    """)
+        }
     }
 
     /// Newton's method from the guess, where the number of parameters allows it; otherwise many random moves, none of which may

@@ -54,9 +54,13 @@ extension OldFaithful {
             note: #"""
                 So near the end every step leaves \#(rate, .percent(0)) of the distance, and one more digit takes
                 \#(-1 / log10(rate), .fixed(1)) steps. The eigenvalue has a meaning: it is the share of the information about the
-                parameters that is missing because the labels are, in the direction where most is missing. The better separated
-                the clusters, the smaller it is, and the faster EM.
+                parameters that is missing because the labels are, in the direction where most is missing. Were every label
+                certain, nothing would be missing, the factor would be 0, and one round would do; were next to everything missing, it would be
+                next to 1, and EM would creep.
                 """#)
+        report.define(
+            #"\lambda_{\text{max}}"#, "rate of convergence",
+            "share of the distance to the end that a round of EM leaves")
         report.figure(
             try residualFigure(residuals, rate: eigenvalue, report),
             caption: #"""

@@ -5,7 +5,7 @@ import MixtureModels
 import Notebook
 import Verification
 
-/// Section 6: E-step and M-step in turn, to the end.
+/// Section 9: E-step and M-step in turn, to the end.
 struct EMInAction {
     let study: Study
     let run: GaussianRun
@@ -27,18 +27,26 @@ struct EMInAction {
             #"""
             With the new parameters the responsibilities have changed. So compute them again, and maximise again. That is all: two
             questions in turn, *who is responsible?* and *what are the best parameters?*, until nothing moves. (Dempster, Laird and Rubin gave it its name, in 1977.) In this package a
-            run of EM is a sequence of rows, one for each iterate, and to run it is to walk through it:
+            run of EM is a sequence of rows, one for each iterate, and to run it is to walk through it.
             """#)
-        try report.code(
-            "public func fit(", in: "Sources/MixtureModels/EM.swift",
-            caption: "Every row says whether it is the last, and why:")
+        try report.folded("In code: a run of EM") {
+            try $0.code(
+                "public func fit(", in: "Sources/MixtureModels/EM.swift",
+                caption: "Every row says whether it is the last, and why:")
+        }
         report.figure(
             try framesFigure(report),
             caption: #"""
-                EM at work: colours show the most probable class, an ellipse holds 90 % of a Gaussian, and a black line is the way of its mean. From
+                EM at work, in \#(drawn.count) steps that were chosen to differ. The colour of a point mixes the colours of the classes by its
+                responsibilities, and undecided points are larger; an ellipse holds 90 % of a Gaussian, and a black line is the path of its mean. From
                 the first panel to the last, the log-likelihood goes from \#(run.rows[0].logLikelihood, .significant(5)) to
-                \#(run.rows[run.frames.last ?? 0].logLikelihood, .significant(5)).
+                \#(run.end.logLikelihood, .significant(5)).
                 """#)
+        report.predict(
+            #"The log-likelihood rises at every step. Will $\Qname$, with the responsibilities of the same step, rise as well?"#,
+            answer:
+                #"\#(qFalls ? "No: somewhere on the way it falls." : "In this run it does, but nothing promises it.") What is missing between the two is an entropy."#
+        )
         table(in: &report)
         entropy(in: &report)
         equation(in: &report)
@@ -47,7 +55,7 @@ struct EMInAction {
             caption: #"""
                 Step by step, the log-likelihood and what it still has to gain, and the entropy of the responsibilities. The first step takes the
                 log-likelihood from \#(run.rows[0].logLikelihood, .significant(5)) to \#(run.rows[1].logLikelihood, .significant(5)); it ends at
-                \#(run.end.logLikelihood, .significant(5)), and the entropy at \#(run.end.entropy, .significant(3)).
+                \#(run.end.logLikelihood, .significant(5)), and the entropy at \#(run.end.entropy, .significant(3)).\#(entropyRises)
                 """#)
         closing(in: &report)
         report.fit = FitSummary(study, run.rows)
@@ -84,10 +92,17 @@ struct EMInAction {
                 """#)
     }
 
+    private var qFalls: Bool {
+        let values = run.rows.map(\.expectedCompleteLogLikelihood)
+        return zip(values, values.dropFirst()).contains { $1 < $0 - 1e-6 }
+    }
+
     /// What Q is beside the log-likelihood; whether it fell in this run is said by code.
     private func entropy(in report: inout Report) {
-        let values = run.rows.map(\.expectedCompleteLogLikelihood)
-        let falls = zip(values, values.dropFirst()).contains { $1 < $0 - 1e-6 }
+        let falls = qFalls
+        report.define(
+            #"\entropy{\resps}"#, "entropy of the responsibilities",
+            "how uncertain the labels are, in nats; 0 if all are certain")
         report.prose(
             #"""
             In each row $\Qname$ is the log-likelihood less the entropy of the responsibilities,
@@ -111,8 +126,9 @@ struct EMInAction {
                 tolerance: .rounding(scale: values[values.count - 1])),
             telling: .last("log-likelihood at the end"),
             note: #"""
-                The log-likelihood never falls; [lesson:8] proves it. Of all that one can check in a program for EM, this is the most
-                useful: nearly every slip makes it fall sooner or later.
+                The log-likelihood never falls; [lesson:4] proves it. Have every program for EM look at it: a fall of more than
+                rounding proves that there is a slip. A rise proves nothing. (A program that forgets to update the covariances never
+                lowers the log-likelihood either; it only ends too low.)
                 """#)
     }
 
@@ -163,8 +179,11 @@ struct EMInAction {
             study.isOldFaithful
             ? ["eruption, min", "wait, min"] : study.columns.prefix(2).map { Label($0) }
         let frames = Frames(rows: study.rows, axes: axes, aspect: .free)
-        let panels = try frames.panels(of: run.mixtures, at: run.frames, step: "step")
-        let ends = [run.rows[0].mixture, run.rows[run.frames.last ?? 0].mixture]
+        let panels = try frames.panels(of: run.mixtures, at: drawn) { t in
+            let height = NumberFormat.fixed(1).tex(run.rows[t].logLikelihood)
+            return try report.label(#"\#(t == 0 ? "start" : "step \(t)"): $\loglik{\params} = \#(height)$"#)
+        }
+        let ends = [run.rows[0].mixture, run.end.mixture]
         let ways: [Prose] = ends[0].components.indices.prefix(4).map { k in
             let means = ends.map { Array($0.components[k].mean.prefix(2)) }
             return "class \(k + 1) from \(means[0], .significant(3)) to \(means[1], .significant(3))"
@@ -175,17 +194,20 @@ struct EMInAction {
                 ? "EM finds the short eruptions and the long ones" : "EM on your data, step by step",
             subtitle: Label(
                 study.dimension > 2
-                    ? "The first two columns. Colours: the most probable class; ellipses: 90 % of each Gaussian"
+                    ? "The first two columns. Colours mixed by responsibility, undecided points larger; ellipses: 90 % of each Gaussian"
                     : study.dimension == 2
-                        ? "Colours: the most probable class; ellipses: 90 % of each Gaussian; black: the path of its mean"
+                        ? "Colours mixed by responsibility, undecided points larger; ellipses: 90 % of each Gaussian; black: the path of its mean"
                         : "Grey: data; curves: each Gaussian times its weight"),
             alt: report.words(
                 #"""
-                \#(panels.count) panels, from the start to step \#(run.frames.last ?? 0). The means move:
+                \#(panels.count) panels, from the start to step \#(run.steps). The means move:
                 \#(ways.map(\.source).joined(separator: ", ")).
                 """#),
-            panels: panels, columns: 4, sharedX: true, sharedY: true, size: Size(width: 880, height: 520))
+            panels: panels, columns: 3, sharedX: true, sharedY: true, size: Size(width: 900, height: 600))
     }
+
+    /// The steps that are drawn: not those of the table, of which the last look all alike.
+    private var drawn: [Int] { Frames.distinct(run.mixtures) }
 
     private func pathFigure(_ report: Report) throws -> Figure {
         let end = run.end.logLikelihood
@@ -206,7 +228,7 @@ struct EMInAction {
         }
         var panels = [
             try panel(#"Log-likelihood $\loglik{\params}$"#, .blue, Axis(), points { $0.logLikelihood }),
-            try panel(#"Entropy of the labels, $\entropy{\resps}$"#, .green, Axis(), points { $0.entropy }),
+            try entropyPanel(points { $0.entropy }, steps, report),
         ]
         if left.count > 1 {
             panels.insert(
@@ -222,7 +244,9 @@ struct EMInAction {
                 ? "The log-likelihood climbs fast, then ever more slowly" : "The log-likelihood climbs, and levels off",
             subtitle: Label(
                 "Steps 0 to \(last) of \(run.steps)"
-                    + (left.count > 1 ? "; the axis in the middle is logarithmic" : "")),
+                    + (left.count > 1
+                        ? "; \(isLogarithmic(points { $0.entropy }) ? "two axes are" : "the axis in the middle is") logarithmic"
+                        : "")),
             alt: report.words(
                 #"""
                 \#(left.count > 1 ? "Three" : "Two") panels over \#(last) steps. The log-likelihood rises from
@@ -231,5 +255,36 @@ struct EMInAction {
                 \#(run.rows[0].entropy, .significant(3)) to \#(run.end.entropy, .significant(3)).
                 """#),
             panels: panels, columns: panels.count, size: Size(width: 880, height: 320))
+    }
+
+    /// The rise of the entropy after its fall, if there is one: it is what makes Q fall.
+    private var entropyRises: Prose {
+        let lowest = run.rows.min { $0.entropy < $1.entropy } ?? run.end
+        guard run.end.entropy > 1.02 * lowest.entropy, lowest.t > 0 else { return "" }
+        return #" At step \#(lowest.t) the entropy was lower still, \#(lowest.entropy, .significant(3))."#
+    }
+
+    private func isLogarithmic(_ entropies: [Point]) -> Bool { entropies.allSatisfy { $0.y > 1e-8 } }
+
+    /// On a logarithmic axis, as far as the numbers allow: a rise at the end, after a fall by orders of magnitude, is seen only there.
+    private func entropyPanel(_ points: [Point], _ steps: ClosedRange<Double>, _ report: Report) throws -> Panel {
+        let lowest = points.min { $0.y < $1.y } ?? Point(0, 0)
+        let last = points[points.count - 1]
+        let isLogarithmic = isLogarithmic(points)
+        var layers: [Layer] = [.line(points, style: LineStyle(.green), marker: .circle)]
+        if isLogarithmic, last.y > 1.02 * lowest.y, lowest.x > 0 {
+            func note(_ value: Double, at place: Point, _ anchor: Anchor) -> Layer {
+                .annotation(
+                    Label(NumberFormat.significant(3).string(value)), at: place, anchor: anchor, color: .green)
+            }
+            layers += [
+                note(lowest.y, at: Point(lowest.x - 0.03 * last.x, lowest.y), .right),
+                note(last.y, at: Point(last.x, 1.15 * last.y), .bottom),
+            ]
+        }
+        return Panel(
+            title: try report.label(#"Entropy of the labels, $\entropy{\resps}$"#),
+            x: Axis("step", range: steps, ticks: .integers), y: Axis(scale: isLogarithmic ? .logarithmic : .linear),
+            layers: layers, legend: .none)
     }
 }

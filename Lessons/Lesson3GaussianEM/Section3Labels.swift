@@ -5,7 +5,7 @@ import MixtureModels
 import Notebook
 import Verification
 
-/// Section 2: if somebody told us the labels. Three clusters in the plane, each estimated by itself.
+/// Section 3: if somebody told us the labels. Three clusters in the plane, each estimated by itself.
 struct KnownLabels {
     private let plane: Plane
     private let isOldFaithful: Bool
@@ -35,13 +35,13 @@ struct KnownLabels {
             Let us leave \#(isOldFaithful ? "the geyser" : "your data") for a moment, for an example in which the missing column is not missing. We draw
             \#(plane.rows.count) points from three Gaussians in the plane and write down which Gaussian each came from. (Another
             `--seed` draws other points.) With the labels, at the left of [fig:labels], there is nothing to it: sort the points by colour, and
-            fit one Gaussian to each heap, as in section 1. Without them, at the right, all that remains is a cloud.
+            fit one Gaussian to each heap, as above. Without them, at the right, all that remains is a cloud.
             """#)
         report.figure(
             try figure(report),
             caption: #"""
                 The same \#(plane.rows.count) points twice. Left: with their labels, and with the Gaussian that was fitted to each class (an ellipse
-                holds 90 % of it). Right: without, which is all that EM will get.
+                holds 90 % of it); rings mark the points that lie where another class is more probable. Right: without, which is all that EM will get.
                 """#)
         report.prose(
             #"""
@@ -50,8 +50,10 @@ struct KnownLabels {
             vectors, with a 1 at the class and 0 elsewhere; that of class $\classindex$ is called $\classvec{k}$.) $\effcount{k}$ is the number of points in that class. The parameters $\params$ are from
             now on the weights, means and covariances of all classes together.
             """#)
+        report.define(#"\latentvec{n}"#, "label", #"the class of observation $\obsindex$, which nobody wrote down"#)
+        report.define(nil, "complete data", "the observations together with their labels")
         try separate(in: &report)
-        try twoProblems(in: &report)
+        try report.folded("The same in one dimension: two easy problems (STAT 215A)") { try twoProblems(in: &$0) }
         try classify(in: &report)
     }
 
@@ -132,7 +134,7 @@ struct KnownLabels {
         let best = posteriors.map { $0.max() ?? 0 }
         let count = Double(plane.rows.count)
         let expected = best.reduce(0) { $0 + (1 - $1) } / count
-        let wrong = zip(posteriors, plane.labels).count { $0.firstIndex(of: $0.max() ?? 0) != $1 }
+        let wrong = try mistakes().count
         // The standard error of the share of mistakes, if point n is a mistake with probability 1 - max γ.
         let error = best.reduce(0) { $0 + $1 * (1 - $1) }.squareRoot() / count
         report.equation(
@@ -154,7 +156,7 @@ struct KnownLabels {
             note: #"""
                 With labels, the task is *classification*: learn from labelled points, then guess the label of the others.
                 The *responsibility* $\resp{n}{k}$ is the probability of class $\classindex$ once the position of point $\obsindex$ is
-                known ([lesson:2] is about it, and section 4 below); the best guess is the class for which it is largest, and
+                known ([lesson:2] is about it, and the E-step below); the best guess is the class for which it is largest, and
                 one minus that is the probability of a mistake. So the model says itself how often it expects to be wrong, here for \#(expected * count, .fixed(1)) of the points. The labels say that it is wrong for \#(wrong).
                 """#)
         report.exercise(
@@ -175,20 +177,30 @@ struct KnownLabels {
         let classes = (0..<plane.classCount).flatMap { k -> [Layer] in
             let component = perClass.components[k]
             return [
-                .scatter(plane.members(of: k).map { Point($0[0], $0[1]) }, style: .series(k, size: 5)),
+                .scatter(
+                    plane.members(of: k).map { Point($0[0], $0[1]) }, style: .series(k, size: 5),
+                    label: Label("class \(k + 1)")),
                 .ellipse(
                     mean: Point(component.mean[0], component.mean[1]), covariance: component.covariance.rowList,
                     level: 0.9, style: LineStyle(Palette.series(k), width: 2)),
-                .annotation(
-                    Label("class \(k + 1)"), at: labelPlace(k), anchor: .center, color: Palette.series(k)),
             ]
         }
+        // Some points lie under those of another class: the ones that the model would get wrong come last, with a ring.
+        let wrong = try mistakes().map { n in (point: Point(plane.rows[n][0], plane.rows[n][1]), label: plane.labels[n])
+        }
+        let rings =
+            [
+                Layer.scatter(
+                    wrong.map(\.point), style: MarkerStyle(.ink, .circle, size: 12),
+                    label: wrong.isEmpty ? nil : "ring: another class is more probable")
+            ]
+            + wrong.map { .scatter([$0.point], style: .series($0.label, size: 6)) }
         let cloud = Layer.scatter(plane.rows.map { Point($0[0], $0[1]) }, style: MarkerStyle(.grey, .circle, size: 5))
-        func panel(_ title: Label, _ layers: [Layer]) -> Panel {
+        func panel(_ title: Label, _ layers: [Layer], _ legend: LegendPlacement) -> Panel {
             Panel(
                 title: title, x: Axis("first coordinate", ticks: Plane.ticks),
                 y: Axis("second coordinate", ticks: Plane.ticks),
-                layers: layers, legend: .none, aspect: .equal)
+                layers: layers, legend: legend, aspect: .equal)
         }
         let counts = (0..<plane.classCount).map { Double(plane.members(of: $0).count) }
         return Figure(
@@ -198,18 +210,17 @@ struct KnownLabels {
                 #"""
                 Two panels with the same \#(plane.rows.count) points. Left: three classes of \#(counts, .fixed(0)) points, with a
                 90 % ellipse each, around \#(perClass.components[0].mean, .fixed(1)), \#(perClass.components[1].mean, .fixed(1)) and
-                \#(perClass.components[2].mean, .fixed(1)). Right: the points all in grey.
+                \#(perClass.components[2].mean, .fixed(1)). Rings mark the \#(wrong.count) points that lie where another class is more probable. Right: the points all in grey.
                 """#),
-            panels: [panel("With labels", classes), panel("Without", [cloud])], columns: 2, sharedX: true, sharedY: true
-        )
+            panels: [panel("With labels", classes + rings, .automatic), panel("Without", [cloud], .none)], columns: 2,
+            sharedX: true, sharedY: true)
     }
 
-    /// Outside the cluster, on the side away from the others.
-    private func labelPlace(_ k: Int) -> Point {
-        let mean = perClass.components[k].mean
-        return [
-            Point(mean[0] - 0.3, mean[1] - 3.2), Point(mean[0] + 1.6, mean[1] + 2.4),
-            Point(mean[0] - 0.4, mean[1] + 2.3),
-        ][k]
+    /// The points whose most probable class is not their own.
+    private func mistakes() throws -> [Int] {
+        try plane.rows.indices.filter { n in
+            let q = try perClass.responsibilities(at: plane.rows[n])
+            return q.firstIndex(of: q.max() ?? 0) != plane.labels[n]
+        }
     }
 }
