@@ -40,7 +40,7 @@ extension Estimator where C == Bernoulli {
         let prior = try BetaPrior(a: a, b: b)
         return Estimator(logPrior: { prior.logDensity(at: $0.probability) }) {
             try Bernoulli(probability: prior.mode(heads: $0.heads, flips: $0.totalWeight))
-        }
+        }.maximising
     }
 }
 
@@ -52,7 +52,7 @@ extension Estimator where C == Binomial {
         let prior = try BetaPrior(a: a, b: b)
         return Estimator(logPrior: { prior.logDensity(at: $0.probability) }) {
             try Binomial(trials: $0.mostFlips, probability: prior.mode(heads: $0.heads, flips: $0.flips))
-        }
+        }.maximising
     }
 }
 
@@ -65,6 +65,6 @@ extension Estimator where C == BernoulliVector {
         return Estimator(logPrior: { $0.probabilities.reduce(0) { $0 + prior.logDensity(at: $1) } }) { statistics in
             try BernoulliVector(
                 probabilities: statistics.heads.map { try prior.mode(heads: $0, flips: statistics.totalWeight) })
-        }
+        }.maximising
     }
 }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// The result of several flips of one coin: one row of data.
 public struct HeadCount: Sendable, Hashable {
     /// How many of the flips were heads.
@@ -35,15 +37,28 @@ public struct Binomial: Component {
     }
 
     /// ln p(h), with the binomial coefficient.
+    ///
+    /// For many flips coefficient and kernel are large numbers whose digits cancel in the sum: then it is computed as it is left
+    /// after they have (see `saddlePoint`).
     public func logDensity(at x: HeadCount) -> Double {
         guard x.heads >= 0, x.heads <= x.flips else { return -.infinity }
-        return Self.logCoefficient(of: x) + logKernel(at: x)
+        return x.flips < Self.manyFlips
+            ? Self.logCoefficient(of: x) + logKernel(at: x) : saddlePoint(x, probability: probability)
     }
+
+    /// From so many flips on, factorials are not looked up in a table.
+    private static var manyFlips: Int { 256 }
 
     /// ln (n! / (h! (n - h)!)), the logarithm of the number of orders in which h of n flips can be heads.
     public static func logCoefficient(of x: HeadCount) -> Double {
         precondition(x.heads >= 0 && x.heads <= x.flips, "heads must lie between 0 and the number of flips")
-        return logFactorial(x.flips) - logFactorial(x.heads) - logFactorial(x.flips - x.heads)
+        guard x.flips >= manyFlips, x.heads > 0, x.heads < x.flips else {
+            return logFactorial(x.flips) - logFactorial(x.heads) - logFactorial(x.flips - x.heads)
+        }
+        // What is left of the probability of h if p = h/n, and the kernel there taken off again.
+        // Heads and tails may change places, so that the logarithm of what is near 1 is precise.
+        let (n, few) = (Double(x.flips), Double(min(x.heads, x.flips - x.heads)))
+        return peak(n, few) - few * log(few / n) - (n - few) * log1p(-few / n)
     }
 
     /// h ln p + (n - h) ln (1 - p), without the binomial coefficient: the probability of one particular order of the flips.

@@ -12,7 +12,10 @@ public struct CholeskyFactor: Sendable, Equatable {
     /// - Throws: `MixtureError` if the matrix is not square, finite and symmetric (to 1e-10 of its diagonal, so that numbers
     ///   read from a table pass; the lower triangle is used), or not positive definite. A pivot counts as positive if it is
     ///   more than 10 D rounding errors of its diagonal element; below that it would be noise.
-    public init(_ matrix: Matrix) throws {
+    public init(_ matrix: Matrix) throws { try self.init(matrix, resolution: nil) }
+
+    /// - Parameter resolution: The rounding of each column's data. What a column varies given those before it must be more.
+    init(_ matrix: Matrix, resolution: [Double]?) throws {
         let size = matrix.rows
         guard size > 0, matrix.columns == size else {
             throw MixtureError(.parameter, "a covariance matrix must be square, not \(size) × \(matrix.columns)")
@@ -23,7 +26,8 @@ public struct CholeskyFactor: Sendable, Equatable {
         var lower = Matrix(rows: size, columns: size)
         for i in 0..<size {
             for j in 0...i {
-                let scale = (matrix[i, i] * matrix[j, j]).magnitude.squareRoot()
+                // The product of the roots, not the root of the product, which over- or underflows from 1e155 on.
+                let scale = matrix[i, i].magnitude.squareRoot() * matrix[j, j].magnitude.squareRoot()
                 guard (matrix[i, j] - matrix[j, i]).magnitude <= 1e-10 * scale else {
                     throw MixtureError(
                         .parameter,
@@ -33,7 +37,8 @@ public struct CholeskyFactor: Sendable, Equatable {
                 var pivot = matrix[i, j]
                 for k in 0..<j { pivot -= lower[i, k] * lower[j, k] }
                 if i == j {
-                    guard pivot > 10 * Double(size) * .ulpOfOne * matrix[i, i] else {
+                    let noise = resolution.map { $0[i] * $0[i] } ?? 0
+                    guard pivot > max(noise, 10 * Double(size) * .ulpOfOne * matrix[i, i]) else {
                         throw MixtureError(
                             .collapse, "the covariance matrix must be positive definite; pivot \(i + 1) is not positive"
                         )

@@ -52,6 +52,10 @@ public protocol SufficientStatistics: Sendable {
     /// Adds the totals of other data.
     mutating func merge(_ other: Self)
 
+    /// The totals of no data at all, prepared to go through the same data again with more digits; nil, the default, if there is
+    /// nothing to gain. Statistics with a mean measure the data from it, where it is large against their spread.
+    func recentred() -> Self?
+
     /// The sum of the weights: in EM, the effective count N_k.
     var totalWeight: Double { get }
 }
@@ -87,21 +91,16 @@ extension Component {
     /// The largest difference in the means, in standard deviations of this component, or in the covariances, in products of
     /// two of them.
     public func distance(from other: Self) -> Double {
-        let (new, old) = (moments, other.moments)
-        let deviations = new.covariance.diagonal.map { $0.squareRoot() }
-        var largest = 0.0
-        for i in deviations.indices {
-            largest = max(largest, relative(new.mean[i] - old.mean[i], to: deviations[i]))
-            for j in deviations.indices {
-                let difference = new.covariance[i, j] - old.covariance[i, j]
-                largest = max(largest, relative(difference, to: deviations[i] * deviations[j]))
-            }
-        }
-        return largest
+        momentDistance(moments, other.moments, zip(moments.mean, other.moments.mean).map(-))
     }
 
     /// The number of values in this component's observations.
     var dimension: Int { moments.mean.count }
+}
+
+extension SufficientStatistics {
+    /// There is nothing to gain.
+    public func recentred() -> Self? { nil }
 }
 
 extension Component where Observation == Double {
@@ -143,6 +142,20 @@ extension Component {
             }
         }
     }
+}
+
+/// The largest difference of means, in standard deviations of the first, or of covariances, in products of two of them.
+func momentDistance(_ new: Moments, _ old: Moments, _ moves: [Double]) -> Double {
+    let deviations = new.covariance.diagonal.map { $0.squareRoot() }
+    var largest = 0.0
+    for i in deviations.indices {
+        largest = max(largest, relative(moves[i], to: deviations[i]))
+        for j in deviations.indices {
+            let difference = new.covariance[i, j] - old.covariance[i, j]
+            largest = max(largest, relative(difference, to: deviations[i] * deviations[j]))
+        }
+    }
+    return largest
 }
 
 /// The size of a difference in units of `scale`; 0 for no difference, and infinity for one that has no size.

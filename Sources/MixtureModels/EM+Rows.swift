@@ -27,6 +27,20 @@ extension EM {
         return logPrior
     }
 
+    /// Throws if the objective falls by more than rounding. The first step may lower it: the start need not obey the
+    /// constraints that the estimator keeps to.
+    func checkAscent(from step: EMStep<C>, to next: EMStep<C>) throws {
+        guard estimator.neverLowers, step.t > 0 else { return }
+        let rows = step.effectiveCounts.reduce(0, +)
+        let rounding = 1e-7 * (rows + step.objective.magnitude)
+        guard step.objective - next.objective > rounding else { return }
+        throw MixtureError(
+            .descent,
+            "the objective falls from \(step.objective) to \(next.objective), which EM never does: the numbers have come to "
+                + "the end of double precision",
+            remedy: "a floor or a prior for what closes in on a few rows may help, or data on another scale")
+    }
+
     func assigned(_ responsibilities: [Double]) -> [Double] {
         guard assignment == .hard, let largest = responsibilities.max() else { return responsibilities }
         let chosen = responsibilities.firstIndex(of: largest)
@@ -41,19 +55,34 @@ extension EM {
         return Matrix(rows: data.count, columns: columns, values: Array(chunks.joined()))
     }
 
-    /// The sufficient statistics of every component, row n of the data counted q_nk times.
+    /// The sufficient statistics of every component, row n of the data counted q_nk times. What would lose digits where it is
+    /// measured from is measured again from a better place.
     func statistics(weightedBy q: Matrix) -> [C.Statistics] {
         precondition(q.rows == data.count && q.columns == start.weights.count, "responsibilities are an N × K matrix")
         let empty = Array(repeating: C.Statistics(like: data[0]), count: q.columns)
+        var totals = totals(empty, Array(empty.indices), weightedBy: q)
+        let better = totals.map { $0.recentred() }
+        let chosen = better.indices.filter { better[$0] != nil }
+        if !chosen.isEmpty {
+            let again = self.totals(better.compactMap { $0 }, chosen, weightedBy: q)
+            for (k, statistics) in zip(chosen, again) { totals[k] = statistics }
+        }
+        return totals
+    }
+
+    /// The totals of some of the components.
+    private func totals(_ empty: [C.Statistics], _ components: [Int], weightedBy q: Matrix) -> [C.Statistics] {
         let chunks = mapChunks(of: data.count, threads: threads) { rows in
             var totals = empty
             for n in rows {
-                for k in totals.indices { totals[k].add(data[n], weight: multiplicity(n, counts) * q[n, k]) }
+                for (place, k) in components.enumerated() {
+                    totals[place].add(data[n], weight: multiplicity(n, counts) * q[n, k])
+                }
             }
             return totals
         }
         return chunks.dropFirst().reduce(into: chunks[0]) { totals, chunk in
-            for k in totals.indices { totals[k].merge(chunk[k]) }
+            for place in totals.indices { totals[place].merge(chunk[place]) }
         }
     }
 }

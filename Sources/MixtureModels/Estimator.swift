@@ -8,6 +8,8 @@ public struct Estimator<C: Component>: Sendable {
     /// ln of the prior density at these components; 0 where there is no prior. Throws if the prior does not fit them.
     public let logPrior: @Sendable (_ components: [C]) throws -> Double
 
+    /// Whether it is one of this module's, all of which maximise: then EM's objective never falls, and a fall is an error.
+    private(set) var neverLowers = false
     /// Whether the rest of the covariances is not looked at, so that a fast pass need not compute it.
     var usesOnlyVariances = false
 
@@ -32,11 +34,18 @@ public struct Estimator<C: Component>: Sendable {
         }
     }
 
+    /// The same estimator, with the promise that it maximises.
+    var maximising: Estimator {
+        var estimator = self
+        estimator.neverLowers = true
+        return estimator
+    }
+
     /// Weighted maximum likelihood, each component by itself. Source: cs181.4.
     public static var maximumLikelihood: Estimator {
         Estimator { (statistics: C.Statistics) in
             guard statistics.totalWeight > 0 else { throw MixtureError.noData }
             return try C.estimate(from: statistics)
-        }
+        }.maximising
     }
 }

@@ -10,16 +10,15 @@ extension Matrix {
             var rotated = false
             for p in 0..<rows {
                 for q in 0..<p {
-                    let negligible = .ulpOfOne * (a[p, p] * a[q, q]).magnitude.squareRoot()
+                    let negligible = .ulpOfOne * a[p, p].magnitude.squareRoot() * a[q, q].magnitude.squareRoot()
                     guard a[p, q].magnitude > negligible else { continue }
                     rotated = true
                     let ratio = (a[q, q] - a[p, p]) / (2 * a[p, q])
                     let tangent = (ratio < 0 ? -1 : 1) / (ratio.magnitude + (1 + ratio * ratio).squareRoot())
                     let cosine = 1 / (1 + tangent * tangent).squareRoot()
-                    a.rotate(p, q, cosine, sine: tangent * cosine)
-                    a = a.transposed
-                    a.rotate(p, q, cosine, sine: tangent * cosine)
-                    vectors.rotate(p, q, cosine, sine: tangent * cosine)
+                    a.rotateColumns(p, q, cosine, sine: tangent * cosine)
+                    a.rotateRows(p, q, cosine, sine: tangent * cosine)
+                    vectors.rotateColumns(p, q, cosine, sine: tangent * cosine)
                 }
             }
             if !rotated { break }
@@ -38,16 +37,21 @@ extension Matrix {
         return result
     }
 
-    private var transposed: Matrix {
-        Matrix(rows: columns, columns: rows, values: (0..<columns).flatMap { column($0) })
+    /// Turns columns p and q into cosine · p - sine · q and sine · p + cosine · q, in place.
+    private mutating func rotateColumns(_ p: Int, _ q: Int, _ cosine: Double, sine: Double) {
+        for i in 0..<rows {
+            let (first, second) = (self[i, p], self[i, q])
+            self[i, p] = cosine * first - sine * second
+            self[i, q] = sine * first + cosine * second
+        }
     }
 
-    /// Turns columns p and q into cosine · p - sine · q and sine · p + cosine · q.
-    private mutating func rotate(_ p: Int, _ q: Int, _ cosine: Double, sine: Double) {
-        for i in 0..<rows {
-            (self[i, p], self[i, q]) = (
-                cosine * self[i, p] - sine * self[i, q], sine * self[i, p] + cosine * self[i, q]
-            )
+    /// The same for rows.
+    private mutating func rotateRows(_ p: Int, _ q: Int, _ cosine: Double, sine: Double) {
+        for i in 0..<columns {
+            let (first, second) = (self[p, i], self[q, i])
+            self[p, i] = cosine * first - sine * second
+            self[q, i] = sine * first + cosine * second
         }
     }
 }

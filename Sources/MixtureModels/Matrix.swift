@@ -76,6 +76,7 @@ public struct Matrix: Sendable, Equatable, ExpressibleByArrayLiteral {
     /// Adds scale · v vᵀ, the outer product of a vector with itself.
     public mutating func addOuterProduct(of vector: [Double], scaledBy scale: Double) {
         precondition(rows == vector.count && columns == vector.count, "the vector must fit the matrix")
+        guard scale != 0 else { return }  // 0 · ∞ is no part of any sum here
         for i in 0..<rows {
             for j in 0..<columns {
                 // The product of the two components first: so the sum stays exactly symmetric.

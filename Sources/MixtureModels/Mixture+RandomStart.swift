@@ -21,6 +21,10 @@ extension Mixture {
         }
         var pooled = C.Statistics(like: data[0])
         for x in data { pooled.add(x, weight: 1 / Double(data.count)) }
+        if let better = pooled.recentred() {
+            pooled = better
+            for x in data { pooled.add(x, weight: 1 / Double(data.count)) }
+        }
         var rows = Array(data.indices)
         generator.shuffle(&rows)
         let statistics = rows.prefix(count).map { row in

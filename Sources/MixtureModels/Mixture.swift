@@ -90,16 +90,28 @@ public struct Mixture<C: Component>: Sendable, Equatable {
     ///
     /// Source: prml.9.49, prml.9.50.
     public var moments: Moments {
-        let parts = components.map(\.moments)
-        let dimension = components[0].dimension
-        var mean = Array(repeating: 0.0, count: dimension)
-        for (weight, part) in zip(weights, parts) {
-            for index in mean.indices { mean[index] += weight * part.mean[index] }
+        // Components of weight 0 take no part: what overflows there must not become 0 · ∞.
+        let parts = zip(weights, components).filter { $0.0 > 0 }.map { (weight: $0.0, moments: $0.1.moments) }
+        let columns = 0..<components[0].dimension
+        let mean = columns.map { i in parts.reduce(0.0) { $0 + $1.weight * $1.moments.mean[i] } }
+        // Powers of two as units, so that squares overflow only if the result does. They change no digit.
+        let units = columns.map { i in
+            let sizes = parts.flatMap { part in
+                [part.moments.covariance[i, i].squareRoot(), 2 * (part.moments.mean[i] / 2 - mean[i] / 2).magnitude]
+            }
+            return powerOfTwo(below: min(sizes.max() ?? 1, .greatestFiniteMagnitude))
         }
-        var covariance = Matrix(rows: dimension, columns: dimension)
-        for (weight, part) in zip(weights, parts) {
-            covariance = covariance + weight * part.covariance
-            covariance.addOuterProduct(of: difference(part.mean, mean), scaledBy: weight)
+        var covariance = Matrix(rows: columns.count, columns: columns.count)
+        for (weight, part) in parts {
+            // Half of the distance, since a distance may overflow, and twice the halves below.
+            let deviation = columns.map { 2 * ((part.mean[$0] / 2 - mean[$0] / 2) / units[$0]) }
+            for i in columns {
+                for j in columns { covariance[i, j] += weight * (part.covariance[i, j] / units[i] / units[j]) }
+            }
+            covariance.addOuterProduct(of: deviation, scaledBy: weight)
+        }
+        for i in columns {
+            for j in columns { covariance[i, j] = covariance[i, j] * units[i] * units[j] }
         }
         return Moments(mean: mean, covariance: covariance)
     }
@@ -113,4 +125,9 @@ public struct Mixture<C: Component>: Sendable, Equatable {
         }
         return try Mixture(weights: permutation.map { weights[$0] }, components: permutation.map { components[$0] })
     }
+}
+
+/// The largest power of two that is no larger than a positive number; 1 for 0.
+private func powerOfTwo(below number: Double) -> Double {
+    number > 0 ? Double(sign: .plus, exponent: number.exponent, significand: 1) : 1
 }

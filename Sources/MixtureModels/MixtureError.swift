@@ -17,6 +17,8 @@ public struct MixtureError: Error, Equatable, CustomStringConvertible {
         case emptyComponent
         /// A variance reached 0, or a covariance matrix is no longer positive definite.
         case collapse
+        /// The objective fell by more than rounding, although EM never lowers it: the numbers are no longer to be trusted.
+        case descent
         /// Every one of several starts failed.
         case everyStartFailed
     }

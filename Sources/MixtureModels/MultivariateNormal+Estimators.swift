@@ -38,12 +38,12 @@ extension Estimator where C == MultivariateNormal {
                         case .tied: (1 / pooledWeight) * pooled
                         }
                     if let floor { covariance = covariance.withEigenvalues(atLeast: floor) }
-                    return try MultivariateNormal.fitted(statistics, covariance: covariance)
+                    return try MultivariateNormal.fitted(statistics, covariance: covariance, isFree: floor == nil)
                 }
             }
         }
         estimator.usesOnlyVariances = shape == .diagonal || shape == .spherical
-        return estimator
+        return estimator.maximising
     }
 
     /// The most probable covariance under an inverse Wishart prior with ν degrees of freedom and scale matrix Ψ, density
@@ -79,7 +79,9 @@ extension Estimator where C == MultivariateNormal {
             each: { statistics in
                 try checkDimension(statistics.mean.count)
                 let weight = statistics.totalWeight + ν + dimension + 1
-                return try MultivariateNormal.fitted(statistics, covariance: (1 / weight) * (statistics.scatter + Ψ))
-            })
+                return try MultivariateNormal.fitted(
+                    statistics, covariance: (1 / weight) * (statistics.scatter + Ψ), isFree: false)
+            }
+        ).maximising
     }
 }

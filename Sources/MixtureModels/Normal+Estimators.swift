@@ -9,9 +9,11 @@ extension Estimator where C == Normal {
             let scatter = all.reduce(0) { $0 + $1.scatter }
             let weight = all.reduce(0) { $0 + $1.totalWeight }
             return try all.enumerated().map { index, statistics in
-                try locating(\.component, index + 1) { try Normal.fitted(statistics, variance: scatter / weight) }
+                try locating(\.component, index + 1) {
+                    try Normal.fitted(statistics, variance: scatter / weight, isFree: true)
+                }
             }
-        }
+        }.maximising
     }
 
     /// Maximum likelihood under the constraint σ² ≥ `floor`: a smaller variance is replaced by the floor.
@@ -22,7 +24,9 @@ extension Estimator where C == Normal {
     /// - Throws: `MixtureError` unless the floor is positive and finite.
     public static func varianceFloor(_ floor: Double) throws -> Estimator {
         try checkFloor(floor)
-        return Estimator(each: { try Normal.fitted($0, variance: max(floor, $0.scatter / $0.totalWeight)) })
+        return Estimator(each: {
+            try Normal.fitted($0, variance: max(floor, $0.scatter / $0.totalWeight), isFree: false)
+        }).maximising
     }
 
     /// The most probable variance under an inverse gamma prior, density ∝ (σ²)^(-shape - 1) exp(-scale / σ²), with a flat
@@ -39,8 +43,10 @@ extension Estimator where C == Normal {
         return Estimator(
             logPrior: { normaliser - (shape + 1) * log($0.variance) - scale / $0.variance },
             each: {
-                try Normal.fitted($0, variance: ($0.scatter + 2 * scale) / ($0.totalWeight + 2 * shape + 2))
-            })
+                let variance = ($0.scatter + 2 * scale) / ($0.totalWeight + 2 * shape + 2)
+                return try Normal.fitted($0, variance: variance, isFree: false)
+            }
+        ).maximising
     }
 }
 

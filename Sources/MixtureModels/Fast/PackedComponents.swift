@@ -12,8 +12,11 @@ protocol PackedComponent: Component {
     /// ln p without the quadratic form or the elements' terms, and the parameters after the constant. Nil if their rounding
     /// errors would be felt.
     func packed(centre: [Double], shape: fast_em_shape) -> (logConstant: Double, values: [Double])?
-    /// The statistics from the sums of one component. Nil if digits have been lost.
-    static func statistics(_ sums: [Double], centre: [Double], shape: fast_em_shape) -> Statistics?
+    /// The statistics from the sums of one component. Nil if digits have been lost, or the spread is near the rounding of the
+    /// largest number in its column.
+    static func statistics(
+        _ sums: [Double], centre: [Double], shape: fast_em_shape, largest: [Double]
+    ) -> Statistics?
 }
 
 /// With this factor, a square is -log2 of exp(-½ square).
@@ -36,13 +39,16 @@ extension Normal: PackedComponent {
 
     func packed(centre: [Double], shape: fast_em_shape) -> (logConstant: Double, values: [Double])? {
         let w = scale / standardDeviation
-        return (-0.5 * (log(2 * Double.pi) + log(variance)), [centre[0], w * (centre[0] - mean), w])
+        return (-0.5 * (log(2 * Double.pi) + log(variance)), [centre[0], w * ((centre[0] - mean) - remainder), w])
     }
 
-    static func statistics(_ sums: [Double], centre: [Double], shape: fast_em_shape) -> Statistics? {
+    static func statistics(
+        _ sums: [Double], centre: [Double], shape: fast_em_shape, largest: [Double]
+    ) -> Statistics? {
         let scatter = sums[2] - sums[1] * (sums[1] / sums[0])
-        guard isAccurate(scatter, sums[2]) else { return nil }
-        return Statistics(totalWeight: sums[0], mean: centre[0] + sums[1] / sums[0], scatter: scatter)
+        let noise = 4 * resolution(mean: 0, reach: largest[0])
+        guard isAccurate(scatter, sums[2]), scatter / sums[0] > noise * noise else { return nil }
+        return Statistics(origin: centre[0], totalWeight: sums[0], offset: sums[1] / sums[0], scatter: scatter)
     }
 }
 
@@ -59,14 +65,16 @@ extension MultivariateNormal: PackedComponent {
         // The columns of W are those of the inverse of L. An ill-conditioned L would pass its rounding errors on.
         guard zip(factor.lower.diagonal, covariance.diagonal).allSatisfy({ $0 * $0 > 1e-9 * $1 }) else { return nil }
         let inverse = (0..<size).map { j in factor.forwardSolve((0..<size).map { $0 == j ? scale : 0 }) }
-        let shift = factor.forwardSolve(difference(centre, mean)).map { scale * $0 }
+        let shift = factor.forwardSolve(deviation(from: centre)).map { scale * $0 }
         let w = (0..<size).flatMap { i in
             (0...i).compactMap { j in shape == FAST_EM_FULL || i == j ? inverse[j][i] : nil }
         }
         return (-0.5 * (Double(size) * log(2 * Double.pi) + factor.logDeterminant), centre + shift + w)
     }
 
-    static func statistics(_ sums: [Double], centre: [Double], shape: fast_em_shape) -> Statistics? {
+    static func statistics(
+        _ sums: [Double], centre: [Double], shape: fast_em_shape, largest: [Double]
+    ) -> Statistics? {
         var scatter = Matrix(rows: centre.count, columns: centre.count)
         for i in centre.indices {
             let row = Int(fast_em_sums(shape, i))
@@ -77,7 +85,12 @@ extension MultivariateNormal: PackedComponent {
                 guard i != j || isAccurate(scatter[i, j], square) else { return nil }
             }
         }
-        return Statistics(totalWeight: sums[0], mean: mean(sums, centre: centre, shape: shape), scatter: scatter)
+        let noise = largest.map { 4 * resolution(mean: 0, reach: $0) }
+        guard (try? CholeskyFactor((1 / sums[0]) * scatter, resolution: noise)) != nil else { return nil }
+        var totals = Totals(dimension: centre.count)
+        (totals.totalWeight, totals.scatter) = (sums[0], scatter)
+        totals.mean = centre.indices.map { sums[Int(fast_em_sums(shape, $0))] / sums[0] }
+        return Statistics(origin: centre, totals: totals)
     }
 }
 
@@ -90,7 +103,9 @@ extension BernoulliVector: PackedComponent {
         (0, probabilities.map { log2($0) } + probabilities.map { log1p(-$0) / log(2.0) })
     }
 
-    static func statistics(_ sums: [Double], centre: [Double], shape: fast_em_shape) -> Statistics? {
+    static func statistics(
+        _ sums: [Double], centre: [Double], shape: fast_em_shape, largest: [Double]
+    ) -> Statistics? {
         Statistics(totalWeight: sums[0], heads: Array(sums.dropFirst()))
     }
 }

@@ -29,26 +29,34 @@ struct PackedRows<C: PackedComponent>: Sendable {
     private let columns: Int
     private let onlyVariances: Bool
     private let chunkSize: Int
+    /// The largest size of a number in each column.
+    private let largest: [Double]
 
     /// Nil if a row has another number of columns, or a number is not finite.
     init?(_ data: [C.Observation], columns: Int, onlyVariances: Bool, threads: Int) {
         let block = Int(FAST_EM_BLOCK)
         // At most 64 chunks, so that their sums stay small against the data; and none too small for its overhead.
         let chunkSize = max(4096, (data.count / 64 / block + 1) * block)
-        let chunks = mapChunks(of: data.count, size: chunkSize, threads: threads) { rows -> AlignedNumbers? in
+        let chunks = mapChunks(of: data.count, size: chunkSize, threads: threads) {
+            rows -> (AlignedNumbers, [Double])? in
+            var largest = [Double](repeating: 0, count: columns)
             let packed = AlignedNumbers(count: (rows.count + block - 1) / block * block * columns)
             for (place, n) in rows.enumerated() {
                 guard C.dimension(of: data[n]) == columns else { return nil }
                 for column in 0..<columns {
                     let number = C.number(data[n], column)
                     guard number.isFinite else { return nil }
+                    largest[column] = max(largest[column], number.magnitude)
                     packed.numbers[(place / block * columns + column) * block + place % block] = number
                 }
             }
-            return packed
+            return (packed, largest)
         }
-        self.chunks = chunks.compactMap { $0 }
+        self.chunks = chunks.compactMap { $0?.0 }
+        largest = chunks.compactMap { $0?.1 }.reduce([Double](repeating: 0, count: columns)) { zip($0, $1).map(max) }
         guard !data.isEmpty, self.chunks.count == chunks.count else { return nil }
+        // Where squares may underflow, the readable pass says so.
+        guard largest.allSatisfy({ $0 == 0 || $0 > 1e-130 }) else { return nil }
         (rows, self.columns, self.onlyVariances, self.chunkSize) = (data.count, columns, onlyVariances, chunkSize)
     }
 
@@ -65,7 +73,9 @@ struct PackedRows<C: PackedComponent>: Sendable {
             guard sums.allSatisfy({ $0.magnitude < 1e290 }), parts.allSatisfy({ $0.first ?? 0 > 1e-280 }) else {
                 return nil
             }
-            let statistics = zip(parts, centres).compactMap { C.statistics(Array($0), centre: $1, shape: shape) }
+            let statistics = zip(parts, centres).compactMap {
+                C.statistics(Array($0), centre: $1, shape: shape, largest: largest)
+            }
             if statistics.count == parts.count {
                 return PassResult(logLikelihood: sums[0] * ln2, entropy: sums[1] * ln2, statistics: statistics)
             }
