@@ -95,8 +95,10 @@ struct CSVReader: ~Copyable {
     /// Whether the current row holds nothing but separators and blanks.
     var isHollow: Bool { !hasQuotes && bytes.allSatisfy(isBlank) }
 
-    /// Whether the current row begins with an unquoted `#`.
-    var beginsWithHash: Bool { !beginsWithQuote && bytes.first == UInt8(ascii: "#") }
+    /// Whether the current row begins with an unquoted `#` that is not part of a spreadsheet's error.
+    var beginsWithHash: Bool {
+        !beginsWithQuote && bytes.first == UInt8(ascii: "#") && !SpreadsheetError.isOne(bytes[..<(ends.first ?? 0)])
+    }
 
     /// Whether the first cell of the current row is in quotation marks.
     private(set) var beginsWithQuote = false
@@ -190,8 +192,17 @@ struct CSVReader: ~Copyable {
         if position < source.count, source.buffer[position] == UInt8(ascii: "#") { position += 1 }
     }
 
+    /// Passes over comments. Where the line begins with a spreadsheet's error, such as #N/A, that stands in ``bytes`` afterwards.
     private mutating func passComments() throws(DatasetError) {
         while try peek() == UInt8(ascii: "#") {
+            while let byte = try peek(), bytes.count <= SpreadsheetError.longest, byte > 32, byte != marks.0,
+                byte != 0x22
+            {
+                bytes.append(byte)
+                position += 1
+            }
+            if SpreadsheetError.isOne(bytes) { return }
+            bytes.removeAll(keepingCapacity: true)
             comments.append(line)
             try passLine()
         }

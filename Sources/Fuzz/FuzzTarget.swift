@@ -55,7 +55,7 @@ struct FuzzRun {
 
 extension SeededGenerator {
     /// A whole number below a bound.
-    mutating func below(_ bound: Int) -> Int { min(bound - 1, Int(uniform() * Double(bound))) }
+    mutating func below(_ bound: Int) -> Int { integer(below: bound) }
 
     /// One of several.
     mutating func pick<Element>(_ choices: [Element]) -> Element { choices[below(choices.count)] }

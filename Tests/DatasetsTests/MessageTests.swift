@@ -257,6 +257,19 @@ struct MessageTests {
         }
     }
 
+    @Test("A link that leads back to itself is called that")
+    func linkLoop() throws {
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent("loop-\(UUID().uuidString).csv").path
+        try #require(symlink(path, path) == 0)
+        defer { unlink(path) }
+        #expect(throws: DatasetError(file: path, problem: .linkLoop)) {
+            try NumericTable.read(path: path, columns: [.init("x")])
+        }
+        #expect(
+            DatasetError(file: "a", problem: .linkLoop).description
+                == "a: the path leads into a circle of symbolic links.")
+    }
+
     // Run by root, a test could not take its own permission away: so the translation of the system's answer is tested.
     @Test("A file that may not be read is named", arguments: [EACCES, EPERM])
     func permission(_ code: Int32) {

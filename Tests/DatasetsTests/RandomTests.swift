@@ -42,7 +42,7 @@ struct RandomTests {
 }
 
 /// A small generator for test inputs (Lehmer's multiplicative one, modulo 2³¹ - 1).
-private struct SmallGenerator {
+struct SmallGenerator {
     private var state: UInt64
 
     init(seed: UInt64) { state = seed * 7919 + 12345 }

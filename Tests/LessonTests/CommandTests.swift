@@ -38,7 +38,7 @@ struct CommandTests {
             #expect(badOption.exitCode == 64 && badOption.output == "")
             #expect(
                 badOption.errors.hasPrefix(
-                    "Error: --flips must be a whole number from 1 to 10000, or the name of a column, not 0\nUsage: "))
+                    "Error: --flips must be a whole number from 1 to 1000000, or the name of a column, not 0\nUsage: "))
             #expect(try folder.contents() == before)
         }
     }

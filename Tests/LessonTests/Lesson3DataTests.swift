@@ -66,14 +66,14 @@ struct Lesson3DataTests {
 
     @Test("A column's name is printed only if it cannot be mistaken for mathematics or Markdown")
     func names() throws {
-        let csv = Self.clouds(2).replacing("a,b\n", with: "cost $|,body mass\n")
+        let csv = Self.clouds(2).replacing("a,b\n", with: "price $|,body mass\n")
         let report = try TemporaryFolder.with { folder in
             try Lesson3GaussianEM.dataReport([
-                "--data", try folder.write(csv, to: "data.csv"), "--columns", "cost $|,body mass", "--restarts", "1",
+                "--data", try folder.write(csv, to: "data.csv"), "--columns", "price $|,body mass", "--restarts", "1",
             ])
         }
         let text = try RenderedReport(report, formats: [.svg]).text(of: "README.md")
-        #expect(text.contains("(column 1, body mass)") && !text.contains("cost"))
+        #expect(text.contains("(column 1, body mass)") && !text.contains("price"))
     }
 
     @Test(

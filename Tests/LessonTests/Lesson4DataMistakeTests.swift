@@ -22,11 +22,12 @@ struct Lesson4DataMistakeTests {
             (
                 "heads\n5\nNA\n", tenFlips,
                 "heads.csv, line 3, column \"heads\": \"NA\" is not a number."
-                    + " Rows with missing or infinite values must be left out."
+                    + " If the value is missing: --missing drop leaves such rows out."
             ),
             (
                 "id,heads\n1,5\n2,\n", tenFlips,
                 "heads.csv, line 3, column \"heads\": the cell is empty, where a number is due."
+                    + " If the value is missing: --missing drop leaves such rows out."
             ),
             (
                 "heads\n5\n11\n", tenFlips,
@@ -38,16 +39,16 @@ struct Lesson4DataMistakeTests {
             ),
             ("heads\n5\n2.5\n", tenFlips, "heads.csv, line 3, column \"heads\": \"2.5\" is not a whole number."),
             (
-                "heads,n\n5,10\n0,0\n", "--columns heads --flips n",
-                "heads.csv, line 3, column \"n\": \"0\" is less than 1, the smallest number allowed."
+                "heads,n\n0,0\n0,0\n", "--columns heads --flips n",
+                "heads.csv, line 2: this row has no flips, or occurs 0 times, and so do all others."
             ),
             (
                 "heads,n\n5,10\n6,5\n", "--columns heads --flips n",
                 "heads.csv, line 3, column \"heads\": 6 heads in 5 flips: there cannot be more heads than flips."
             ),
             (
-                "heads,n\n5,10\n6,10001\n", "--columns heads --flips n",
-                "heads.csv, line 3, column \"n\": \"10001\" is more than 10000, the largest number allowed."
+                "heads,n\n5,10\n6,1000001\n", "--columns heads --flips n",
+                "heads.csv, line 3, column \"n\": \"1000001\" is more than 1000000, the largest number allowed."
             ),
             (
                 published, "--columns heads --flips n",
@@ -77,22 +78,25 @@ struct Lesson4DataMistakeTests {
             (
                 "--columns heads", "--data needs --flips: how many flips per row? (a number, or the name of a column)"
             ),
-            ("--columns heads,n --flips 10", "--columns: one column holds the heads here, not heads,n"),
+            (
+                "--columns heads,n --flips 10",
+                "--columns: one column is due here, not heads,n (a name with a comma: '\"a, b\"')"
+            ),
             (
                 "--columns heads --flips 0",
-                "--flips must be a whole number from 1 to 10000, or the name of a column, not 0"
+                "--flips must be a whole number from 1 to 1000000, or the name of a column, not 0"
             ),
             (
                 "--columns heads --flips -3",
-                "--flips must be a whole number from 1 to 10000, or the name of a column, not -3"
+                "--flips must be a whole number from 1 to 1000000, or the name of a column, not -3"
             ),
             (
                 "--columns heads --flips 2.5",
-                "--flips must be a whole number from 1 to 10000, or the name of a column, not 2.5"
+                "--flips must be a whole number from 1 to 1000000, or the name of a column, not 2.5"
             ),
             (
                 "--columns heads --flips 99999999999999999999",
-                "--flips must be a whole number from 1 to 10000, or the name of a column, not 99999999999999999999"
+                "--flips must be a whole number from 1 to 1000000, or the name of a column, not 99999999999999999999"
             ),
             (tenFlips + " --components 0", "--components must be from 1 to 20, not 0"),
             (tenFlips + " --components -2", "--components must be from 1 to 20, not -2"),
