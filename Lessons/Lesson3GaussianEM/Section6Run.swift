@@ -108,7 +108,7 @@ struct EMInAction {
             again: .nonDecreasing(
                 values, "the log-likelihood never falls",
                 by: "comparing each of all \(values.count) rows with the next, not only those shown",
-                tolerance: .rounding(scale: values[values.count - 1])),
+                tolerance: study.rounding(of: values[values.count - 1], over: run.mixtures)),
             telling: .last("log-likelihood at the end"),
             note: #"""
                 The log-likelihood never falls; [lesson:8] proves it. Of all that one can check in a program for EM, this is the most

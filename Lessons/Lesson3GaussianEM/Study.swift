@@ -25,6 +25,18 @@ struct Study {
     /// What EM makes of the whole file, if it is larger than the sample.
     var all: AllRows?
 
+    /// The rows as the second routes see them.
+    let standard: Standardised
+
+    init(
+        rows: [[Double]], columns: [String], origin: Origin, shape: CovarianceShape, start: Mixture<MultivariateNormal>,
+        ends: [Double?] = []
+    ) {
+        (self.rows, self.columns, self.origin, self.shape, self.start, self.ends) =
+            (rows, columns, origin, shape, start, ends)
+        standard = origin == .oldFaithful ? Standardised(asGiven: rows) : Standardised(rows, shape: shape)
+    }
+
     /// How the reader's file was read, if there is anything to say about it.
     var remarks: Prose?
 

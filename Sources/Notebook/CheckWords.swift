@@ -5,13 +5,22 @@ enum CheckWords {
     /// The line below an equation: how it was checked, both values, and how far they are apart; of a property, which has no second
     /// value, what was looked for and what was found.
     static func line(_ check: Check) -> Prose {
+        guard check.wasMade else { return Prose("⚪ **Not checked**: \(check.how).") }
         let lead = check.passed ? "✅ **Check**" : "❌ **This check failed**"
         let join = check.claim == nil || check.passed ? " " : ", "
         return Prose("\(lead)\(join)\(check.claim == nil ? "by " : "")\(route(check).source): \(outcome(check)).")
     }
 
     /// The route, for the tables; of a property, also what has to be true.
-    static func route(_ check: Check) -> Prose { Prose(route(how: check.how, claim: check.claim)) }
+    static func route(_ check: Check) -> Prose {
+        Prose(check.wasMade ? route(how: check.how, claim: check.claim) : "not checked: \(check.how)")
+    }
+
+    /// The mark of a check in a table.
+    static func mark(passed: Bool?) -> String { passed.map { $0 ? "✅" : "❌" } ?? "⚪" }
+
+    /// `; 2 could not be made`, or nothing.
+    static func unchecked(_ count: Int) -> String { count == 0 ? "" : "; \(count) could not be made" }
 
     /// The same from `results.json`.
     static func route(how: String, claim: String?) -> String { claim.map { "that \($0), by \(how)" } ?? how }
@@ -40,7 +49,7 @@ enum CheckWords {
             let each = check.ours.entries.count > 1 ? "each " : ""
             return "\(compared(check)); "
                 + (check.passed ? "\(each)within \(errors)" : "up to \(errors) apart") + ", allowed 5"
-        case .exact, .difference, .search: break
+        case .exact, .difference, .search, .notChecked: break
         }
         return "\(compared(check)); difference \(difference), allowed \(allowed)"
     }
@@ -54,6 +63,7 @@ enum CheckWords {
 
     /// How far apart the two routes are, for the closing table.
     static func difference(_ check: Check) -> String {
+        guard check.wasMade else { return "" }
         if check.least != nil, check.problem == nil { return "\(check.quantity) \(measured(check))" }
         return standardErrors(check).map { check.passed ? "within \($0)" : $0 }
             ?? NumberFormat.boundText(check.difference, within: check.tolerance, of: check.kind)

@@ -39,6 +39,7 @@ extension DocumentBuilder {
         let further =
             report.furtherChecks.isEmpty
             ? "" : ", and \(furtherPassed) of \(report.furtherChecks.count) further checks in the text"
+        let unchecked = CheckWords.unchecked(report.unchecked.equations + report.unchecked.further)
         let rows = try report.equations.map { equation -> [[Inline]] in
             let (entry, check) = (try Ledger.known(equation.id), equation.check)
             let telling = try CheckWords.telling(equation)
@@ -47,14 +48,14 @@ extension DocumentBuilder {
                 noise: ValueText.noise(within: check.tolerance, of: check.kind))
             return [
                 [.link([.code(entry.id)], to: .anchor(entry.anchor))], [.text(entry.title)], try line(Prose(value)),
-                [.text(check.passed ? "✅ " : "❌ ")] + (try line(CheckWords.route(check))),
+                [.text(CheckWords.mark(passed: check.wasMade ? check.passed : nil) + " ")] + (try line(CheckWords.route(check))),
                 [.text(CheckWords.difference(check))],
             ]
         }
         let isShortened = report.equations.contains { $0.telling != nil }
         return [
             .heading(level: 2, [.text("All equations")], anchor: "all-equations"),
-            Self.words("\(passed) of \(report.equations.count) checks passed\(further)."),
+            Self.words("\(passed) of \(report.equations.count) checks passed\(further)\(unchecked)."),
             .table(
                 try Block.Table(
                     ["equation", "what it says", "value", "check", "difference"].map { [.text($0)] }, rows: rows,
