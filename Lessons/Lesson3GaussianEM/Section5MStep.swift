@@ -37,7 +37,11 @@ struct MStep {
         try means(in: &report)
         try covariances(in: &report)
         try whole(in: &report)
-        try oneDimension(in: &report)
+        do {
+            try oneDimension(in: &report)
+        } catch let error as MixtureError where !study.isOldFaithful {
+            report.prose("**In one dimension** this step cannot be shown with \(study.columnName) alone: \(error.withoutRemedy).")
+        }
     }
 
     /// Q per row as a function of the free parameters about the update, with the responsibilities of the start.

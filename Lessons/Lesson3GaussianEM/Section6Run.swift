@@ -13,11 +13,9 @@ struct EMInAction {
     init(_ study: Study, progress: RunProgress) throws {
         self.study = study
         do {
-            run = try GaussianRun(study.rows, start: study.start, shape: study.shape, progress: progress)
+            run = try GaussianRun(study.rows, start: study.start, shape: study.shape, leaping: !study.isOldFaithful, progress: progress)
         } catch let error as MixtureError where !study.isOldFaithful {
-            throw LessonError.noFit(
-                "EM does not get to an end from the best start", error, components: study.classCount, shape: study.shape
-            )
+            throw LessonError.option("EM does not get to an end from the best start: \(error.withoutRemedy)")
         }
     }
 
@@ -50,7 +48,7 @@ struct EMInAction {
                 \#(run.end.logLikelihood, .significant(5)), and the entropy at \#(run.end.entropy, .significant(3)).
                 """#)
         closing(in: &report)
-        report.fit = FitSummary(study, run.rows)
+        report.fit = FitSummary(study, run.rows, converged: run.hasConverged, stoppedBy: run.stoppedBy)
         study.all?.explain(study, in: &report)
     }
 
@@ -124,14 +122,19 @@ struct EMInAction {
             #"""
             \#(run.hasConverged
                 ? "After \(run.steps) steps no parameter moves by more than $10^{-11}$ of its component's spread, and the run ends."
-                : "After \(run.steps) steps the parameters still move a little; the run is stopped there.")
+                : "After \(run.steps) steps the parameters still move a little; the run is stopped there, and has **not converged**.")\#(
+                run.leapsFrom.map { " (EM was slow. After step \($0) the run leaps ahead along its way, where that leads higher than a step.)" } ?? "")
             The first step alone brought \#(gain > 0 ? firstGain / gain : 0, .percent(0)) of the gain. The fit:
             """#)
         report.table(
             ["class", "weight", "mean", "standard deviations", "correlations"],
             rows: end.mixture.components.indices.map { parameterRow(end.mixture, $0) },
             caption:
-                #"\#(study.columns.joined(separator: ", ")); log-likelihood \#(end.logLikelihood, .significant(6))."#)
+                #"\#(study.columns.joined(separator: ", ")); log-likelihood \#(end.logLikelihood, .significant(6))\#(run.hasConverged ? "" : "; not converged")."#)
+        report.warnings = study.warnings(
+            end.mixture, responsibilities: run.last, rowCount: study.rows.count, steps: run.steps,
+            converged: run.hasConverged)
+        if let warnings = Warnings.paragraph(report.warnings) { report.prose(warnings) }
         guard study.isOldFaithful else { return }
         let parts = end.mixture.components
         report.prose(

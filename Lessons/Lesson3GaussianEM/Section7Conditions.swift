@@ -157,7 +157,8 @@ struct Conditions {
 func meanSlope(_ rows: [[Double]], _ component: MultivariateNormal, _ q: [Double]) -> [Double] {
     var sum = component.mean.map { _ in 0.0 }
     for (row, weight) in zip(rows, q) {
-        for d in sum.indices { sum[d] += weight * (row[d] - component.mean[d]) }
+        let deviation = component.deviation(from: row)
+        for d in sum.indices { sum[d] += weight * deviation[d] }
     }
     return component.factor.solve(sum)
 }
@@ -167,7 +168,7 @@ func covarianceSlope(_ rows: [[Double]], _ component: MultivariateNormal, _ q: [
     let size = component.mean.count
     var sum = Matrix(rows: size, columns: size)
     for (row, weight) in zip(rows, q) {
-        let deviation = zip(row, component.mean).map { $0 - $1 }
+        let deviation = component.deviation(from: row)
         sum.addOuterProduct(of: component.factor.solve(deviation), scaledBy: weight / 2)
     }
     let total = q.reduce(0, +)

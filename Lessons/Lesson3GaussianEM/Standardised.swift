@@ -26,30 +26,12 @@ struct Standardised {
 
     /// The rows in standard units. A spherical covariance stays one only if all columns have the same unit.
     init(_ rows: [[Double]], shape: CovarianceShape) {
-        let (centre, spread) = Self.moments(rows)
+        let moments = (rows.first?.indices ?? 0..<0).map { d in columnMoments(rows.map { $0[d] }) }
+        let (centre, spread) = (moments.map(\.mean), moments.map(\.spread))
         let unit = shape == .spherical ? spread.map { _ in spread.max() ?? 1 } : spread
         (self.centre, self.unit) = (centre, unit)
         self.rows = rows.map { row in row.indices.map { (row[$0] - centre[$0]) / unit[$0] } }
         isAsGiven = false
-    }
-
-    /// Mean and standard deviation of each column, by way of the largest deviation, so that no square leaves the range of doubles.
-    static func moments(_ rows: [[Double]]) -> (mean: [Double], spread: [Double]) {
-        let count = Double(rows.count)
-        var (means, spreads) = ([Double](), [Double]())
-        for d in rows.first?.indices ?? 0..<0 {
-            let first = rows[0][d]
-            let mean = first + rows.reduce(0) { $0 + ($1[d] - first) / count }
-            let largest = rows.reduce(0) { max($0, abs($1[d] - mean)) }
-            let squares = rows.reduce(0) { sum, row in
-                let part = largest > 0 ? (row[d] - mean) / largest : 0
-                return sum + part * part
-            }
-            let spread = largest * (squares / count).squareRoot()
-            means.append(mean)
-            spreads.append(spread > 0 && spread.isFinite ? spread : 1)
-        }
-        return (means, spreads)
     }
 
     /// The logarithm by which the density of one row grows when it is measured in these units.
@@ -65,8 +47,10 @@ struct Standardised {
                 for i in unit.indices {
                     for j in unit.indices { covariance[i, j] = covariance[i, j] / unit[i] / unit[j] }
                 }
+                // The component knows its mean better than a double far from 0 does.
+                let offset = component.deviation(from: centre)
                 return try MultivariateNormal(
-                    mean: unit.indices.map { (component.mean[$0] - centre[$0]) / unit[$0] }, covariance: covariance)
+                    mean: unit.indices.map { -offset[$0] / unit[$0] }, covariance: covariance)
             })
     }
 }
@@ -82,9 +66,11 @@ extension Study {
     ///
     /// Old Faithful's is measured by the sum. In a reader's data the terms may be much larger than their sum, and where a covariance is
     /// nearly singular each of them is known less well.
-    func rounding(of sum: Double, over mixtures: [Mixture<MultivariateNormal>]? = nil) -> Tolerance {
+    func rounding(
+        of sum: Double, rows count: Int? = nil, over mixtures: [Mixture<MultivariateNormal>]? = nil
+    ) -> Tolerance {
         if isOldFaithful { return .rounding(scale: sum) }
-        return .rounding(scale: termSize(sum, rows.count) * conditioning(mixtures ?? [start]))
+        return .rounding(scale: termSize(sum, count ?? rows.count) * conditioning(mixtures ?? [start]))
     }
 
     /// The tolerance for an enumeration of a few rows' classes.
