@@ -37,10 +37,10 @@ struct Diagnosis {
     func noFit(_ what: String, _ error: MixtureError?, starts: [Mixture<MultivariateNormal>]) -> LessonError {
         progress.update("looking for the reason")
         let classes = starts.first?.components.count ?? classCount
-        let (cause, remedy) = dependentColumns(classes) ?? tooFewRows(classes) ?? collapsed(starts) ?? (nil, nil)
+        let (cause, remedy) = dependentColumns(classes) ?? tooFewRows(classes) ?? tooFewDistinct(classes) ?? collapsed(starts) ?? (nil, nil)
         let reason = cause ?? error?.withoutRemedy ?? "every start failed"
         let advice = remedy ?? whatWorks(classes)
-        return .option("\(what): \(reason).\(advice.map { " \($0)." } ?? "")")
+        return .option("\(what): \(reason)\(reason.hasSuffix("?") ? "" : ".")\(advice.map { " \($0)." } ?? "")")
     }
 
     private typealias Finding = (cause: String?, remedy: String?)
@@ -73,6 +73,12 @@ struct Diagnosis {
                 + " \(classes) \(classes == 1 ? "class" : "classes")"
             : "a tied covariance of \(columns) columns needs at least \(least) rows"
         return ("the file has \(rows) \(rows == 1 ? "row" : "rows"), too few for \(columns) columns: \(each)", nil)
+    }
+
+    /// Fewer distinct rows than it takes.
+    private func tooFewDistinct(_ classes: Int) -> Finding? {
+        let needed = shape == .full ? own.columns.count : 1
+        return Warnings.distinctRows(Set(own.rows).count, classes: classes, dimension: needed).map { ($0, nil) }
     }
 
     /// The rows on which a component closes in.
@@ -118,9 +124,9 @@ struct Diagnosis {
 
     /// Options with which EM finds a fit, each of them tried; nil if none of these does.
     private func whatWorks(_ classes: Int) -> String? {
-        let shapes = [CovarianceShape.diagonal, .tied, .spherical].filter {
-            $0 != shape && canFit(own.rows, classes, $0)
-        }
+        // In one dimension all are the same but the tied one.
+        let all: [CovarianceShape] = own.columns.count > 1 ? [.full, .diagonal, .tied, .spherical] : [.full, .tied]
+        let shapes = all.filter { $0 != shape && canFit(own.rows, classes, $0) }
         var options = shapes.map { "--covariance \($0.rawValue)" }
         if classes > 1, let fewer = (1..<classes).reversed().first(where: { canFit(own.rows, $0, shape) }) {
             options.append("--components \(fewer)")

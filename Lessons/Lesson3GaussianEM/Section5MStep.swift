@@ -251,23 +251,31 @@ struct MStep {
                 """)
     }
 
+    private func newton(_ rows: Double) throws -> SecondRoute {
+        let fromStart = GaussianCoordinates(try study.standard.mixture(study.start), shape: study.shape)
+        let found = try WorkLimit.run(study.workLimit) { spend in
+            try NewtonAscent.maximum(
+                of: { offsets in
+                    try spend(study.workOfAllRows)
+                    return standardMeanQ(try fromStart.mixture(at: offsets))
+                }, from: fromStart.origin)
+        }
+        return .search(
+            .number(rows * (found.value - study.standard.logUnit)),
+            "Newton's method on the expected complete-data log-likelihood over all \(fromStart.count) free parameters, started at the guess",
+            relative: true)
+    }
+
     /// Newton's method from the guess, where the number of parameters allows it; otherwise many random moves, none of which may
     /// gain.
     private func maximum(_ after: Double, _ coordinates: GaussianCoordinates) throws -> SecondRoute {
         let rows = Double(study.rows.count)
         if coordinates.count <= 20, study.rows.count <= 5000 {
-            let fromStart = GaussianCoordinates(try study.standard.mixture(study.start), shape: study.shape)
-            let found = try WorkLimit.run(study.workLimit) { spend in
-                try NewtonAscent.maximum(
-                    of: { offsets in
-                        try spend(study.workOfAllRows)
-                        return standardMeanQ(try fromStart.mixture(at: offsets))
-                    }, from: fromStart.origin)
+            do {
+                return try newton(rows)
+            } catch where !study.isOldFaithful {
+                // The random moves ask for less.
             }
-            return .search(
-                .number(rows * (found.value - study.standard.logUnit)),
-                "Newton's method on the expected complete-data log-likelihood over all \(coordinates.count) free parameters, started at the guess",
-                relative: true)
         }
         var generator = SplitMix64(seed: 1)
         var gain = -Double.infinity

@@ -57,10 +57,10 @@ struct Standardised {
 
 extension Study {
     /// How many density evaluations one second route may take, if the data are the reader's own.
-    var workLimit: Int? { isOldFaithful ? nil : 40_000_000 }
+    var workLimit: Int? { isOldFaithful ? nil : 30_000_000 }
 
-    /// The work of one look at all rows, in units that grow with the size of a density.
-    var workOfAllRows: Int { rows.count * classCount * max(1, dimension * dimension / 4) }
+    /// The work of one look at all rows, in units that grow with the size of a density; a look begins with factors to be computed.
+    var workOfAllRows: Int { (rows.count + 100) * classCount * max(1, dimension * dimension / 4) }
 
     /// The tolerance for sums over rows that are equal in exact arithmetic.
     ///

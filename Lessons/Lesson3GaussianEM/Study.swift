@@ -46,18 +46,14 @@ struct Study {
     ) -> [Prose] {
         guard !isOldFaithful else { return [] }
         func areAlike(_ a: MultivariateNormal, _ b: MultivariateNormal) -> Bool { a.distance(from: b) < 1e-6 }
-        let alike = Warnings.pairs(start.components, areAlike)
-        let values = Set(rows)
+        let alike = Warnings.groups(start.components, areAlike)
         var warnings = converged ? [] : Warnings.notConverged(steps: steps)
         warnings += Warnings.equalStarts(alike)
-        if alike.isEmpty { warnings += Warnings.equalEnds(Warnings.pairs(end.components, areAlike)) }
+        if alike.isEmpty { warnings += Warnings.equalEnds(Warnings.groups(end.components, areAlike)) }
         warnings += Warnings.collapsedStarts(ends.count { $0 == nil }, of: ends.count)
-        if classCount > 1, values.count <= classCount * (shape == .full ? dimension : 1) {
-            warnings.append(
-                """
-                The file has only \(values.count) distinct rows for \(classCount) classes: each class could close in on rows of its own, with \
-                a covariance as small as one likes, so the log-likelihood has no upper bound. This fit is no maximum of all.
-                """)
+        let needed = shape == .full ? dimension : 1
+        if let few = Warnings.distinctRows(Set(rows).count, classes: classCount, dimension: needed) {
+            warnings.append("Mind that \(few). This fit is a local maximum only.")
         }
         warnings += Warnings.fewRows(end.weights.map { $0 * Double(rowCount) }, dimension: dimension)
         for (k, component) in end.components.enumerated() { warnings += dependence(component, k) }

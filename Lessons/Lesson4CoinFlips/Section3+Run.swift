@@ -90,10 +90,10 @@ extension TenFlips {
     private var warnings: [Prose] {
         guard data.isOwn else { return [] }
         let (start, end) = (data.start.heads, run.last.mixture.heads)
-        let alike = Warnings.pairs(start) { $0 == $1 }
+        let alike = Warnings.groups(start) { $0 == $1 }
         var warnings = run.hasConverged ? [] : Warnings.notConverged(steps: run.steps)
         warnings += Warnings.equalStarts(alike, noun: "coin")
-        if alike.isEmpty { warnings += Warnings.equalEnds(Warnings.pairs(end) { abs($0 - $1) < 1e-6 }, noun: "coin") }
+        if alike.isEmpty { warnings += Warnings.equalEnds(Warnings.groups(end) { abs($0 - $1) < 1e-6 }, noun: "coin") }
         warnings += Warnings.tooManyCoins(data.classCount, flips: distinct.rows.map(\.flips).max() ?? flips)
         if data.classCount > 1, distinct.rows.count < data.classCount {
             warnings.append(

@@ -11,32 +11,29 @@ public enum Warnings {
     public static func fewRows(_ effectiveRows: [Double], dimension: Int, noun: String = "class") -> [Prose] {
         let least = 2 * (dimension + 1)
         return effectiveRows.enumerated().filter { $0.element < Double(least) }.map { k, count in
+            // Rounded down, so that it is below the limit as it is printed, too.
             """
-            \(noun.capitalized) \(k + 1) rests on \(count, .significant(2)) rows, which is less than 2(D + 1) = \(least): such a fit is \
-            often spurious, a few rows that happen to lie close together.
+            \(noun.capitalized) \(k + 1) rests on \((count * 100).rounded(.down) / 100, .significant(3)) rows, which is less than \
+            2(D + 1) = \(least): its parameters describe these few rows, and may be spurious.
             """
         }
     }
 
     /// Classes that started with the same parameters, or ended with the same.
     ///
-    /// - Parameter pairs: numbers of classes, from 0, that are alike.
-    public static func equalStarts(_ pairs: [(Int, Int)], noun: String = "class") -> [Prose] {
-        pairs.map { first, second in
+    /// - Parameter groups: numbers of classes, from 0, that are alike.
+    public static func equalStarts(_ groups: [[Int]], noun: String = "class") -> [Prose] {
+        groups.map { group in
             """
-            \(plural(noun).capitalized) \(first + 1) and \(second + 1) start alike. Equal starts stay equal: both take the same share of every \
-            row and get the same update, so EM ends at a saddle, where the two are one. Choose different starts.
+            \(plural(noun).capitalized) \(numbers(group)) start alike. Equal starts stay equal: they get the same update in every step, so \
+            EM ends at a saddle, where they are one. Choose different starts.
             """
         }
     }
 
     /// The same for the end.
-    public static func equalEnds(_ pairs: [(Int, Int)], noun: String = "class") -> [Prose] {
-        pairs.map { first, second in
-            """
-            \(plural(noun).capitalized) \(first + 1) and \(second + 1) of the fit are the same: one of them would do.
-            """
-        }
+    public static func equalEnds(_ groups: [[Int]], noun: String = "class") -> [Prose] {
+        groups.map { "\(plural(noun).capitalized) \(numbers($0)) of the fit are the same: one of them would do." }
     }
 
     /// Most of the starts failed.
@@ -70,11 +67,29 @@ public enum Warnings {
         ]
     }
 
-    /// The pairs of items that are alike.
-    public static func pairs<Item>(_ items: [Item], _ areAlike: (Item, Item) -> Bool) -> [(Int, Int)] {
-        items.indices.flatMap { i in
-            items.indices.filter { $0 > i && areAlike(items[i], items[$0]) }.prefix(1).map { (i, $0) }
+    /// The groups of items that are alike, by their places.
+    public static func groups<Item>(_ items: [Item], _ areAlike: (Item, Item) -> Bool) -> [[Int]] {
+        var groups: [[Int]] = []
+        for i in items.indices {
+            if let place = groups.firstIndex(where: { areAlike(items[$0[0]], items[i]) }) {
+                groups[place].append(i)
+            } else {
+                groups.append([i])
+            }
         }
+        return groups.filter { $0.count > 1 }
+    }
+
+    /// `1, 2 and 4`, counted from 1.
+    private static func numbers(_ group: [Int]) -> String {
+        group.dropLast().map { "\($0 + 1)" }.joined(separator: ", ") + " and \((group.last ?? 0) + 1)"
+    }
+
+    /// Fewer distinct rows than it takes to keep every class from closing in on rows of its own.
+    public static func distinctRows(_ distinct: Int, classes: Int, dimension: Int) -> String? {
+        guard classes > 1, distinct <= classes * dimension else { return nil }
+        return "the file has only \(inWords(distinct)) distinct \(distinct == 1 ? "row" : "rows") for \(inWords(classes)) classes: each class can"
+            + " close in on rows of its own, with a variance as small as one likes, so the log-likelihood has no upper bound"
     }
 
     /// A paragraph with a line for each warning; nil if there are none.
