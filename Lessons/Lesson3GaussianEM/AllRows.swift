@@ -1,4 +1,5 @@
 import Foundation
+import LessonKit
 import MixtureModels
 import Notebook
 import Verification
@@ -13,16 +14,20 @@ struct AllRows {
     let trace: [TraceRow<MultivariateNormal>]
     /// ℓ at the end of the run, row by row.
     let secondRoute: Double
+    /// Whether the parameters stand still at the end, and which rule ended the run.
+    let hasConverged: Bool
+    let stoppedBy: String
 
     /// Fits all rows.
     init(_ rows: [[Double]], start: Mixture<MultivariateNormal>, shape: CovarianceShape, progress: RunProgress) throws {
         count = rows.count
         let threads = ProcessInfo.processInfo.activeProcessorCount  // no result depends on it
-        let stop = StoppingRule<MultivariateNormal>.any(.relativeChange(1e-12), .maximumSteps(2000))
+        let stop = StoppingRule<MultivariateNormal>.any(.atRest(1e-8), .maximumSteps(2000))
         progress.update("EM on all \(rows.count) rows")
         let em = try EM(data: rows, start: start, estimator: .covariance(shape), stop: stop, threads: threads)
         let fit = try em.fit { progress.update("EM on all \(rows.count) rows, step \($0.t)") }
         trace = fit.trace
+        (hasConverged, stoppedBy) = (fit.converged, fit.stoppedBy)
         secondRoute = fit.mixture.logLikelihood(of: rows, threads: threads)
     }
 
@@ -36,13 +41,15 @@ struct AllRows {
         report.table(
             ["class", "weight", "mean", "standard deviations", "correlations"],
             rows: end.mixture.components.indices.map { parameterRow(end.mixture, $0) },
-            caption: #"All \#(count) rows; log-likelihood \#(end.logLikelihood, .significant(6))."#)
+            caption:
+                #"All \#(count) rows; log-likelihood \#(end.logLikelihood, .significant(6))\#(hasConverged ? "" : "; not converged")."#
+        )
         report.check(
             "all-rows", value: .number(end.logLikelihood),
             again: .exact(
                 .number(secondRoute),
                 "the logarithms of the densities, row by row; EM itself added up exponents of 2, some hundred rows at a time",
-                tolerance: .rounding(scale: end.logLikelihood)))
+                tolerance: study.rounding(of: end.logLikelihood, rows: count, over: [end.mixture])))
         report.prose(
             #"""
             For so many rows the package takes the E-step and the sums for the M-step in one pass over the data, with the widest vectors
@@ -51,13 +58,16 @@ struct AllRows {
             $\sqrt{\#(study.rows.count)}$. (Each run numbers the classes as its start does, and where the sample's clusters were doubtful it may have
             found others.)
             """#)
-        report.fit = FitSummary(study, trace)
+        report.fit = FitSummary(study, trace, converged: hasConverged, stoppedBy: stoppedBy)
+        report.warnings = study.warnings(
+            end.mixture, responsibilities: nil, rowCount: count, steps: trace.count - 1, converged: hasConverged)
+        if let warnings = Warnings.paragraph(report.warnings) { report.prose(warnings) }
     }
 }
 
 extension FitSummary {
     /// A run of EM on a study's rows.
-    init(_ study: Study, _ rows: [TraceRow<MultivariateNormal>]) {
+    init(_ study: Study, _ rows: [TraceRow<MultivariateNormal>], converged: Bool, stoppedBy: String) {
         let end = rows[rows.count - 1]
         self.init(
             model:
@@ -67,6 +77,7 @@ extension FitSummary {
                 "means": .matrix(end.mixture.components.map(\.mean)),
                 "covariances": .matrix(end.mixture.components.map(\.covariance.values)),
             ],
-            logLikelihood: end.logLikelihood, iterations: rows.count - 1, trace: rows.map(\.logLikelihood))
+            logLikelihood: end.logLikelihood, iterations: rows.count - 1, trace: rows.map(\.logLikelihood),
+            converged: converged, stoppedBy: stoppedBy)
     }
 }

@@ -37,9 +37,11 @@ extension DataOptions {
     func read(seed: UInt64, progress: RunProgress) throws -> Study? {
         guard let own = try file.read(seed: seed, progress: progress) else { return nil }
         let shape = covariance ?? .full
-        let starts = try starts(for: own.rows, shape: shape, seed: seed)
+        let diagnosis = Diagnosis(own, shape: shape, components: file.components, seed: seed, progress: progress)
+        try diagnosis.requireDistinctRows()
+        let starts = try starts(for: own.rows, shape: shape, seed: seed, diagnosis)
         progress.update("EM from \(starts.count) starts")
-        let (best, ends) = try best(of: starts, rows: own.rows, shape: shape)
+        let (best, ends) = try best(of: starts, rows: own.rows, shape: shape, diagnosis)
         var study = Study(
             rows: own.rows, columns: own.columns, origin: .file(own.path), shape: shape, start: starts[best],
             ends: starts.count > 1 ? ends : [])
@@ -55,9 +57,9 @@ extension DataOptions {
         return study
     }
 
-    private func starts(for rows: [[Double]], shape: CovarianceShape, seed: UInt64) throws -> [Mixture<
-        MultivariateNormal
-    >] {
+    private func starts(
+        for rows: [[Double]], shape: CovarianceShape, seed: UInt64, _ diagnosis: Diagnosis
+    ) throws -> [Mixture<MultivariateNormal>] {
         var generator = SeededGenerator(seed: seed).stream(9)
         var starts: [Mixture<MultivariateNormal>] = []
         do {
@@ -74,42 +76,48 @@ extension DataOptions {
                         estimator: .covariance(shape), using: &generator))
             }
         } catch let error as MixtureError where error.kind == .collapse {
-            throw LessonError.noFit(
-                "no start can be made from these data", error, components: file.components ?? 2, shape: shape)
+            throw diagnosis.noFit("no start can be made from these data", error, starts: [])
         } catch let error as MixtureError {
             throw LessonError.option("no start can be made from these data: \(error)")
         }
         return starts
     }
 
+    /// The start from which EM gets highest, and where it ends from each.
+    ///
+    /// A run that was stopped early may collapse later; so the best is run to its end, and if it does not get there, the next best.
     private func best(
-        of starts: [Mixture<MultivariateNormal>], rows: [[Double]], shape: CovarianceShape
+        of starts: [Mixture<MultivariateNormal>], rows: [[Double]], shape: CovarianceShape, _ diagnosis: Diagnosis
     ) throws -> (index: Int, ends: [Double?]) {
-        do {
-            let result = try EM.best(of: starts) {
-                try EM(
-                    data: rows, start: $0, estimator: .covariance(shape),
-                    stop: .any(.relativeChange(1e-10), .maximumSteps(2000)))
+        var ends: [Double?] = starts.map { _ in nil }
+        var left = Array(starts.indices)
+        var failure: MixtureError?
+        while !left.isEmpty {
+            do {
+                let result = try EM.best(of: left.map { starts[$0] }) {
+                    try EM(
+                        data: rows, start: $0, estimator: .covariance(shape),
+                        stop: .any(.relativeChange(1e-10), .maximumSteps(2000)))
+                }
+                for (index, outcome) in zip(left, result.outcomes) { ends[index] = try? outcome.get().logLikelihood }
+                let best = left[result.bestIndex]
+                do {
+                    _ = try GaussianRun(
+                        rows, start: starts[best], shape: shape, leaping: true, progress: diagnosis.progress)
+                    return (best, ends)
+                } catch let error as MixtureError {
+                    failure = error
+                    ends[best] = nil
+                    left.removeAll { $0 == best }
+                }
+            } catch let error as MixtureError {
+                failure = failure ?? error
+                left = []
             }
-            return (result.bestIndex, result.outcomes.map { try? $0.get().logLikelihood })
-        } catch let error as MixtureError {
-            // With every start failed, the first failure says enough.
-            let first = firstFailure(starts[0], rows: rows, shape: shape) ?? error
-            throw LessonError.noFit(
-                "EM fails with these data, from \(starts.count == 1 ? "its start" : "each of \(starts.count) starts")",
-                first, components: starts[0].weights.count, shape: shape)
         }
-    }
-
-    private func firstFailure(
-        _ start: Mixture<MultivariateNormal>, rows: [[Double]], shape: CovarianceShape
-    ) -> MixtureError? {
-        do {
-            _ = try EM(data: rows, start: start, estimator: .covariance(shape)).fit()
-            return nil
-        } catch {
-            return error as? MixtureError
-        }
+        let what =
+            "EM fails with these data, from \(starts.count == 1 ? "its start" : "each of \(starts.count) starts")"
+        throw diagnosis.noFit(what, failure, starts: starts)
     }
 }
 

@@ -18,6 +18,7 @@ struct Lesson3GaussianEM: Lesson {
 
     func explain(in report: inout Report, progress: RunProgress) throws {
         let study = try dataOptions.read(seed: report.seed, progress: progress) ?? .oldFaithful()
+        report.isAboutOwnData = !study.isOldFaithful
         let plane = try Plane(seed: report.seed)
         overview(of: &report)
         try Goal(study).explain(in: &report)

@@ -45,6 +45,60 @@ extension Mixture<MultivariateNormal> {
     }
 }
 
+extension Study {
+    /// The product of the first rows' densities under the start, each by elimination, in numbers with an unlimited exponent.
+    func productOfDensities(rows count: Int) throws -> ExtendedNumber {
+        let plain = try standard.mixture(start).plain
+        var product = ExtendedNumber(1)
+        for row in standard.rows.prefix(count) {
+            product *= try plain.reduce(ExtendedNumber(0)) { $0 + (try $1.joint(at: row)) }
+            for unit in standard.unit { product *= ExtendedNumber(1 / unit) }
+        }
+        guard product.isFinite, product.logarithm.isFinite else {
+            throw VerificationError.notConverged(
+                routine: "The product of the densities", detail: "a row is too far away from every class")
+        }
+        return product
+    }
+
+    /// ln Σ over all ways to give the first rows their classes, of their joint probability under the start.
+    func enumeratedLogLikelihood(rows count: Int) throws -> Double {
+        let (few, mixture) = (Array(standard.rows.prefix(count)), try standard.mixture(start))
+        return try Assignments(items: count, classes: classCount).logSum { try mixture.logJointByElimination(few, $0) }
+            - Double(count) * standard.logUnit
+    }
+
+    /// E[ln p(X, Z given `parameters`)] of the first rows over all assignments, under the posterior of the start.
+    func enumeratedExpectation(of parameters: Mixture<MultivariateNormal>, rows count: Int) throws -> Double {
+        let few = Array(standard.rows.prefix(count))
+        let (new, old) = (try standard.mixture(parameters), try standard.mixture(start))
+        return try Assignments(items: count, classes: classCount).expectation(
+            of: { try new.logJointByElimination(few, $0) }, logJoint: { try old.logJointByElimination(few, $0) })
+            - Double(count) * standard.logUnit
+    }
+
+    /// The slopes of a function of a mixture by some of its free parameters, at `mixture`.
+    ///
+    /// - Parameter scale: the size of the slopes, by which the error that may remain is measured.
+    func slopes(
+        _ part: KeyPath<GaussianCoordinates, Range<Int>>, at mixture: Mixture<MultivariateNormal>, scale: Double = 1,
+        of function: (Mixture<MultivariateNormal>, [[Double]]) -> Double
+    ) throws -> [Double] {
+        let coordinates = GaussianCoordinates(try standard.mixture(mixture), shape: shape)
+        let range = coordinates[keyPath: part]
+        return try WorkLimit.run(workLimit) { spend in
+            try CentralDifference.gradient(
+                of: { values in
+                    try spend(workOfAllRows)
+                    var offsets = coordinates.origin
+                    offsets.replaceSubrange(range, with: values)
+                    return function(try coordinates.mixture(at: offsets), standard.rows)
+                }, at: Array(repeating: 0, count: range.count),
+                accuracy: isOldFaithful ? nil : 0.5 * Tolerance.centralDifference.value * max(1, scale))
+        }
+    }
+}
+
 extension Matrix {
     /// The rows as lists.
     var rowList: [[Double]] { (0..<rows).map(row) }

@@ -31,16 +31,9 @@ struct Conditions {
 
     /// The slopes of the log-likelihood by some of the free parameters.
     private func slopes(
-        _ part: KeyPath<GaussianCoordinates, Range<Int>>, at mixture: Mixture<MultivariateNormal>
+        _ part: KeyPath<GaussianCoordinates, Range<Int>>, at mixture: Mixture<MultivariateNormal>, scale: Double
     ) throws -> [Double] {
-        let coordinates = GaussianCoordinates(mixture, shape: study.shape)
-        let range = coordinates[keyPath: part]
-        return try CentralDifference.gradient(
-            of: { values in
-                var offsets = coordinates.origin
-                offsets.replaceSubrange(range, with: values)
-                return try coordinates.mixture(at: offsets).logLikelihood(of: study.rows)
-            }, at: Array(repeating: 0, count: range.count))
+        try study.slopes(part, at: mixture, scale: scale) { $0.logLikelihood(of: $1) }
     }
 
     // MARK: Means
@@ -50,10 +43,13 @@ struct Conditions {
         let values = ends.map { mixture, q in
             mixture.components.indices.map { k in meanSlope(study.rows, mixture.components[k], q.column(k)) }
         }
-        let second = try ends.map { mixture, _ in
-            // The differences are taken in standard deviations; divided by them they are slopes in the data's own units.
-            let units = mixture.components.flatMap { $0.covariance.diagonal.map { $0.squareRoot() } }
-            return zip(try slopes(\.means, at: mixture), units).map { $0 / $1 }
+        func differences() throws -> [[Double]] {
+            try ends.map { end in
+                // The differences are taken in standard deviations; divided by them they are slopes in the data's own units.
+                let units = end.0.components.flatMap { $0.covariance.diagonal.map { $0.squareRoot() } }
+                let scale = zip(values[0].joined(), units).map { abs($0 * $1) }.max() ?? 1
+                return zip(try self.slopes(\.means, at: end.0, scale: scale), units).map { $0 / $1 }
+            }
         }
         let size = values[1].joined().map(abs).max() ?? 0
         report.equation(
@@ -70,7 +66,7 @@ struct Conditions {
                 """#,
             value: .matrix(values.map { $0.flatMap { $0 } }),
             again: .difference(
-                .matrix(second),
+                .matrix(try differences()),
                 "central differences of the log-likelihood with respect to every mean, at the guess and at the end",
                 relative: true),
             telling: .entry(0, "first slope, at the guess"),
@@ -122,7 +118,9 @@ struct Conditions {
         let values = zip(ends, matrices).map { end, slopes in
             GaussianCoordinates(end.0, shape: study.shape).covarianceSlopes(slopes)
         }
-        let second = try ends.map { try slopes(\.covariances, at: $0.0) }
+        func differences() throws -> [[Double]] {
+            try ends.map { try slopes(\.covariances, at: $0.0, scale: values[0].map(abs).max() ?? 1) }
+        }
         let size = values[1].map(abs).max() ?? 0
         let first = matrices[0][0]
         let atGuess: TeX =
@@ -142,7 +140,7 @@ struct Conditions {
                 """#,
             value: .matrix(values),
             again: .difference(
-                .matrix(second),
+                .matrix(try differences()),
                 """
                 central differences of the log-likelihood with respect to the entries of the Cholesky factors, at the guess and \
                 at the end; the chain rule turns the formula's matrices into the same slopes
@@ -161,7 +159,8 @@ struct Conditions {
 func meanSlope(_ rows: [[Double]], _ component: MultivariateNormal, _ q: [Double]) -> [Double] {
     var sum = component.mean.map { _ in 0.0 }
     for (row, weight) in zip(rows, q) {
-        for d in sum.indices { sum[d] += weight * (row[d] - component.mean[d]) }
+        let deviation = component.deviation(from: row)
+        for d in sum.indices { sum[d] += weight * deviation[d] }
     }
     return component.factor.solve(sum)
 }
@@ -171,7 +170,7 @@ func covarianceSlope(_ rows: [[Double]], _ component: MultivariateNormal, _ q: [
     let size = component.mean.count
     var sum = Matrix(rows: size, columns: size)
     for (row, weight) in zip(rows, q) {
-        let deviation = zip(row, component.mean).map { $0 - $1 }
+        let deviation = component.deviation(from: row)
         sum.addOuterProduct(of: component.factor.solve(deviation), scaledBy: weight / 2)
     }
     let total = q.reduce(0, +)

@@ -76,13 +76,24 @@ struct OneGaussian {
         let values = study.values
         let likelihood = try Mixture(weights: [1], components: [fitted]).logLikelihood(of: values)
         // The search begins at the first value, in units of the range, and knows nothing of means.
-        let range = (values.max() ?? 1) - (values.min() ?? 0)
-        let searched = try NelderMead.maximum(
-            of: { p in
-                let guess = try Normal(mean: values[0] + range * p[0], variance: range * range * exp(2 * p[1]))
-                return try Mixture(weights: [1], components: [guess]).logLikelihood(of: values)
-            }, from: [0, 0])
-        let found = [values[0] + range * searched.argument[0], range * exp(searched.argument[1])]
+        func searched() throws -> [Double] {
+            let standard = study.standard
+            let values = standard.rows.map { $0[study.column] }
+            let range = (values.max() ?? 1) - (values.min() ?? 0)
+            let best = try WorkLimit.run(study.workLimit) { spend in
+                try NelderMead.maximum(
+                    of: { p in
+                        try spend(values.count)
+                        let guess = try Normal(mean: values[0] + range * p[0], variance: range * range * exp(2 * p[1]))
+                        return try Mixture(weights: [1], components: [guess]).logLikelihood(of: values)
+                    }, from: [0, 0]
+                ).argument
+            }
+            let unit = standard.unit[study.column]
+            return [
+                standard.centre[study.column] + unit * (values[0] + range * best[0]), unit * (range * exp(best[1])),
+            ]
+        }
         report.equation(
             "stat215a.mle",
             formula: #"""
@@ -97,7 +108,8 @@ struct OneGaussian {
                 """#,
             value: [fitted.mean, fitted.standardDeviation],
             again: .search(
-                .vector(found), "Nelder and Mead's search on the log-likelihood, over mean and standard deviation",
+                .vector(try searched()),
+                "Nelder and Mead's search on the log-likelihood, over mean and standard deviation",
                 relative: true),
             telling: .entry(0, "mean"),
             note: #"""

@@ -61,12 +61,11 @@ struct LogOfSum {
     private func logLikelihood(in report: inout Report) throws {
         let rows = Array(study.rows.prefix(1000))
         let value = study.start.logLikelihood(of: rows)
-        let plain = study.start.plain
-        var product = ExtendedNumber(1)
-        for row in rows {
-            product *= try plain.reduce(ExtendedNumber(0)) { $0 + (try $1.joint(at: row)) }
+        let product = Result { try study.productOfDensities(rows: rows.count) }
+        let shown = (try? product.get()).map { product -> TeX in
+            let (digits, power) = product.decimal
+            return #"\nlog \left( \#(digits, .fixed(3)) \times 10^{\#(power)} \right) ="#
         }
-        let (digits, power) = product.decimal
         let which = rows.count == study.rows.count ? "all \(rows.count)" : "the first \(rows.count)"
         report.equation(
             "orie4742.log-likelihood",
@@ -75,16 +74,15 @@ struct LogOfSum {
                 \normal{\obsvec{n}}{\meanvec{k}}{\cov{k}} \right]
                 """#,
             numbers: #"""
-                \nlog \prod_{\text{\#(which) rows}} p(\obsvec{n}) = \nlog \left( \#(digits, .fixed(3)) \times 10^{\#(power)} \right)
-                = \#(value, .significant(6))
+                \nlog \prod_{\text{\#(which) rows}} p(\obsvec{n}) = \#(shown ?? "") \#(value, .significant(6))
                 """#,
             value: .number(value),
             again: .exact(
-                .number(product.logarithm),
+                .number(try product.get().logarithm),
                 """
                 multiplying the densities of \(which) rows in numbers with an unlimited exponent, each by Gaussian \
                 elimination, and taking one logarithm at the end
-                """, tolerance: .rounding(scale: value)),
+                """, tolerance: study.rounding(of: value)),
             note: #"""
                 Doubles reach from about $10^{-308}$ to $10^{308}$, and the likelihood of a few hundred points is soon outside. So nobody
                 multiplies densities; one adds logarithms. The check does multiply, in numbers with unlimited exponent.
@@ -97,9 +95,6 @@ struct LogOfSum {
         let rows = study.fewRows
         let start = study.start
         let value = start.logLikelihood(of: rows)
-        let enumerated = try Assignments(items: rows.count, classes: study.classCount).logSum {
-            try start.logJointByElimination(rows, $0)
-        }
         let wished = rows.reduce(0) { sum, row in
             zip(start.weights, start.components).reduce(sum) { $0 + $1.0 * $1.1.logDensity(at: row) }
         }
@@ -128,11 +123,11 @@ struct LogOfSum {
                 """#,
             value: .number(value),
             again: .exact(
-                .number(enumerated),
+                .number(try study.enumeratedLogLikelihood(rows: rows.count)),
                 """
                 enumeration: the logarithm of the sum of the joint probabilities of all \(stories) ways to give the first \
                 \(rows.count) rows their classes
-                """, tolerance: .enumeration),
+                """, tolerance: study.enumeration(of: value, rows: rows.count)),
             note: #"""
                 The enumeration is the definition: add up every possible story, then take the logarithm. It is possible for
                 \#(rows.count) rows\#(stories > 1 ? ", with \(stories) stories" : "")\#(storiesInWords). EM takes another way: it keeps the sum

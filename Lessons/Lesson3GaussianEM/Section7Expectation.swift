@@ -66,9 +66,7 @@ struct Expectation {
 
     /// E[ln p(X, Z given `parameters`)] over all assignments, under the posterior of the start.
     private func enumerated(at parameters: Mixture<MultivariateNormal>) throws -> Double {
-        try Assignments(items: rows.count, classes: study.classCount).expectation(
-            of: { try parameters.logJointByElimination(rows, $0) },
-            logJoint: { try study.start.logJointByElimination(rows, $0) })
+        try study.enumeratedExpectation(of: parameters, rows: rows.count)
     }
 
     private func asExpectation(in report: inout Report) throws {
@@ -98,7 +96,7 @@ struct Expectation {
             again: .exact(
                 .number(try enumerated(at: study.start)),
                 "enumeration: the average over all \(stories) ways to label the first \(rows.count) rows",
-                tolerance: .enumeration))
+                tolerance: study.enumeration(of: value, rows: rows.count)))
         let distribution = try StoriesFigure(
             Assignments(items: rows.count, classes: study.classCount), mean: value,
             logJoint: { try study.start.logJointByElimination(rows, $0) })
@@ -108,10 +106,11 @@ struct Expectation {
     private func asDoubleSum(in report: inout Report) throws {
         // The two terms of the formula: logarithms of weights, and logarithms of Gaussians.
         var parts = [0.0, 0.0]
-        for (n, row) in rows.enumerated() {
+        let plain = try study.standard.mixture(study.start).plain
+        for (n, row) in study.standard.rows.prefix(rows.count).enumerated() {
             for (k, weight) in study.start.weights.enumerated() where q[n, k] > 0 {
                 parts[0] += q[n, k] * log(weight)
-                parts[1] += q[n, k] * (try study.start.plain[k].logJoint(at: row) - log(weight))
+                parts[1] += q[n, k] * (try plain[k].logJoint(at: row) - log(weight) - study.standard.logUnit)
             }
         }
         let value = parts.reduce(0, +)
@@ -132,7 +131,7 @@ struct Expectation {
             value: .number(value),
             again: .exact(
                 .number(try enumerated(at: study.start)), "equation 6, by enumeration of all \(stories) labellings",
-                tolerance: .enumeration),
+                tolerance: study.enumeration(of: value, rows: rows.count)),
             note: #"""
                 In the first pair of brackets are the terms with a weight, in the second those with a Gaussian. The average over \#(stories) \#(stories == 1 ? "story" : "stories") has become
                 \#(rows.count) × \#(study.classCount) such pairs of terms, because $\completeloglik{\params}$ is a sum over points, and an expectation goes
@@ -142,8 +141,9 @@ struct Expectation {
 
     private func missingIndex(in report: inout Report) throws {
         let right = study.start.expectedCompleteLogLikelihood(of: rows, responsibilities: q)
+        let plain = try study.standard.mixture(study.start).plain
         let first = try study.start.weights.indices.reduce(0) {
-            $0 + q[0, $1] * (try study.start.plain[$1].logJoint(at: rows[0]))
+            $0 + q[0, $1] * (try plain[$1].logJoint(at: study.standard.rows[0]) - study.standard.logUnit)
         }
         report.erratum(
             "errata.cs181.eq4",
@@ -186,7 +186,7 @@ struct Expectation {
                 .number(try enumerated(at: updated)),
                 """
                 enumeration of all \(stories) labellings: probabilities under the old parameters, logarithms under the new
-                """, tolerance: .enumeration),
+                """, tolerance: study.enumeration(of: new, rows: rows.count, at: updated)),
             note: #"""
                 On these \#(rows.count) rows the step \#(new > old ? "gains" : "loses") \#(abs(new - old), .significant(4))\#(
                     new > old ? "" : " (a few rows may lose; all rows together gain, as the M-step below shows)").
@@ -203,16 +203,21 @@ struct Expectation {
             zip(values, gamma).reduce(0) { $0 + $1.1[k] * start.logJoint(at: $1.0)[k] }
         }
         let value = terms.reduce(0, +)
+        // In the units of the second routes.
+        let (centre, unit) = (study.standard.centre[study.column], study.standard.unit[study.column])
         func logJoint(_ classes: [Int]) -> Double {
-            zip(values, classes).reduce(0) { sum, pair in
-                let (x, k) = pair
+            zip(study.standard.rows, classes).reduce(0) { sum, pair in
+                let (x, k) = (pair.0[study.column], pair.1)
                 let component = start.components[k]
                 return sum + log(start.weights[k])
-                    + logNormalDensity(x, mean: component.mean, variance: component.variance)
+                    + logNormalDensity(
+                        x, mean: (component.mean - centre) / unit, variance: component.variance / unit / unit)
             }
         }
-        let second = try Assignments(items: values.count, classes: study.classCount)
-            .expectation(of: logJoint, logJoint: logJoint)
+        func enumerated() throws -> Double {
+            try Assignments(items: values.count, classes: study.classCount)
+                .expectation(of: logJoint, logJoint: logJoint) - (unit == 1 ? 0 : Double(values.count) * log(unit))
+        }
         let shown =
             terms.prefix(4).map { "(\(NumberFormat.significant(6).tex($0)))" } + (terms.count > 4 ? [#"\ldots"#] : [])
         report.equation(
@@ -224,9 +229,9 @@ struct Expectation {
             numbers: #"\#(shown.joined(separator: " + ")) = \#(value, .significant(6))"#,
             value: .number(value),
             again: .exact(
-                .number(second),
+                .number(try enumerated()),
                 "enumeration of all \(power(study.classCount, values.count)) labellings of the same rows",
-                tolerance: .enumeration),
+                tolerance: study.enumeration(of: value, rows: rows.count)),
             note: #"""
                 The \#(study.columnName) alone, for those who like one dimension better: the slides take the expectation given each
                 class, times the probability of the class, and add. That is the law of total expectation. (Its next line, where

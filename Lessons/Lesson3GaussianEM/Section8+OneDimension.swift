@@ -20,18 +20,22 @@ extension MStep {
         let means = new.components.map(\.mean)
         let variances = new.components.map(\.variance)
         let counts = Self.columnSums(q)
-        let (low, high) = (study.values.min() ?? 0, study.values.max() ?? 1)
-        let wide = low...high
+        // The searches look at the data in the units of the second routes.
+        let (centre, unit) = (study.standard.centre[study.column], study.standard.unit[study.column])
+        let values = study.standard.rows.map { $0[study.column] }
+        let (low, high) = (values.min() ?? 0, values.max() ?? 1)
         /// Q's terms with the parameters of class k.
         func ownQ(_ k: Int, mean: Double, variance: Double) -> Double {
-            zip(study.values, q.column(k)).reduce(0) {
+            zip(values, q.column(k)).reduce(0) {
                 $0 + $1.1 * logNormalDensity($1.0, mean: mean, variance: variance)
             }
         }
-        let searchedMeans = try means.indices.map { k in
-            try GoldenSection.maximum(
-                of: { ownQ(k, mean: $0, variance: start.components[k].variance) }, in: wide
-            ).argument
+        func searchedMeans() throws -> [Double] {
+            try means.indices.map { k in
+                let variance = start.components[k].variance / unit / unit
+                return centre + unit
+                    * (try GoldenSection.maximum(of: { ownQ(k, mean: $0, variance: variance) }, in: low...high).argument)
+            }
         }
         report.equation(
             "stat215a.m-mu",
@@ -41,7 +45,7 @@ extension MStep {
             numbers: list(means, counts, start.components.map(\.mean)) { #"\mean{\#($0)}"# },
             value: .vector(means),
             again: .search(
-                .vector(searchedMeans),
+                .vector(try searchedMeans()),
                 "golden-section search on the expected complete-data log-likelihood, one mean at a time, between the smallest value and the largest",
                 tolerance: .goldenSection, relative: true),
             telling: .entry(0, #"$\mean{1}^{(1)}$"#),
@@ -49,9 +53,12 @@ extension MStep {
                 Where a mean is best does not depend on the variance: that divides every term alike. So it does not matter which variance
                 the search used (it used the old one).
                 """#)
-        let searchedVariances = try variances.indices.map { k in
-            let top = (high - low) * (high - low)
-            return try GoldenSection.maximum(of: { ownQ(k, mean: means[k], variance: $0) }, in: 0...top).argument
+        func searchedVariances() throws -> [Double] {
+            try variances.indices.map { k in
+                let (mean, top) = ((means[k] - centre) / unit, (high - low) * (high - low))
+                return unit * unit
+                    * (try GoldenSection.maximum(of: { ownQ(k, mean: mean, variance: $0) }, in: 0...top).argument)
+            }
         }
         report.equation(
             "stat215a.m-sigma",
@@ -62,7 +69,7 @@ extension MStep {
             numbers: list(variances, counts, start.components.map(\.variance)) { #"\variance{\#($0)}"# },
             value: .vector(variances),
             again: .search(
-                .vector(searchedVariances),
+                .vector(try searchedVariances()),
                 "golden-section search on the expected complete-data log-likelihood, one variance at a time, with the new means",
                 tolerance: .goldenSection, relative: true),
             telling: .entry(0, #"$\variance{1}$"#),

@@ -13,11 +13,10 @@ struct EMInAction {
     init(_ study: Study, progress: RunProgress) throws {
         self.study = study
         do {
-            run = try GaussianRun(study.rows, start: study.start, shape: study.shape, progress: progress)
+            run = try GaussianRun(
+                study.rows, start: study.start, shape: study.shape, leaping: !study.isOldFaithful, progress: progress)
         } catch let error as MixtureError where !study.isOldFaithful {
-            throw LessonError.noFit(
-                "EM does not get to an end from the best start", error, components: study.classCount, shape: study.shape
-            )
+            throw LessonError.option("EM does not get to an end from the best start: \(error.withoutRemedy)")
         }
     }
 
@@ -58,7 +57,7 @@ struct EMInAction {
                 \#(run.end.logLikelihood, .significant(5)), and the entropy at \#(run.end.entropy, .significant(3)).\#(entropyRises)
                 """#)
         closing(in: &report)
-        report.fit = FitSummary(study, run.rows)
+        report.fit = FitSummary(study, run.rows, converged: run.hasConverged, stoppedBy: run.stoppedBy)
         study.all?.explain(study, in: &report)
     }
 
@@ -123,7 +122,7 @@ struct EMInAction {
             again: .nonDecreasing(
                 values, "the log-likelihood never falls",
                 by: "comparing each of all \(values.count) rows with the next, not only those shown",
-                tolerance: .rounding(scale: values[values.count - 1])),
+                tolerance: study.rounding(of: values[values.count - 1], over: run.mixtures)),
             telling: .last("log-likelihood at the end"),
             note: #"""
                 The log-likelihood never falls; [lesson:4] proves it. Have every program for EM look at it: a fall of more than
@@ -140,14 +139,20 @@ struct EMInAction {
             #"""
             \#(run.hasConverged
                 ? "After \(run.steps) steps no parameter moves by more than $10^{-11}$ of its component's spread, and the run ends."
-                : "After \(run.steps) steps the parameters still move a little; the run is stopped there.")
+                : "After \(run.steps) steps the parameters still move a little; the run is stopped there, and has **not converged**.")\#(
+                run.leapsFrom.map { " (EM was slow. After step \($0) the run leaps ahead along its way, where that leads higher than a step.)" } ?? "")
             The first step alone brought \#(gain > 0 ? firstGain / gain : 0, .percent(0)) of the gain. The fit:
             """#)
         report.table(
             ["class", "weight", "mean", "standard deviations", "correlations"],
             rows: end.mixture.components.indices.map { parameterRow(end.mixture, $0) },
             caption:
-                #"\#(study.columns.joined(separator: ", ")); log-likelihood \#(end.logLikelihood, .significant(6))."#)
+                #"\#(study.columns.joined(separator: ", ")); log-likelihood \#(end.logLikelihood, .significant(6))\#(run.hasConverged ? "" : "; not converged")."#
+        )
+        report.warnings = study.warnings(
+            end.mixture, responsibilities: run.last, rowCount: study.rows.count, steps: run.steps,
+            converged: run.hasConverged)
+        if let warnings = Warnings.paragraph(report.warnings) { report.prose(warnings) }
         guard study.isOldFaithful else { return }
         let parts = end.mixture.components
         report.prose(

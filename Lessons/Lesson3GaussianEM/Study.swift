@@ -25,8 +25,75 @@ struct Study {
     /// What EM makes of the whole file, if it is larger than the sample.
     var all: AllRows?
 
+    /// The rows as the second routes see them.
+    let standard: Standardised
+
+    init(
+        rows: [[Double]], columns: [String], origin: Origin, shape: CovarianceShape, start: Mixture<MultivariateNormal>,
+        ends: [Double?] = []
+    ) {
+        (self.rows, self.columns, self.origin, self.shape, self.start, self.ends) =
+            (rows, columns, origin, shape, start, ends)
+        standard = origin == .oldFaithful ? Standardised(asGiven: rows) : Standardised(rows, shape: shape)
+    }
+
     /// How the reader's file was read, if there is anything to say about it.
     var remarks: Prose?
+
+    /// What makes the reader's fit suspicious; empty for Old Faithful.
+    func warnings(
+        _ end: Mixture<MultivariateNormal>, responsibilities q: Matrix?, rowCount: Int, steps: Int, converged: Bool
+    ) -> [Prose] {
+        guard !isOldFaithful else { return [] }
+        func areAlike(_ a: MultivariateNormal, _ b: MultivariateNormal) -> Bool { a.distance(from: b) < 1e-6 }
+        let alike = Warnings.groups(start.components, areAlike)
+        var warnings = converged ? [] : Warnings.notConverged(steps: steps)
+        warnings += Warnings.equalStarts(alike)
+        if alike.isEmpty { warnings += Warnings.equalEnds(Warnings.groups(end.components, areAlike)) }
+        warnings += Warnings.collapsedStarts(ends.count { $0 == nil }, of: ends.count)
+        let needed = shape == .full ? dimension : 1
+        if let few = Warnings.distinctRows(Set(rows).count, classes: classCount, dimension: needed) {
+            warnings.append("Mind that \(few). This fit is a local maximum only.")
+        }
+        warnings += Warnings.fewRows(end.weights.map { $0 * Double(rowCount) }, dimension: dimension)
+        for (k, component) in end.components.enumerated() { warnings += dependence(component, k) }
+        if let q { warnings += classesOfOneValue(q) }
+        return warnings
+    }
+
+    /// Columns that are nearly linear functions of the others within a class: a (multiple) correlation above .9999.
+    private func dependence(_ component: MultivariateNormal, _ k: Int) -> [Prose] {
+        guard dimension > 1, shape == .full || shape == .tied && k == 0 else { return [] }
+        let found = columns.indices.compactMap { d -> (Int, Double)? in
+            let inverse = component.factor.solve(columns.indices.map { $0 == d ? 1 : 0 })
+            let unexplained = 1 / (component.covariance[d, d] * inverse[d])
+            return unexplained < 1 - 0.9999 * 0.9999 ? (d, unexplained) : nil
+        }
+        guard let worst = found.min(by: { $0.1 < $1.1 }) else { return [] }
+        let names = found.map { columns[$0.0] }.joined(separator: ", ")
+        return [
+            """
+            In \(shape == .tied ? "each class" : "class \(k + 1)"), \(names) lie within \(worst.1.squareRoot(), .significant(2)) standard \
+            deviations of a line or plane (a correlation above .9999): the covariance is nearly singular.
+            """
+        ]
+    }
+
+    /// Classes whose rows are all the same.
+    private func classesOfOneValue(_ q: Matrix) -> [Prose] {
+        let best = rows.indices.map { n in
+            let row = q.row(n)
+            return row.firstIndex(of: row.max() ?? 0) ?? 0
+        }
+        return (0..<classCount).compactMap { k in
+            let own = rows.indices.filter { best[$0] == k }.map { rows[$0] }
+            guard let first = own.first, classCount > 1, own.allSatisfy({ $0 == first }) else { return nil }
+            return """
+                The \(own.count) rows for which class \(k + 1) is the most probable have one value, \(first, .significant(6)): a class of one \
+                value could have a variance as small as one likes.
+                """
+        }
+    }
 
     var classCount: Int { start.components.count }
     var dimension: Int { columns.count }
@@ -87,14 +154,29 @@ struct GaussianRun {
     let last: Matrix
     /// Whether the parameters stood still: none moved by more than a part in 10^11 of its component's spread.
     let hasConverged: Bool
+    /// Which rule ended the run.
+    let stoppedBy: String
+    /// After how many steps of plain EM the run went on with leaps; nil if it did not.
+    let leapsFrom: Int?
 
-    init(_ data: [[Double]], start: Mixture<MultivariateNormal>, shape: CovarianceShape, progress: RunProgress) throws {
-        let em = try EM(
-            data: data, start: start, estimator: .covariance(shape), stop: .any(.atRest(1e-11), .maximumSteps(2000)))
-        let fit = try em.fit { progress.update("EM, step \($0.t)") }
-        rows = fit.trace
-        (first, last) = (fit.first.responsibilities, fit.last.responsibilities)
-        hasConverged = fit.converged
+    /// - Parameter leaping: whether a run that is slow is brought to its end by leaping ahead.
+    init(
+        _ data: [[Double]], start: Mixture<MultivariateNormal>, shape: CovarianceShape, leaping: Bool = false,
+        progress: RunProgress
+    ) throws {
+        func run(_ start: Mixture<MultivariateNormal>, accelerated: Bool) throws -> Fit<MultivariateNormal> {
+            try EM(
+                data: data, start: start, estimator: .covariance(shape),
+                stop: .any(.atRest(1e-11), .maximumSteps(2000)), accelerated: accelerated
+            ).fit { progress.update("EM, step \($0.t)") }
+        }
+        let plain = try run(start, accelerated: false)
+        let rest = leaping && !plain.converged ? try run(plain.mixture, accelerated: true) : nil
+        rows = plain.trace + (rest?.trace.dropFirst() ?? [])
+        let end = rest ?? plain
+        (first, last) = (plain.first.responsibilities, end.last.responsibilities)
+        (hasConverged, stoppedBy) = (end.converged, end.stoppedBy)
+        leapsFrom = rest == nil ? nil : plain.iterations
     }
 
     var steps: Int { rows.count - 1 }

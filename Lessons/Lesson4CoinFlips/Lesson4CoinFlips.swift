@@ -17,6 +17,7 @@ struct Lesson4CoinFlips: Lesson {
     func explain(in report: inout Report, progress: RunProgress) throws {
         let story = TwoCoins()
         let data = try dataOptions.read(progress: progress) ?? .simulated(story, seed: report.seed)
+        report.isAboutOwnData = data.isOwn
         overview(of: &report)
         try story.explain(in: &report)
         try KnownAndHidden().explain(in: &report)

@@ -106,6 +106,7 @@ struct TwoCoins {
             ["", "heads", "tails", "sum"], rows: zip(names, numbers).map { [$0] + cells($1) },
             caption: "The joint table of hidden coin and visible flip. Everything else in this lesson is read off it.")
         let probability = weights[0] * heads[0] + weights[1] * heads[1]
+        let seed = report.seed
         try report.folded("Exercise 2 of the handout, answered: the table as one formula") { report in
             report.equation(
                 "cs181.ex2",
@@ -121,7 +122,7 @@ struct TwoCoins {
                     """#,
                 value: .matrix(rows),
                 again: .simulation(
-                    try countedCells(seed: report.seed),
+                    try countedCells(seed: seed),
                     "playing the game 400,000 times and counting how often each coin gave heads and tails"),
                 telling: .entry(1, 0, "P(second coin, heads)"))
         }

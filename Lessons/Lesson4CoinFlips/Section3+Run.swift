@@ -1,5 +1,6 @@
 import Figures
 import Foundation
+import LessonKit
 import MixtureModels
 import Notebook
 import Verification
@@ -10,8 +11,7 @@ extension TenFlips {
     func runToTheEnd(in report: inout Report) throws {
         report.prose(
             #"""
-            **To the end.** Now the two steps in turn, \#(run.steps) times: until the log-likelihood no longer changes
-            \#(run.hasConverged ? "in its tenth digit" : "(it still does; we stop here all the same)").
+            **To the end.** Now the two steps in turn, \#(run.steps) times: until \#(untilWhat).\#(leaps)
             """#)
         try report.folded("The code of the E-step") { report in
             try report.code(
@@ -34,7 +34,6 @@ extension TenFlips {
             again: .property(
                 "the log-likelihood never falls", by: "comparing each row with the next", the: "largest fall",
                 is: max(0, run.largestFall), tolerance: .rounding(scale: run.last.logLikelihood)))
-        warnOfEqualCoins(in: &report)
         if let peak = run.peakOfQ {
             report.prose(
                 #"""
@@ -66,18 +65,49 @@ extension TenFlips {
             model:
                 "mixture of \(data.classCount) \(data.classCount == 1 ? "binomial" : "binomials"), \(data.hasEqualFlips ? "\(flips)" : "varying numbers of") flips",
             weights: run.last.mixture.weights, parameters: ["headProbabilities": .vector(run.last.mixture.heads)],
-            logLikelihood: run.last.logLikelihood, iterations: run.steps, trace: run.rows.map(\.logLikelihood))
+            logLikelihood: run.last.logLikelihood, iterations: run.steps, trace: run.rows.map(\.logLikelihood),
+            converged: run.hasConverged, stoppedBy: run.stoppedBy)
     }
 
-    /// Coins that start alike have the same responsibilities, get the same update, and stay alike.
-    private func warnOfEqualCoins(in report: inout Report) {
-        let heads = data.start.heads
-        guard heads.count > 1, Set(heads).count < heads.count else { return }
-        report.prose(
+    private var untilWhat: Prose {
+        if let from = run.leapsFrom {
+            return run.hasConverged
+                ? "no parameter moves any more"
+                : "we stop, for the parameters still move (**not converged**; \(from) steps of plain EM were not enough)"
+        }
+        return run.hasConverged
+            ? "the log-likelihood no longer changes\nin its tenth digit"
+            : "the log-likelihood no longer changes\n(it still does; we stop here all the same)"
+    }
+
+    private var leaps: Prose {
+        guard let from = run.leapsFrom, run.steps > from else { return "" }
+        return """
+             (From step \(from) on, where EM is slow, it leaps ahead along its way wherever that leads higher than a step would; the \
+            log-likelihood never falls by that.)
             """
-            **Mind the start:** coins that start with the same head probability take the same share of every row, get the same
-            update, and stay the same for ever. EM cannot separate them; choose different `--start-heads`.
-            """)
+    }
+
+    /// What makes the reader's fit suspicious.
+    private var warnings: [Prose] {
+        guard data.isOwn else { return [] }
+        let (start, end) = (data.start.heads, run.last.mixture.heads)
+        let alike = Warnings.groups(start) { $0 == $1 }
+        var warnings = run.hasConverged ? [] : Warnings.notConverged(steps: run.steps)
+        warnings += Warnings.equalStarts(alike, noun: "coin")
+        if alike.isEmpty { warnings += Warnings.equalEnds(Warnings.groups(end) { abs($0 - $1) < 1e-6 }, noun: "coin") }
+        warnings += Warnings.tooManyCoins(data.classCount, flips: distinct.rows.map(\.flips).max() ?? flips)
+        if data.classCount > 1, distinct.rows.count < data.classCount {
+            warnings.append(
+                "The file has only \(distinct.rows.count) distinct \(distinct.rows.count == 1 ? "row" : "rows") for \(data.classCount) coins."
+            )
+        }
+        warnings += Warnings.fewRows(
+            run.last.mixture.weights.map { $0 * Double(data.rowCount) }, dimension: 1, noun: "coin")
+        for (k, p) in end.enumerated() where p < 1e-9 || p > 1 - 1e-9 {
+            warnings.append("Coin \(k + 1) shows \(p < 0.5 ? "tails" : "heads") in every flip: a class of one value.")
+        }
+        return warnings
     }
 
     private func closing(in report: inout Report) throws {
@@ -105,8 +135,11 @@ extension TenFlips {
         case .file:
             report.prose(
                 #"""
-                The fit: weights \#(fitted.weights, .fixed(4)), head probabilities \#(fitted.heads, .fixed(4)).
+                The fit\#(run.hasConverged ? "" : " (not converged)"): weights \#(fitted.weights, .fixed(5)), head probabilities
+                \#(fitted.heads, .fixed(5)), log-likelihood \#(run.last.logLikelihood, .significant(9)).
                 """#)
+            report.warnings = warnings
+            if let paragraph = Warnings.paragraph(warnings) { report.prose(paragraph) }
             try compareWithOneCoin(in: &report)
         }
     }

@@ -11,7 +11,8 @@ struct TenFlips {
 
     init(_ data: TenFlipData, progress: RunProgress) throws {
         self.data = data
-        run = try CoinRun(data.distinct, start: data.start, weights: data.weightRule, progress: progress)
+        run = try CoinRun(
+            data.distinct, start: data.start, weights: data.weightRule, leaping: data.isOwn, progress: progress)
     }
 
     /// Equal rows counted once.
@@ -92,20 +93,36 @@ struct CoinRun {
     let rows: [Row]
     /// Whether it ended because the log-likelihood no longer changed, and not at the maximum of steps.
     let hasConverged: Bool
+    /// Which rule ended the run.
+    let stoppedBy: String
+    /// After how many steps of plain EM the run went on, with leaps, until the parameters stood still; nil if it did not.
+    let leapsFrom: Int?
 
     /// Runs EM until the log-likelihood no longer changes by a part in 10^10, for at most 1000 steps.
     init(
         _ data: HeadCountTable, start: Mixture<Binomial>, weights: WeightRule,
-        stop: StoppingRule<Binomial> = .any(.relativeChange(1e-10), .maximumSteps(1000)), progress: RunProgress
+        stop: StoppingRule<Binomial> = .any(.relativeChange(1e-10), .maximumSteps(1000)),
+        leaping: Bool = false, progress: RunProgress
     ) throws {
         let em = try EM(data: data.rows, counts: data.counts, start: start, weights: weights, stop: stop)
-        let fit = try em.fit { progress.update("EM, step \($0.t)") }
-        rows = fit.trace.map {
-            Row(
-                t: $0.t, mixture: $0.mixture, logLikelihood: $0.logLikelihood,
-                expectedLogLikelihood: $0.expectedCompleteLogLikelihood, entropy: $0.entropy)
+        let plain = try em.fit { progress.update("EM, step \($0.t)") }
+        var trace = plain.trace
+        var end = plain
+        if leaping {
+            // A log-likelihood that hardly changes may still be far from its maximum: go on until nothing moves.
+            end = try EM(
+                data: data.rows, counts: data.counts, start: plain.mixture, weights: weights,
+                stop: .any(.atRest(1e-10), .maximumSteps(10_000)), accelerated: true
+            ).fit { progress.update("EM, step \(plain.iterations + $0.t)") }
+            trace += end.trace.dropFirst()
         }
-        hasConverged = fit.converged
+        (hasConverged, stoppedBy) = (end.converged, end.stoppedBy)
+        leapsFrom = leaping ? plain.iterations : nil
+        rows = trace.enumerated().map {
+            Row(
+                t: $0.offset, mixture: $0.element.mixture, logLikelihood: $0.element.logLikelihood,
+                expectedLogLikelihood: $0.element.expectedCompleteLogLikelihood, entropy: $0.element.entropy)
+        }
     }
 
     var first: Row { rows[0] }

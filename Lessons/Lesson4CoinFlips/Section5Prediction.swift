@@ -24,6 +24,7 @@ struct Prediction {
         let single = try coins(flips: 1)
         // The check counts results, and of a result that is too rare, or impossible, there would be too few to count.
         let sides = [("heads", 1), ("tails", 0)]
+        let seed = report.seed
         let results = sides.filter { single.density(at: HeadCount(heads: $0.1, flips: 1)) >= 1e-3 }
         let rare = sides.filter { side in !results.contains { $0.1 == side.1 } }.map {
             " (\($0.0.capitalized) are so rare under the fit that they are left out.)"
@@ -44,7 +45,7 @@ struct Prediction {
             numbers: TeX(numbers.map(\.source).joined(separator: #", \qquad "#)),
             value: .matrix(posterior),
             again: .simulation(
-                try results.map { try counted(isHeads: $0.1 == 1, seed: report.seed) },
+                try results.map { try counted(isHeads: $0.1 == 1, seed: seed) },
                 "flipping the fitted coins 400,000 times and counting which coin each result came from"),
             telling: .entry(0, 0, "P(first coin, given \(results[0].0))"),
             note: #"""
@@ -60,7 +61,7 @@ struct Prediction {
         report.check(
             "wrong-bets", value: .vector(errors),
             again: .simulation(
-                try [1, 10].map { try countedErrors(flips: $0, seed: report.seed) },
+                try [1, 10].map { try countedErrors(flips: $0, seed: seed) },
                 "betting 100,000 times, and counting the wrong bets: after one flip, and after ten"))
         report.prose(
             #"""

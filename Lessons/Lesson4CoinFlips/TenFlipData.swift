@@ -45,6 +45,9 @@ struct TenFlipData {
         hasEqualFlips = occurrences.count == 1
     }
 
+    /// Whether the rows are the reader's.
+    var isOwn: Bool { if case .file = origin { true } else { false } }
+
     var classCount: Int { start.components.count }
 
     var weightRule: WeightRule { weightsAreFixed ? .fixed : .free }

@@ -10,6 +10,8 @@ public struct OwnData {
     public let columns: [String]
     /// The rows that a lesson follows one by one, each a list of D numbers: all, or of a large file a random sample.
     public let rows: [[Double]]
+    /// The lines of the file on which these rows stand.
+    public let lines: [Int]
     /// The whole file.
     public let table: NumericTable
     /// What was taken for granted about the file, and what was left out, for the report; nil if there is nothing to say.

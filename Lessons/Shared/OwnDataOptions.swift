@@ -98,8 +98,9 @@ public struct OwnDataOptions: ParsableArguments {
             }
         }
         var generator = SeededGenerator(seed: seed).stream(10)
-        let rows = table.vectors(OwnData.sample(of: table.rowCount, using: &generator))
+        let chosen = OwnData.sample(of: table.rowCount, using: &generator)
         return OwnData(
-            path: data, columns: names, rows: rows, table: table, remarks: remarks)
+            path: data, columns: names, rows: table.vectors(chosen),
+            lines: chosen.map(table.line(ofRow:)), table: table, remarks: remarks)
     }
 }

@@ -65,7 +65,7 @@ public struct MultivariateNormal: Component {
     }
 
     /// x - μ
-    func deviation(from x: [Double]) -> [Double] {
+    public func deviation(from x: [Double]) -> [Double] {
         let deviation = difference(x, mean)
         return remainder.map { difference(deviation, $0) } ?? deviation
     }

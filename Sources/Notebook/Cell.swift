@@ -180,11 +180,15 @@ public struct FitSummary: Codable, Sendable {
     public let iterations: Int
     /// ℓ at every iterate, the start first.
     public let trace: [Double]
+    /// Whether EM came to its end: the parameters, or ℓ, stand still. If not, the numbers may be far from the maximum.
+    public let converged: Bool?
+    /// Why the run ended.
+    public let stoppedBy: String?
 
     /// A fit, ready to be written.
     public init(
         model: String, weights: [Double], parameters: [String: CheckedValue], logLikelihood: Double, iterations: Int,
-        trace: [Double]
+        trace: [Double], converged: Bool? = nil, stoppedBy: String? = nil
     ) {
         self.model = model
         self.weights = weights
@@ -192,5 +196,7 @@ public struct FitSummary: Codable, Sendable {
         self.logLikelihood = logLikelihood
         self.iterations = iterations
         self.trace = trace
+        self.converged = converged
+        self.stoppedBy = stoppedBy
     }
 }

@@ -9,6 +9,9 @@ enum CheckWords {
         return Prose("❌ **This check failed**\(join)\(route(check).source): \(outcome(check)).")
     }
 
+    /// The line below an equation that could not be checked with these data, and why.
+    static func notMade(_ check: Check) -> Prose { Prose("⚪ **Not checked**: \(check.how).") }
+
     /// What is read of a check that passed, if nothing is opened: the route, if it is said in a line.
     ///
     /// - Parameter route: The words of the route, or nil if there is mathematics in them, which cannot stand there.
@@ -19,7 +22,7 @@ enum CheckWords {
             case .property: "✅ checked"
             case .simulation: "✅ checked by simulation"
             case .published: "✅ checked against numbers from elsewhere"
-            case .exact, .difference, .search: "✅ checked by a second route"
+            case .exact, .difference, .search, .notChecked: "✅ checked by a second route"
             }
         return (kind, false)
     }
@@ -31,22 +34,16 @@ enum CheckWords {
         return Prose("Checked \(check.claim == nil ? "by " : "")\(route(check).source): \(outcome).")
     }
 
-    /// What is read of a check that passed, if nothing is opened.
-    static func verdict(_ check: Check) -> Prose {
-        Prose("✅ checked \(check.claim == nil ? "by " : "")\(route(check).source)")
-    }
-
-    /// The same, where the words of the route hold mathematics, which cannot stand there.
-    static let plainVerdict = "✅ checked by a second route"
-
-    /// What is seen when it is opened.
-    static func details(_ check: Check) -> Prose {
-        let outcome = outcome(check)
-        return Prose(outcome.prefix(1).uppercased() + outcome.dropFirst() + ".")
-    }
-
     /// The route, for the tables; of a property, also what has to be true.
-    static func route(_ check: Check) -> Prose { Prose(route(how: check.how, claim: check.claim)) }
+    static func route(_ check: Check) -> Prose {
+        Prose(check.wasMade ? route(how: check.how, claim: check.claim) : "not checked: \(check.how)")
+    }
+
+    /// The mark of a check in a table.
+    static func mark(passed: Bool?) -> String { passed.map { $0 ? "✅" : "❌" } ?? "⚪" }
+
+    /// `; 2 could not be made`, or nothing.
+    static func unchecked(_ count: Int) -> String { count == 0 ? "" : "; \(count) could not be made" }
 
     /// The same from `results.json`.
     static func route(how: String, claim: String?) -> String { claim.map { "that \($0), by \(how)" } ?? how }
@@ -75,7 +72,7 @@ enum CheckWords {
             let each = check.ours.entries.count > 1 ? "each " : ""
             return "\(compared(check)); "
                 + (check.passed ? "\(each)within \(errors)" : "up to \(errors) apart") + ", allowed 5"
-        case .exact, .difference, .search: break
+        case .exact, .difference, .search, .notChecked: break
         }
         return "\(compared(check)); difference \(difference), allowed \(allowed)"
     }
@@ -89,6 +86,7 @@ enum CheckWords {
 
     /// How far apart the two routes are, for the closing table.
     static func difference(_ check: Check) -> String {
+        guard check.wasMade else { return "" }
         if check.least != nil, check.problem == nil { return "\(check.quantity) \(measured(check))" }
         return standardErrors(check).map { check.passed ? "within \($0)" : $0 }
             ?? NumberFormat.boundText(check.difference, within: check.tolerance, of: check.kind)

@@ -42,7 +42,7 @@ public struct CourseIndex {
     /// The index as blocks.
     func document() throws -> Document {
         let equations = lessons.flatMap(\.equations)
-        let passed = equations.count { $0.check.passed }
+        let passed = equations.count { $0.check.passed == true }
         let introduction = """
             \(lessons.count) lessons explain \(equations.count) equations, exercises and figures of five university handouts, each with its own
             numbers and a check by a second route; \(passed) of \(equations.count) checks passed. Every file in this folder was written by
@@ -106,8 +106,8 @@ public struct CourseIndex {
         let (check, telling) = (equation.check, equation.telling)
         let value = CheckWords.telling(
             telling?.name, telling.map { .number($0.value) } ?? equation.value,
-            noise: ValueText.noise(within: check.tolerance, of: check.kind))
-        let verdict = "\(check.passed ? "✅" : "❌") \(CheckWords.route(how: check.how, claim: check.claim))"
+            noise: ValueText.noise(within: check.tolerance ?? 0, of: check.kind))
+        let verdict = "\(CheckWords.mark(passed: check.passed)) \(CheckWords.route(how: check.how, claim: check.claim))"
         return [
             link(entry, in: lesson), [.text(entry.title)], number(lesson), try ProseParser.inlines(value, References()),
             try ProseParser.inlines(verdict, References()),

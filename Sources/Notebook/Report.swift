@@ -29,6 +29,11 @@ public struct Report: Sendable {
     public var references: [(id: String, citation: Prose)] = []
     /// The fit for `results.json`.
     public var fit: FitSummary?
+    /// What makes the fit suspicious, for `results.json`; a lesson says the same in its text.
+    public var warnings: [Prose] = []
+    /// Whether the numbers are a reader's own. A second route that cannot be taken with them is then no fault of the lesson's;
+    /// with the lesson's own numbers it is.
+    public var isAboutOwnData = false
 
     /// What is read from top to bottom.
     var cells: [Cell] = []
@@ -67,19 +72,22 @@ public struct Report: Sendable {
     ///     out for two coins, an index left away. It stands in the place of the formula in the source's own letters.
     ///   - numbers: The formula with this lesson's numbers put in; nil only where there is nothing to put in.
     ///   - value: The result, in full precision.
-    ///   - route: The result by a route that shares no code with the first.
+    ///   - route: The result by a route that shares no code with the first. If it throws, the report says “not checked”, and
+    ///     why; that fails the lesson, unless the numbers are the reader's own.
     ///   - telling: Of several numbers, the one that stands in the closing table and in the index; a single number needs none.
     ///   - note: A sentence below, where the numbers call for one.
     ///   - details: What the check compares, and how, in more than the few words of its route. It is folded with the check.
     public mutating func equation(
-        _ id: String, formula: TeX, printed: TeX? = nil, numbers: TeX?, value: CheckedValue, again route: SecondRoute,
-        telling: TellingNumber? = nil, note: Prose? = nil, details: Prose? = nil
+        _ id: String, formula: TeX, printed: TeX? = nil, numbers: TeX?, value: CheckedValue,
+        again route: @autoclosure () throws -> SecondRoute, telling: TellingNumber? = nil, note: Prose? = nil,
+        details: Prose? = nil
     ) {
         cells.append(
             .equation(
                 EquationCell(
-                    id: id, formula: formula, printed: printed, numbers: numbers, check: Check(of: value, again: route),
-                    telling: telling, note: note, details: details)))
+                    id: id, formula: formula, printed: printed, numbers: numbers,
+                    check: Check(of: value, again: SecondRoute(attempting: route)), telling: telling, note: note,
+                    details: details)))
     }
 
     /// A check of something that the text says and that is no numbered equation, such as “the log-likelihood never falls”. If it
@@ -89,8 +97,11 @@ public struct Report: Sendable {
     ///   - name: unique in the report; `results.json` and a failed run print it.
     ///   - value: what the text says.
     ///   - route: the same by a second route.
-    public mutating func check(_ name: String, value: CheckedValue, again route: SecondRoute) {
-        cells.append(.check(CheckCell(name: name, check: Check(of: value, again: route))))
+    public mutating func check(
+        _ name: String, value: CheckedValue, again route: @autoclosure () throws -> SecondRoute
+    ) {
+        cells.append(
+            .check(CheckCell(name: name, check: Check(of: value, again: SecondRoute(attempting: route)))))
     }
 
     /// The lines of a declaration, cut from the source that was compiled.
@@ -172,9 +183,16 @@ extension Report {
         }
     }
 
-    /// The checks that did not pass, by the id of their equation; a published figure that ours does not round to counts.
+    /// The checks that failed, by the id of their equation; a published figure that ours does not round to counts. A check that
+    /// could not be made counts, too, unless the numbers are the reader's own.
     public var failures: [String] {
-        equations.filter { !$0.check.passed }.map(\.id)
-            + furtherChecks.filter { !$0.check.passed }.map(\.name) + publishedFigures.filter { !$0.agrees }.map(\.id)
+        func fails(_ check: Check) -> Bool { check.failed || !check.wasMade && !isAboutOwnData }
+        return equations.filter { fails($0.check) }.map(\.id)
+            + furtherChecks.filter { fails($0.check) }.map(\.name) + publishedFigures.filter { !$0.agrees }.map(\.id)
+    }
+
+    /// How many of the equations' checks could not be made, and how many of the further checks.
+    var unchecked: (equations: Int, further: Int) {
+        (equations.count { !$0.check.wasMade }, furtherChecks.count { !$0.check.wasMade })
     }
 }

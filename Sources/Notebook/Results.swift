@@ -16,6 +16,8 @@ struct Results: Codable {
     let errata: [Erratum]
     let published: [Published]
     let fit: FitSummary?
+    /// What makes the fit suspicious; empty, if nothing does. Missing in files of earlier versions.
+    let warnings: [String]?
     let figures: [FigureFile]
     /// The report's files, this one included, by their paths in its folder: what the next run may replace or remove.
     let files: [String]
@@ -45,11 +47,13 @@ struct Results: Codable {
         let kind: SecondRoute.Kind
         /// Of a property, what has to be true.
         let claim: String?
+        /// The route; where there was none, why.
         let how: String
-        let value: CheckedValue
-        let difference: Double
-        let tolerance: Double
-        let passed: Bool
+        /// This and the rest is missing if the check could not be made.
+        let value: CheckedValue?
+        let difference: Double?
+        let tolerance: Double?
+        let passed: Bool?
     }
 
     struct Erratum: Codable { let id, printed, corrected, shown: String }
@@ -78,9 +82,10 @@ extension Results {
         func result(_ check: Check) throws -> CheckResult {
             CheckResult(
                 kind: check.kind, claim: try check.claim.map { try text(Prose($0)) }, how: try text(Prose(check.how)),
-                value: check.value,
-                difference: NumberFormat.bound(check.difference, within: check.tolerance, of: check.kind),
-                tolerance: check.tolerance, passed: check.passed)
+                value: check.wasMade ? check.value : nil,
+                difference: check.wasMade
+                    ? NumberFormat.bound(check.difference, within: check.tolerance, of: check.kind) : nil,
+                tolerance: check.wasMade ? check.tolerance : nil, passed: check.wasMade ? check.passed : nil)
         }
         equations = try report.equations.map {
             Equation(
@@ -102,6 +107,7 @@ extension Results {
                 ours: $0.ours, agrees: $0.agrees)
         }
         fit = report.fit
+        warnings = try report.warnings.map(text)
         figures = figureFiles.map { FigureFile(file: $0.file, alt: $0.alt) }
         self.files = files
     }

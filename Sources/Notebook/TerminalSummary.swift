@@ -9,7 +9,7 @@ enum TerminalSummary {
         let rows = report.equations.map { equation in
             (
                 equation.id, ValueText.short(equation.check.ours, equation.check),
-                equation.check.passed ? "✓" : "✗",
+                equation.check.passed ? "✓" : equation.check.failed ? "✗" : "–",
                 CheckWords.route(equation.check).source
             )
         }
@@ -27,7 +27,9 @@ enum TerminalSummary {
             case 1: ", and 1 further check in the text"
             case let count: ", and \(count) further checks in the text"
             }
-        lines.append("  \(passed) of \(report.equations.count) checks passed\(further)\(failures(report))")
+        let unchecked = CheckWords.unchecked(report.unchecked.equations + report.unchecked.further)
+        lines.append("  \(passed) of \(report.equations.count) checks passed\(further)\(unchecked)\(failures(report))")
+        for warning in report.warnings { lines.append("  warning: \(report.words(warning))") }
         lines.append("  report: \(path)")
         return lines.joined(separator: "\n")
     }

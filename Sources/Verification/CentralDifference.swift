@@ -20,11 +20,15 @@ public enum CentralDifference {
 
     /// The gradient: ∂f/∂x_i for each coordinate i.
     ///
+    /// - Parameter accuracy: the largest error, by the estimate, with which a derivative is still returned; nil for a hundredth of
+    ///   its size.
     /// - Throws: ``VerificationError``, or the function's own error at `x`.
-    public static func gradient(of f: ([Double]) throws -> Double, at x: [Double]) throws -> [Double] {
+    public static func gradient(
+        of f: ([Double]) throws -> Double, at x: [Double], accuracy: Double? = nil
+    ) throws -> [Double] {
         let centre = try finiteValue(of: f, at: x)
         return try x.indices.map { i in
-            try extrapolateToZero(at: x) { step in
+            try extrapolateToZero(at: x, accuracy: accuracy) { step in
                 let (up, down) = (shifted(x, (i, step)), shifted(x, (i, -step)))
                 let (above, below) = (try f(up), try f(down))
                 // Divided by the distance that the doubles really have.
@@ -88,7 +92,9 @@ public enum CentralDifference {
     }
 
     /// The limit for h → 0 of a quotient that is a power series in h².
-    private static func extrapolateToZero(at x: [Double], _ quotient: (Double) throws -> Quotient) throws -> Double {
+    private static func extrapolateToZero(
+        at x: [Double], accuracy: Double? = nil, _ quotient: (Double) throws -> Quotient
+    ) throws -> Double {
         var step = 0.05  // in units of max(1, |x_i|), see `shifted`
         var previousRow: [Double] = []
         var best = (value: 0.0, error: Double.infinity)
@@ -135,6 +141,10 @@ public enum CentralDifference {
             throw VerificationError.notConverged(
                 routine: routine,
                 detail: "the quotients at \(x) do not settle; the point may lie on the edge of the function's domain")
+        }
+        if let accuracy, best.error > accuracy {
+            throw VerificationError.notConverged(
+                routine: routine, detail: "the rounding of the function leaves too few digits of its derivative")
         }
         return best.value
     }

@@ -21,6 +21,10 @@ public struct Check: Sendable, Equatable {
     public let tolerance: Double
     /// Whether `difference <= tolerance`.
     public let passed: Bool
+    /// Whether there was a second route at all; where there was none, ``how`` says why, and the check has neither passed nor failed.
+    public var wasMade: Bool { kind != .notChecked }
+    /// Whether the second route contradicts the value.
+    public var failed: Bool { wasMade && !passed }
     /// How many standard errors of its own the worst entry is away from its simulated value; nil where there are none.
     public let standardErrors: Double?
     /// Of a property whose number must not be too small, the least that passes.
@@ -46,6 +50,11 @@ public struct Check: Sendable, Equatable {
         quantity = route.quantity
         least = route.least
         decimals = route.decimals
+        guard route.kind != .notChecked else {
+            (problem, difference, tolerance, standardErrors) = (nil, 0, 0, nil)
+            passed = false
+            return
+        }
         let isComparison = route.kind != .property
         let problem = isComparison ? Self.obstacle(ours, route.value) : route.problem
         self.problem = problem

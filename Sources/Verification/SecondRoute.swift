@@ -20,6 +20,8 @@ public struct SecondRoute: Sendable, Equatable {
         case published
         /// No second value: something that has to be true of the value, and how far from true it is.
         case property
+        /// No route: one that could not be taken. Such a check neither passes nor fails.
+        case notChecked
 
         /// Whether a difference within the tolerance is an error of arithmetic. Its digits then mean nothing, and neither do those
         /// of a number that is no larger. Chance and the decimals of others are no such errors.
@@ -127,6 +129,26 @@ public struct SecondRoute: Sendable, Equatable {
 }
 
 extension SecondRoute {
+    /// A route that could not be taken, for numbers that are beyond it. A check of it neither passes nor fails.
+    ///
+    /// - Parameter why: a plain sentence, without its full stop.
+    public static func notChecked(_ why: String) -> SecondRoute {
+        SecondRoute(.notChecked, why, value: .vector([]), tolerances: [0])
+    }
+
+    /// The route, or why it could not be taken.
+    ///
+    /// - Parameter route: takes the route; what it throws is the reason.
+    public init(attempting route: () throws -> SecondRoute) {
+        do {
+            self = try route()
+        } catch {
+            var why = "\(error)"
+            if why.hasSuffix(".") { why.removeLast() }
+            self = .notChecked(why)
+        }
+    }
+
     /// Something that has to be true and has no second value, such as “no step lowers ℓ”.
     ///
     /// Only a property may stand beside a value of another shape, since it is not compared with it; its claim says what is

@@ -9,6 +9,8 @@ public enum VerificationError: Error, Equatable, Sendable, CustomStringConvertib
     case notConverged(routine: String, detail: String)
     /// There are more than `limit` ways to give one of `classes` classes to each of `items` items.
     case tooManyAssignments(items: Int, classes: Int, limit: Int)
+    /// The routine would go through more rows than is reasonable; `limit` is how much work was allowed, in the caller's units.
+    case tooMuchWork(limit: Int)
     /// Every assignment has probability 0, so that there is no posterior.
     case impossibleData
 
@@ -23,6 +25,8 @@ public enum VerificationError: Error, Equatable, Sendable, CustomStringConvertib
             "\(routine): no trustworthy result: \(detail)."
         case .tooManyAssignments(let items, let classes, let limit):
             "Enumeration: \(classes) classes for \(items) items make more than \(limit) assignments. Take fewer items."
+        case .tooMuchWork:
+            "It would take more work than this report spends on one check."
         case .impossibleData:
             "Enumeration: every assignment has probability 0, so there is no posterior to take an expectation under."
         }

@@ -38,8 +38,9 @@ extension DocumentBuilder {
     ) throws -> [Block] {
         let more = try more.map { try text($0) } ?? []
         let theirs = letters.map { [Self.words("In the letters of \($0.of):"), $0.formula] } ?? []
-        guard check.passed else {
-            let line = Block.paragraph(try line(CheckWords.failure(check)))
+        guard check.wasMade, check.passed else {
+            let words = check.wasMade ? CheckWords.failure(check) : CheckWords.notMade(check)
+            let line = Block.paragraph(try line(words))
             return [line] + more
                 + (letters.map { [.folded(summary: "In the letters of \($0.of)", [$0.formula])] } ?? [])
         }
@@ -56,6 +57,7 @@ extension DocumentBuilder {
         let further =
             report.furtherChecks.isEmpty
             ? "" : ", and \(furtherPassed) of \(report.furtherChecks.count) further checks in the text"
+        let unchecked = CheckWords.unchecked(report.unchecked.equations + report.unchecked.further)
         let rows = try report.equations.map { equation -> [[Inline]] in
             let (entry, check) = (try Ledger.known(equation.id), equation.check)
             let telling = try CheckWords.telling(equation)
@@ -64,14 +66,15 @@ extension DocumentBuilder {
                 noise: ValueText.noise(within: check.tolerance, of: check.kind))
             return [
                 [.link([.code(entry.id)], to: .anchor(entry.anchor))], [.text(entry.title)], try line(Prose(value)),
-                [.text(check.passed ? "✅ " : "❌ ")] + (try line(CheckWords.route(check))),
+                [.text(CheckWords.mark(passed: check.wasMade ? check.passed : nil) + " ")]
+                    + (try line(CheckWords.route(check))),
                 [.text(CheckWords.difference(check))],
             ]
         }
         let isShortened = report.equations.contains { $0.telling != nil }
         return [
             .heading(level: 2, [.text("All equations")], anchor: "all-equations"),
-            Self.words("\(passed) of \(report.equations.count) checks passed\(further)."),
+            Self.words("\(passed) of \(report.equations.count) checks passed\(further)\(unchecked)."),
             .folded(
                 summary: "Every equation with its value and its check",
                 [
