@@ -163,9 +163,9 @@ extension Marginal {
             """#,
             answer: #"""
                 More are \#(parts[1] > parts[2] ? "cats" : "dogs"). Share times density is \#(parts[1], .fixed(4)) per kg for cats and
-                \#(parts[2], .fixed(4)) for dogs: not the distance counts but the distance in standard deviations, which is
-                \#((x - store.means[1]) / store.deviations[1], .fixed(2)) for a cat and \#((store.means[2] - x) / store.deviations[2], .fixed(2))
-                for a dog.
+                \#(parts[2], .fixed(4)) for dogs. In standard deviations the animal is farther from the cats' mean, by
+                \#((x - store.means[1]) / store.deviations[1], .fixed(2)), than from the dogs', by
+                \#((store.means[2] - x) / store.deviations[2], .fixed(2)).
                 """#)
     }
 
