@@ -82,7 +82,7 @@ struct Proof {
         report.prose(
             #"""
             Nothing in it is about coins: it holds for every mixture. Nor did we need the *largest* $\Qname$: any parameters that raise it will do.
-            What the theorem does not say is that EM finds the highest summit, or how fast; it climbs whichever hill it stands on.
+            What the theorem does not say is that EM finds the highest summit, or how fast; it climbs whichever hill it stands on. ([Lesson:8] goes deeper.)
             """#)
         try numbers(in: &report)
         report.figure(

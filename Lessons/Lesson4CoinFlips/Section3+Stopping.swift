@@ -43,28 +43,24 @@ struct StoppingStory {
             responsibilities, our uncertainty about the coins:
             """#)
         report.formula(#"\loglik{\paramsat{t}} = \Q{\paramsat{t}}{\paramsat{t}} + \entropy{\resps}"#)
-        report.prose(
-            #"""
-            with the responsibilities under $\paramsat{t}$. EM never lowers the left side. It is free to move what is on
-            the right from one term to the other, and when coins that were thought to be different turn out to be similar, it
-            does: the entropy grows, and $\Qname$ may pay for it.
-
-            Here is a run like that: 200 sets of ten flips of two coins that are nearly alike (0.45 and 0.60, equal weights, held
-            fixed), started from two that are not: the share of heads in all the data, minus and plus 0.14, which is
-            \#(first.mixture.heads, .fixed(3)).
-            """#)
         report.predict(
             #"""
             EM will raise $\loglik{\paramsat{t}}$ at every step, and every M-step makes $\Q{\params}{\paramsat{t}}$ as large as possible. Will
             $\Q{\paramsat{t}}{\paramsat{t}}$ rise at every step, too?
             """#,
             answer: #"""
-                Nothing makes it, and in this run it falls in \#(falls(run)). The M-step raises $\Qname$ with the responsibilities held fixed; then the E-step changes the
+                Nothing makes it, and in the run below it falls in \#(falls(run)). The M-step raises $\Qname$ with the responsibilities held fixed; then the E-step changes the
                 responsibilities, and that may cost more than was gained.
                 """#)
         report.prose(
             #"""
-            In \#(run.steps) steps the log-likelihood
+            In the identity the responsibilities are those under $\paramsat{t}$. EM never lowers the left side. It is free to move what is on
+            the right from one term to the other, and when coins that were thought to be different turn out to be similar, it
+            does: the entropy grows, and $\Qname$ may pay for it.
+
+            Here is a run like that: 200 sets of ten flips of two coins that are nearly alike (0.45 and 0.60, equal weights, held
+            fixed), started from two that are not: the share of heads in all the data, minus and plus 0.14, which is
+            \#(first.mixture.heads, .fixed(3)). In \#(run.steps) steps the log-likelihood
             rises from \#(first.logLikelihood, .fixed(3)) to \#(last.logLikelihood, .fixed(3)), and
             **$\Qname$ falls in \#(falls(run))**, from \#(first.expectedLogLikelihood, .fixed(3)) to
             \#(last.expectedLogLikelihood, .fixed(3)).
