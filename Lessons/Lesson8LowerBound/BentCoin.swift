@@ -8,7 +8,7 @@ import MixtureModels
 struct BentCoin: Sendable {
     let sets: [HeadCount]
     /// Where EM starts on the curve.
-    let guess = 0.2
+    let guess = 0.3
     /// The known coin.
     static let fair = 0.5
     static let truth = [0.8, fair]

@@ -16,5 +16,8 @@ struct Lesson8LowerBound: Lesson {
         let bound = try Bound(coin)
         try bound.explain(in: &report)
         try Gains(bound).explain(in: &report)
+        try QFunction(bound).explain(in: &report)
+        try Potential(bound).explain(in: &report)
+        try Proof(coin).explain(in: &report)
     }
 }

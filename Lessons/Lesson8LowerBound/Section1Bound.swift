@@ -98,7 +98,7 @@ struct Bound {
     // MARK: Equation
 
     /// Values of the unknown at which curve and bound are compared: the second is the guess.
-    private var places: [Double] { [0.1, guess, 0.35, 0.5, 0.65, 0.8, 0.9] }
+    private var places: [Double] { [0.15, guess, 0.4, 0.5, 0.65, 0.8, 0.9] }
 
     private func equation(in report: inout Report) throws {
         let pairs = try places.map { (curve: try logLikelihood($0), bound: try bound($0)) }

@@ -101,9 +101,9 @@ struct Gains {
         report.prose(
             #"""
             [fig:frames] repeats the picture, step by step. In every frame the E-step draws a new dashed curve, which touches the log-likelihood where we
-            stand, and the M-step moves to the top of it. **The curve moves up**, because it touches a curve that has risen. How far a step goes is
-            decided by how wide the dashed curve is: where the coins are easily told apart, the E-step would change little, the bound hugs the log-likelihood, and
-            the steps are long; where the two coins look alike, the steps are short.
+            stand, and the M-step moves to the top of it. **The curve moves up**, because it touches a curve that has risen. At first it falls away at once to the right, and
+            promises little: there the E-step will soon change its mind about most sets. Near the end the coins are told apart with hardly a doubt, the E-step has little left to change, and the dashed
+            curve hugs the log-likelihood around its top.
             """#)
         report.figure(
             try framesFigure(report, shown),
