@@ -19,5 +19,9 @@ struct Lesson8LowerBound: Lesson {
         try QFunction(bound).explain(in: &report)
         try Potential(bound).explain(in: &report)
         try Proof(coin).explain(in: &report)
+        progress.update("other ways to climb")
+        try GradientStep(seed: report.seed).explain(in: &report)
+        try Incremental(coin).explain(in: &report)
+        try PosteriorMode(coin, seed: report.seed).explain(in: &report)
     }
 }
