@@ -19,6 +19,12 @@ struct Gains {
         [try bound.bound(bent) - start, try bound.logLikelihood(bent) - start]
     }
 
+    /// How much both rise in EM's first step.
+    func firstStep() throws -> (bound: Double, curve: Double) {
+        let values = try gains(bound.path[1])
+        return (values[0], values[1])
+    }
+
     /// EM's next value, a value a little less far, and the best of all.
     private var places: [Double] {
         [(bound.guess + bound.path[1]) / 2, bound.path[1], bound.top]
