@@ -185,7 +185,7 @@ struct Collapse {
                 .ellipse(
                     mean: Point(first.mean[0], first.mean[1]), covariance: [[0.04, 0], [0, 0.04]], level: 0.9,
                     style: LineStyle(.blue, width: 1.4, dash: .dotted)),
-                .annotation("start", at: Point(first.mean[0], first.mean[1]), anchor: .bottomLeft, color: .blue),
+                .annotation("start", at: Point(first.mean[0] + 0.45, first.mean[1]), anchor: .left, color: .blue),
             ] + outlines, legend: .none, aspect: .equal)
         let mapSpreads = try map.trace.prefix(16).map(spread)
         let way = Panel(
@@ -209,6 +209,6 @@ struct Collapse {
                 \#(spreads[0], .significant(2)) to \#(spreads[spreads.count - 1], .significant(2)) in \#(spreads.count - 1) steps\#(failure == nil ? "" : ", and then EM stops, since the covariance has no inverse"); with the prior it ends at
                 \#(end, .significant(2)).
                 """#),
-            panels: [plane, way], columns: 2, size: Size(width: 900, height: 400))
+            panels: [plane, way], columns: 2, size: Size(width: 860, height: 400))
     }
 }

@@ -215,7 +215,9 @@ struct Bound {
                 .scatter([next], style: MarkerStyle(.vermillion, .triangle, size: 10)),
                 .scatter([above], style: MarkerStyle(.blue, .circle, size: 9)),
                 .annotation("they touch at the guess", at: touch, anchor: .bottomRight),
-                .annotation("top of the bound: EM's next value", at: next, anchor: .topLeft, color: .vermillion),
+                .annotation(
+                    "top of the bound: EM's next value", at: Point(path[1] - 0.14, low - 0.2 * room), anchor: .topLeft,
+                    pointingAt: next, color: .vermillion),
                 .annotation(
                     "the log-likelihood", at: Point(0.72, try logLikelihood(0.72)), anchor: .bottomRight, color: .blue),
                 .annotation("gap: a divergence", at: Point(place, (gap.0 + gap.1) / 2), anchor: .center, color: .orange),

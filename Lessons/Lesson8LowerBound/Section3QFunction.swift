@@ -129,7 +129,7 @@ struct QFunction {
     }
 
     private func planeFigure(_ report: Report, q: Matrix, next: [Double], level: Double) throws -> Figure {
-        let positions = stride(from: 0.04, through: 0.96, by: 0.0115).map { $0 }
+        let positions = (0..<90).map { (Double($0) + 0.5) / 90 }
         func grid(_ f: ([Double]) throws -> Double) rethrows -> Grid {
             let values = try positions.flatMap { y in try positions.map { x in try f([x, y]) } }
             return Grid(x: positions, y: positions, values: values)

@@ -58,15 +58,15 @@ struct Potential {
             try figure(report),
             caption: #"""
                 Left: $F$ for one unknown coin, by the value for which $q$ was made (across) and the parameter (upwards). EM goes sideways to the diagonal, where $F$ is the
-                log-likelihood, and upwards to the ridge, in turn. Right: $F$ after each half-step, with both coins unknown.
+                log-likelihood, and upwards to the ridge, in turn. Right: what $F$ lacks to its top after each half-step, with both coins unknown.
                 """#)
         report.prose(
             #"""
             The left half of [fig:potential] is coordinate ascent, drawn. To have a plane, each $q$ is named by the value of the unknown
             whose posterior it is. An E-step changes $q$ alone: it goes sideways, to the diagonal, where $q$ belongs to the
             parameter. An M-step changes the parameter alone: it goes up or down, to the best point of its column. Both are steps uphill,
-            so the path ends where neither direction rises any more. (That the slides call this end “a local
-            optimum guaranteed” says a little too much: [eq:errata.cs229.bounded] is about it.)
+            so the path ends where neither direction rises any more. (“Convergence to a local optimum guaranteed”, say
+            the slides here; that is a little too much, and [eq:errata.cs229.bounded] is about it.)
             """#)
         try HalfStep(coin).explain(in: &report)
     }
@@ -137,28 +137,27 @@ struct Potential {
                 .annotation("E-step: sideways", at: corners[2], anchor: .topLeft, color: .vermillion),
             ], legend: .none, aspect: .equal)
         let shown = halves.prefix(13)
-        let points = shown.enumerated().map { Point(Double($0), $1.value) }
-        let curve = try shown.enumerated().map { Point(Double($0), try coin.logLikelihood($1.heads)) }
+        let summit = halves[halves.count - 1].value
+        let points = shown.enumerated().map { Point(Double($0), summit - $1.value) }
         func marks(_ name: String) -> [Point] { zip(points, shown).filter { $0.1.name == name }.map(\.0) }
         let stairs = Panel(
-            title: "F after each half-step, both unknown",
-            x: Axis("half-step", range: -0.5...13.2, ticks: .at([0, 2, 4, 6, 8, 10, 12])), y: Axis("log units"),
+            title: "What F lacks to its top, both unknown",
+            x: Axis("half-step", range: -0.5...12.8, ticks: .at([0, 2, 4, 6, 8, 10, 12])),
+            y: Axis("log units", scale: .logarithmic),
             layers: [
-                .step(curve, style: LineStyle(.grey, width: 1.4, dash: .dotted)),
                 .line(points, style: LineStyle(.ink, width: 1.4)),
-                .scatter(marks("E"), style: MarkerStyle(.blue, .square, size: 8)),
-                .scatter(marks("M"), style: MarkerStyle(.vermillion, .triangle, size: 9)),
-                .annotation("blue: after an E-step, F meets the log-likelihood (dotted)", at: Point(12.8, points[1].y), anchor: .topRight, color: .blue),
-                .annotation("orange: after an M-step", at: Point(12.8, (points[1].y + points[0].y) / 2), anchor: .topRight, color: .vermillion),
-            ], legend: .none)
+                .scatter(marks("E"), style: MarkerStyle(.blue, .square, size: 9), label: "after an E-step"),
+                .scatter(marks("M"), style: MarkerStyle(.vermillion, .triangle, size: 10), label: "after an M-step"),
+                .annotation("start: undecided", at: points[0], anchor: .left),
+            ], legend: .topRight)
         return Figure(
             id: "potential", title: "EM is coordinate ascent on F",
-            subtitle: "Left: dashed is the diagonal, where q is the posterior. Right: each half-step raises F or leaves it",
+            subtitle: "Left: on the dashed diagonal q is the posterior, and F is the log-likelihood. Right: every half-step climbs",
             alt: report.words(
                 #"""
                 Left: colour map of F; a path of right angles leads from the diagonal at \#(path[0], .fixed(2)) up to
-                \#(path[1], .fixed(2)), sideways back to the diagonal, and so on to \#(bound.top, .fixed(2)). Right: F after 12 half-steps, from
-                \#(points[0].y, .fixed(1)) to \#(points[points.count - 1].y, .fixed(1)), never falling.
+                \#(path[1], .fixed(2)), sideways back to the diagonal, and so on to \#(bound.top, .fixed(2)). Right: what F lacks to its top, from
+                \#(points[0].y, .significant(3)) at the start to \#(points[points.count - 1].y, .significant(2)) after 12 half-steps, less with each.
                 """#),
             panels: [plane, stairs], columns: 2, size: Size(width: 920, height: 450))
     }

@@ -187,6 +187,7 @@ struct GradientStep {
         let base = try coin.logLikelihood(guess)
         let shift = try coin.expected(guess, shares)
         let range = 0.0...2.6
+        let height = try coin.logLikelihood(oneStep[oneStep.count - 1]) - base
         let curves = Panel(
             title: "Both curves, less their values at the guess",
             x: Axis("a", range: range), y: Axis(nil),
@@ -201,10 +202,10 @@ struct GradientStep {
                     style: MarkerStyle(.vermillion, .diamond, size: 9)),
                 .annotation("guess", at: Point(guess, 0), anchor: .topLeft),
                 .annotation(
-                    "one gradient step", at: Point(oneStep[1], try coin.expected(oneStep[1], shares) - shift), anchor: .topLeft,
-                    color: .vermillion),
+                    "one gradient step", at: Point(0.95, 0.12 * height), anchor: .left,
+                    pointingAt: Point(oneStep[1], try coin.expected(oneStep[1], shares) - shift), color: .vermillion),
                 .annotation("log-likelihood", at: Point(1.1, try coin.logLikelihood(1.1) - base), anchor: .bottomRight, color: .blue),
-                .annotation("Q", at: Point(1.5, try coin.expected(1.5, shares) - shift), anchor: .bottomLeft, color: .vermillion),
+                .annotation("Q", at: Point(2, try coin.expected(2, shares) - shift), anchor: .bottomLeft, color: .vermillion),
             ], legend: .none)
         let way = Panel(
             title: "Distance from the end",
@@ -215,7 +216,7 @@ struct GradientStep {
             ], legend: .topRight)
         return Figure(
             id: "gradient", title: "A step that raises Q is enough",
-            subtitle: "Left: Q touches the log-likelihood's slope at the guess. Right: how fast both variants arrive",
+            subtitle: "Left: at the guess Q has the slope of the log-likelihood. Right: how fast both variants arrive",
             alt: report.words(
                 #"""
                 Left: the log-likelihood of a and Q, both less their values at the guess \#(guess, .significant(2)); one gradient step leads to

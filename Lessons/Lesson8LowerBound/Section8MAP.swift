@@ -139,7 +139,7 @@ struct PosteriorMode {
             **Beta.** Under a Beta($a$, $b$) prior, with density proportional to
             $\headprob{}^{a - 1} \tailprob{}^{b - 1}$, the M-step adds $a - 1$ heads and $b - 1$ tails to what each coin is expected to have shown:
             $(\text{expected heads} + a - 1) / (\text{expected flips} + a + b - 2)$. Here are the first \#(coin.sets.count) sets alone, both coins unknown, with
-            $a = b = \#(a, .significant(2))$ (three heads and three tails for each coin, from nowhere).
+            $a = b = \#(a, .significant(2))$: \#(a - 1, .significant(2)) heads and \#(b - 1, .significant(2)) tails for each coin, from nowhere.
             """#)
         let last = max(ml.trace.count, map.trace.count) - 1
         let shown = [0, 1, 2, 3, 5, 10, 20].filter { $0 < last } + [last]
@@ -164,13 +164,13 @@ struct PosteriorMode {
         let (m, p) = (headsOf(ml), headsOf(map))
         report.prose(
             #"""
-            The prior pulls the coins together, from \#(m, .fixed(3)) to \#(p, .fixed(3)). What climbs is the last column; the log-likelihood of the MAP iterates
+            The prior \#(abs(p[0] - p[1]) < abs(m[0] - m[1]) ? "pulls the coins together" : "moves the coins"), from \#(m, .fixed(3)) to \#(p, .fixed(3)). What climbs is the last column; the log-likelihood of the MAP iterates
             \#(mapFalls ? "falls in some of the steps, and nobody promised otherwise" : "happens to rise as well, but nobody promised that").
 
             **Dirichlet.** The prior of the weights has density proportional to $\prodclasses \weight{k}^{\alpha_{\classindex} - 1}$, and its update is
             $\weight{k} = (\effcount{k} + \alpha_{\classindex} - 1) / (\obscount + \sumclasses (\alpha_{\classindex} - 1))$: each component gets
             $\alpha_{\classindex} - 1$ observations for free. With known coins and $\alpha_{\classindex} = \#(Self.concentrations[0], .significant(2))$ the share
-            of the bent coin ends at \#(weightMAP.mixture.weights[0], .fixed(3)), and at \#(weightML.mixture.weights[0], .fixed(3)) without a prior. It has moved towards 1/2.
+            of the bent coin ends at \#(weightMAP.mixture.weights[0], .fixed(3)), and at \#(weightML.mixture.weights[0], .fixed(3)) without a prior\#(abs(weightMAP.mixture.weights[0] - 0.5) < abs(weightML.mixture.weights[0] - 0.5) ? ": the prior has moved it towards 1/2" : "").
             """#)
     }
 }
