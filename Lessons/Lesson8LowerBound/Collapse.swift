@@ -137,7 +137,8 @@ struct Collapse {
         report.check(
             "prior-holds", value: .number(end),
             again: .property(
-                "under the prior no covariance is smaller than the prior allows", by: "the eigenvalues of both covariances at every step",
+                "under the prior no covariance is smaller than the prior allows",
+                by: "the eigenvalues of both covariances at every step",
                 the: "smallest spread, divided by the least allowed", is: try smallest() / least, atLeast: 1))
     }
 
@@ -193,10 +194,12 @@ struct Collapse {
             x: Axis("step", ticks: .integers), y: Axis(nil, scale: .logarithmic),
             layers: [
                 .line(
-                    spreads.prefix(16).enumerated().map { Point(Double($0), $1) }, style: LineStyle(.vermillion, width: 2.2),
+                    spreads.prefix(16).enumerated().map { Point(Double($0), $1) },
+                    style: LineStyle(.vermillion, width: 2.2),
                     marker: .triangle, label: "no prior"),
                 .line(
-                    mapSpreads.enumerated().map { Point(Double($0), $1) }, style: LineStyle(.blue, width: 2.2), marker: .circle,
+                    mapSpreads.enumerated().map { Point(Double($0), $1) }, style: LineStyle(.blue, width: 2.2),
+                    marker: .circle,
                     label: "with the prior"),
                 .rule(y: least),
             ], legend: .above)
@@ -206,7 +209,7 @@ struct Collapse {
             alt: report.words(
                 #"""
                 Left: \#(rows.count) points, and the two ellipses at the end under the prior. Right: without a prior the spread of the first Gaussian goes from
-                \#(spreads[0], .significant(2)) to \#(spreads[spreads.count - 1], .significant(2)) in \#(spreads.count - 1) steps\#(failure == nil ? "" : ", and then EM stops, since the covariance has no inverse"); with the prior it ends at
+                \#(spreads[0], .significant(2)) to \#(spreads[spreads.count - 1], .significant(2)) in \#(spreads.count - 1) \#(spreads.count == 2 ? "step" : "steps")\#(failure == nil ? "" : ", and then EM stops, since the covariance has no inverse"); with the prior it ends at
                 \#(end, .significant(2)).
                 """#),
             panels: [plane, way], columns: 2, size: Size(width: 860, height: 400))

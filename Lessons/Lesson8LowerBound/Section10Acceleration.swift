@@ -30,7 +30,7 @@ struct Acceleration {
         report.prose(
             #"""
             If every round leaves the same share of the error, one can *calculate* where the rounds are going. After a step of size $d$ come steps of
-            $d \lambda$, $d \lambda^{2}$, …, with the rate $\lambda$; together they are $d / (1 - \lambda)$. That is **Aitken's** idea. For an example that needs
+            $d \lambda$, $d \lambda^{2}$, …, with the rate $\lambda$; with the first they add up to $d / (1 - \lambda)$. That is **Aitken's** idea. For an example that needs
             it, take two coins that are hard to tell apart, \#(Self.truth, .significant(2)), both unknown, and \#(Int(Self.sets)) sets in which every head count comes exactly
             as often as these coins produce it (so that EM ends at the coins themselves). The rate there is \#(rate, .fixed(4)).
             """#)
@@ -45,7 +45,8 @@ struct Acceleration {
             \params \gets \params - 2 \alpha r + \alpha^{2} v, \qquad \alpha = -\lVert r \rVert / \lVert v \rVert
             """#)
         report.prose(
-            "Then one more round of EM settles the result. It needs nothing but EM's own round, so it can be put around any EM program.")
+            "Then one more round of EM settles the result. It needs nothing but EM's own round, so it can be put around any EM program."
+        )
         try squared(in: &report)
     }
 
@@ -70,7 +71,7 @@ struct Acceleration {
                 ]
             },
             caption: #"""
-                The log-likelihood at the end, \#(last, .fixed(4)), forecast from three values in a row: the last of them, plus the last gain divided by one less than the ratio
+                The log-likelihood at the end, \#(last, .fixed(4)), forecast from three values in a row: the second of them, plus the last gain divided by one minus the ratio
                 of the gains. (The log-likelihood's gains shrink by the square of the rate, \#(rate * rate, .fixed(4)).)
                 """#)
         let better = rows.filter { abs($0.promised) < abs($0.error) }
@@ -80,15 +81,15 @@ struct Acceleration {
             is left to gain, and not when the last step was short. After round \#(shown[0] + 2), EM is still \#(distances[shown[0] + 2], .fixed(3)) away from the
             end in one of the coins.
             """#)
-        // The map near its end is linear: the rate says where it ends.
-        let t = distances.lastIndex { $0 > 1e-3 } ?? 0
+        // The map near its end is linear: the rate says how much is still to come.
+        let t = distances.lastIndex { $0 > 1e-6 } ?? 0
         let step = EMMap.distance(path[t + 1], path[t])
         report.check(
-            "aitken-forecast", value: .number(distances[t]),
+            "aitken-forecast", value: .number(distances[t] / step),
             again: .search(
-                .number(step / (1 - rate)), "the next step, divided by one less the rate",
-                tolerance: Tolerance(
-                    1e-4, reason: "At a distance of 1e-3 the map is linear up to terms of the distance squared.")))
+                .number(1 / (1 - rate)),
+                "one divided by one less the rate, for the distance from the end in units of the next step",
+                tolerance: .linearRate))
     }
 
     // MARK: SQUAREM
@@ -131,7 +132,7 @@ struct Acceleration {
             **The risks.** The proof of section 5 covers EM's rounds, and *not* the jumps. A jump may lower the log-likelihood, it may leave the parameter
             space, since nothing keeps a probability below 1, and if there are several summits it may land on another slope. So here are \#(bold.runs) runs from
             random starts in which every jump is taken that leads to probabilities at all. Of \#(bold.jumps) jumps, \#(bold.falls) lowered the log-likelihood, the worst by
-            \#(bold.largest, .significant(2)); \#(bold.outside) would have led outside; and \#(bold.elsewhere) of the \#(bold.runs) runs did not end where EM ends from the same start.
+            \#(bold.largest, .significant(2)); \#(bold.outside == 0 ? "none" : "\(bold.outside)") would have led outside; and \#(bold.elsewhere == 0 ? "none" : "\(bold.elsewhere)") of the \#(bold.runs) runs ended elsewhere than EM does from the same start.
 
             One puts a **guard** around it, as was done for the table: compute the log-likelihood after the jump, and if it has fallen, or the parameters make no sense, do
             ordinary rounds instead. Then every jump that is kept climbs, at the price of one more evaluation of the log-likelihood.
@@ -168,10 +169,13 @@ struct Acceleration {
 
     private func figure(_ report: Report) throws -> Figure {
         let slow = path.enumerated().map { Point(Double($0), EMMap.distance($1, end)) }.filter { $0.y > 1e-10 }
-        let fast = zip(jumps.rounds, jumps.path).map { Point(Double($0), EMMap.distance($1, end)) }.filter { $0.y > 1e-10 }
+        let fast = zip(jumps.rounds, jumps.path).map { Point(Double($0), EMMap.distance($1, end)) }.filter {
+            $0.y > 1e-10
+        }
         let far = Double(slow.count)
         let panel = Panel(
-            x: Axis("rounds of EM computed", range: 0...(far * 1.02)), y: Axis("distance from the end", scale: .logarithmic),
+            x: Axis("rounds of EM computed", range: 0...(far * 1.02)),
+            y: Axis("distance from the end", scale: .logarithmic),
             layers: [
                 .line(slow, style: LineStyle(.blue, width: 2.2)),
                 .line(fast, style: LineStyle(.vermillion, width: 2), marker: .triangle),

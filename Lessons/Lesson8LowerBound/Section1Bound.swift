@@ -91,6 +91,9 @@ struct Bound {
             \#(try farthest.bent, .significant(2)), where the gap of the table is largest, the posterior has changed by up to
             \#(try farthest.change, .fixed(2)) for a single set.
             """#)
+        report.define(
+            #"\resp{n}{k}"#, "responsibility",
+            #"posterior probability that set $\obsindex$ came from coin $\classindex$"#)
         try table(in: &report)
         try slopes(in: &report)
     }
@@ -177,14 +180,15 @@ struct Bound {
         report.prose(
             #"""
             Two smooth curves that touch without crossing have the same direction where they touch. So **at the guess the slope of $\Qname$ is the
-            slope of the log-likelihood**, which is sometimes called Fisher's identity. Here the formula for the slope of the bound,
+            slope of the log-likelihood**, which is sometimes called Fisher's identity. Here the formula for the slope of the bound (the $\resp{n}{1}$ are the *responsibilities* of the E-step: how probable it is that set $\obsindex$ came from the bent coin),
             $\sumobs \resp{n}{1} \left( \headcount{n} / \headprob{1} - (\flips - \headcount{n}) / \tailprob{1} \right)$, gives
             \#(slope, .fixed(3)), and central differences give \#(measured[0], .fixed(3)) for the log-likelihood and \#(measured[1], .fixed(3)) for the bound.
             """#)
         report.check(
             "slope-at-the-guess", value: .vector([slope, slope]),
             again: .difference(
-                .vector(measured), "central differences of the log-likelihood and of the bound at the guess", relative: true))
+                .vector(measured), "central differences of the log-likelihood and of the bound at the guess",
+                relative: true))
     }
 
     // MARK: Figure
@@ -206,7 +210,8 @@ struct Bound {
             y: Axis("log units", range: (low - 0.28 * room)...(high + 0.1 * room)),
             layers: [
                 .band(
-                    x: xs, low: below.map { max($0.y, low - 0.28 * room) }, high: curve.map { max($0.y, low - 0.28 * room) },
+                    x: xs, low: below.map { max($0.y, low - 0.28 * room) },
+                    high: curve.map { max($0.y, low - 0.28 * room) },
                     color: .orange.opacity(0.16)),
                 .line(curve, style: LineStyle(.blue, width: 2.6)),
                 .line(below, style: LineStyle(.vermillion, width: 2.2, dash: .dashed)),
@@ -220,12 +225,14 @@ struct Bound {
                     pointingAt: next, color: .vermillion),
                 .annotation(
                     "the log-likelihood", at: Point(0.72, try logLikelihood(0.72)), anchor: .bottomRight, color: .blue),
-                .annotation("gap: a divergence", at: Point(place, (gap.0 + gap.1) / 2), anchor: .center, color: .orange),
+                .annotation(
+                    "gap: a divergence", at: Point(place, (gap.0 + gap.1) / 2), anchor: .center, color: .orange),
             ], legend: .none)
         return Figure(
             id: "bound", title: "A lower bound that touches the log-likelihood at the guess",
             subtitle: try report.label(
-                #"\#(coin.sets.count) sets of ten flips; solid: $\loglik{\params}$; dashed: the bound made at \#(guess, .significant(2))"#),
+                #"\#(coin.sets.count) sets of ten flips; solid: $\loglik{\params}$; dashed: the bound made at \#(guess, .significant(2))"#
+            ),
             alt: report.words(
                 #"""
                 The log-likelihood of the bent coin's probability of heads rises from \#(low, .fixed(1)) at 0.08 to its top \#(high, .fixed(1)) at

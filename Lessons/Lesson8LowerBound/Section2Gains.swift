@@ -38,6 +38,13 @@ struct Gains {
             also increases $\printed{\ell(\theta)}$”. Read it as: any $\params$ at which the bound is **above its touching value**. There the log-likelihood, which
             is above the bound, is above that value, too. And it has risen by more than the bound has, by exactly the gap.
             """#)
+        let atTop = try gains(bound.top)[0]
+        report.predict(
+            "Is the best value of all a place where the bound, too, is above its touching value?",
+            answer: #"""
+                \#(atTop < 0 ? "No" : "Yes, here"). At \#(bound.top, .fixed(3)) the bound made at the guess is
+                \#(abs(atTop), .fixed(2)) \#(atTop < 0 ? "below" : "above") its touching value.
+                """#)
         try equation(in: &report)
         try scan(in: &report)
         try frames(in: &report)
@@ -155,7 +162,8 @@ struct Gains {
         }
         return Figure(
             id: "frames", title: "The tangent curve moves up",
-            subtitle: "Solid: the log-likelihood. Dashed: the bound that touches where EM stands; triangle: its top, the next place",
+            subtitle:
+                "Solid: the log-likelihood. Dashed: the bound that touches where EM stands; triangle: its top, the next place",
             alt: report.words(
                 #"""
                 \#(shown.count) panels with the same log-likelihood. In each a dashed bound touches it at the current value and peaks farther to the side of

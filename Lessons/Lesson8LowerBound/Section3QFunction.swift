@@ -35,7 +35,7 @@ struct QFunction {
             #"$-\sum_{\latents} q(\latents) \nlog q(\latents)$: 0 if every set is assigned with certainty"#)
         try equation(in: &report)
         try sameTop(in: &report)
-        report.folded("When M-step and logarithm are not enough: what the constant is good for") { inner in
+        report.folded("What the constant is good for") { inner in
             inner.prose(
                 #"""
                 For the M-step the constant does not matter. For *watching* EM it does: $\Qname$ alone, from one step to the next, may fall, because each step has its
@@ -158,7 +158,8 @@ struct QFunction {
         }
         return Figure(
             id: "plane", title: "Two unknown coins: the bound is a smaller mountain inside",
-            subtitle: "Black: the guess. Outlines: all that is higher than the guess, of the log-likelihood (white) and of the bound (orange)",
+            subtitle:
+                "Black: the guess. Outlines: all that is higher than the guess, of the log-likelihood (white) and of the bound (orange)",
             alt: report.words(
                 #"""
                 Two colour maps over pairs of head probabilities. The log-likelihood has two equal summits, mirror images of each other. The bound

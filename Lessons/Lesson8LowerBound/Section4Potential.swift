@@ -46,7 +46,8 @@ struct Potential {
             half-step can lower $F$. Here both coins are unknown, the guess is \#(start, .significant(2)), and at first all assignments are undecided,
             $q = 1/2$.
             """#)
-        report.define("F(q, \\params)", "lower bound, or potential", #"what EM climbs: $\Qname$ plus the entropy of $q$"#)
+        report.define(
+            "F(q, \\params)", "lower bound, or potential", #"what EM climbs: $\Qname$ plus the entropy of $q$"#)
         report.predict(
             "Which of the two half-steps raises the log-likelihood itself?",
             answer: #"""
@@ -66,7 +67,7 @@ struct Potential {
             whose posterior it is. An E-step changes $q$ alone: it goes sideways, to the diagonal, where $q$ belongs to the
             parameter. An M-step changes the parameter alone: it goes up or down, to the best point of its column. Both are steps uphill,
             so the path ends where neither direction rises any more. (“Convergence to a local optimum guaranteed”, say
-            the slides here; that is a little too much, and [eq:errata.cs229.bounded] is about it.)
+            the slides here; that is a little too much, and [lesson:10] is about it.)
             """#)
         try HalfStep(coin).explain(in: &report)
     }
@@ -85,7 +86,8 @@ struct Potential {
                 ]
             },
             caption:
-                "Three rounds, half-step by half-step. After each E-step the gap is closed; each M-step raises both, and opens it again.")
+                "Three rounds, half-step by half-step. After each E-step the gap is closed; each M-step raises both, and opens it again."
+        )
         report.equation(
             "cs229.coordinate-ascent",
             formula: #"""
@@ -106,7 +108,8 @@ struct Potential {
         report.check(
             "half-steps-climb", value: .vector(halves.map(\.value)),
             again: .nonDecreasing(
-                halves.map(\.value), "no half-step lowers F", by: "comparing each of \(halves.count) values with the next",
+                halves.map(\.value), "no half-step lowers F",
+                by: "comparing each of \(halves.count) values with the next",
                 tolerance: .rounding(scale: halves[0].value)))
     }
 
@@ -152,7 +155,8 @@ struct Potential {
             ], legend: .topRight)
         return Figure(
             id: "potential", title: "EM is coordinate ascent on F",
-            subtitle: "Left: on the dashed diagonal q is the posterior, and F is the log-likelihood. Right: every half-step climbs",
+            subtitle:
+                "Left: on the dashed diagonal q is the posterior, and F is the log-likelihood. Right: every half-step climbs",
             alt: report.words(
                 #"""
                 Left: colour map of F; a path of right angles leads from the diagonal at \#(path[0], .fixed(2)) up to
@@ -180,7 +184,8 @@ private struct HalfStep {
         let expectedFlips = shares.reduce(0) { $0 + $1 * flips }
         let next = expectedHeads / expectedFlips
         let values = [
-            try coin.potential(heads, undecided), try coin.potential(heads, q), try coin.potential(BentCoin.coins(next), q),
+            try coin.potential(heads, undecided), try coin.potential(heads, q),
+            try coin.potential(BentCoin.coins(next), q),
         ]
         report.prose(
             #"""
@@ -190,7 +195,8 @@ private struct HalfStep {
             """#)
         report.table(
             [
-                #"heads $\headcount{n}$"#, "ratio", #"$\resp{n}{1}$ = ratio / (1 + ratio)"#, #"$\resp{n}{1} \headcount{n}$"#,
+                #"heads $\headcount{n}$"#, "ratio", #"$\resp{n}{1}$ = ratio / (1 + ratio)"#,
+                #"$\resp{n}{1} \headcount{n}$"#,
                 #"$10 \thinspace \resp{n}{1}$"#,
             ],
             rows: zip(coin.sets, shares).map { set, share in
@@ -200,7 +206,9 @@ private struct HalfStep {
                     "\(share * Double(set.heads), .fixed(4))", "\(10 * share, .fixed(4))",
                 ]
             } + [["", "", "sum", "\(expectedHeads, .fixed(4))", "\(expectedFlips, .fixed(4))"]],
-            caption: "The E-step, set by set, and the two sums of the M-step: expected heads and expected flips of the bent coin.")
+            caption:
+                "The E-step, set by set, and the two sums of the M-step: expected heads and expected flips of the bent coin."
+        )
         report.prose(
             #"""
             The M-step divides the sums: $\headprob{1} = \#(expectedHeads, .fixed(4)) / \#(expectedFlips, .fixed(4)) = \#(next, .fixed(4))$. And $F$ went from
@@ -216,7 +224,8 @@ private struct HalfStep {
         ]
         report.check(
             "by-hand", value: .vector(values),
-            again: .exact(.vector(again), "the ratios of the table, and plain multiplication", tolerance: .rounding(scale: 100)))
+            again: .exact(
+                .vector(again), "the ratios of the table, and plain multiplication", tolerance: .rounding(scale: 100)))
         report.exercise(
             #"Do the next E-step for the first of these sets, by hand."#,
             answer: #"""

@@ -31,7 +31,8 @@ struct Proof {
                 #"""
                 **1. Split.** Since $p(\data, \latents \pgiven \params) = p(\latents \mid \data \cgiven \params) \thinspace p(\data \pgiven \params)$, for every $q$ and every $\params$
                 """#)
-            box.formula(#"\loglik{\params} = F(q, \params) + \mathrm{KL}(q, \params), \qquad \mathrm{KL}(q, \params) \ge 0"#)
+            box.formula(
+                #"\loglik{\params} = F(q, \params) + \mathrm{KL}(q, \params), \qquad \mathrm{KL}(q, \params) \ge 0"#)
             box.prose(
                 #"""
                 **2. E-step.** Take $q^{(t+1)}(\latents) = p(\latents \mid \data \cgiven \paramsat{t})$. Then the divergence at $\paramsat{t}$ is zero.

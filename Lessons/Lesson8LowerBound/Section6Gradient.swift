@@ -52,7 +52,7 @@ struct GradientStep {
             """#)
         report.prose(
             #"""
-            with \#(coin.sets.count) different exponentials of $a$: setting it to zero leaves an equation that nobody can solve for $a$. But the slope itself is easy to compute. Go a step of length $\eta$ along it. **How long may the step be?** The
+            with \#(coin.sets.count) different exponentials of $a$: setting it to zero leaves an equation for which there is no formula. But the slope itself is easy to compute. Go a step of length $\eta$ along it. **How long may the step be?** The
             second derivative of $\Qname$ is nowhere below $-C$ with
             $C = \sumobs \resp{n}{1} \thinspace s_{\obsindex}^{2} \thinspace \flips / 4$, since $p (1 - p) \le 1/4$. A parabola with this curvature lies below $\Qname$, and its top is
             at $\eta = 1/C$: a step that long *always* raises $\Qname$, by at least half of $\eta$ times the slope squared.
@@ -128,7 +128,9 @@ struct GradientStep {
         }
         report.predict(
             "What happens if the step is chosen too long?",
-            answer: "It jumps over the top of Q, and if it lands far enough on the other side, Q has fallen. Then the proof promises nothing.")
+            answer:
+                "It jumps over the top of Q, and if it lands far enough on the other side, Q has fallen. Then the proof promises nothing."
+        )
         report.table(
             [#"step, in units of $1/C$"#, "$a^{(1)}$", #"rise of $\Qname$"#, #"rise of $\loglik{\params}$"#],
             rows: rows.map { row in
@@ -161,7 +163,8 @@ struct GradientStep {
         report.check(
             "generalised-em-ends", value: .number(oneStep[oneStep.count - 1]),
             again: .property(
-                "at the end the log-likelihood has no slope", by: "central differences", the: "size of the slope", is: abs(slope),
+                "at the end the log-likelihood has no slope", by: "central differences", the: "size of the slope",
+                is: abs(slope),
                 tolerance: .numericalMaximization))
         let cheaper = oneStep.count - 1 < innerSteps
         report.prose(
@@ -174,7 +177,7 @@ struct GradientStep {
             try figure(report),
             caption: #"""
                 How far $a$ is from its final value, round by round: \#(oneStep.count - 1) rounds of one gradient step each, \#(fullSteps.count - 1) rounds of full
-                M-steps. Both are straight lines on this scale, so each round leaves a fixed share of the error.
+                M-steps. Later on both are straight lines on this scale: each round leaves a fixed share of the error.
                 """#)
     }
 
@@ -192,7 +195,9 @@ struct GradientStep {
             title: "Both curves, less their values at the guess",
             x: Axis("a", range: range), y: Axis(nil),
             layers: [
-                .function(over: range, style: LineStyle(.blue, width: 2.4)) { a in (try? coin.logLikelihood(a) - base) ?? .nan },
+                .function(over: range, style: LineStyle(.blue, width: 2.4)) { a in
+                    (try? coin.logLikelihood(a) - base) ?? .nan
+                },
                 .function(over: range, style: LineStyle(.vermillion, dash: .dashed)) { a in
                     (try? coin.expected(a, shares) - shift) ?? .nan
                 },
@@ -204,8 +209,11 @@ struct GradientStep {
                 .annotation(
                     "one gradient step", at: Point(0.95, 0.12 * height), anchor: .left,
                     pointingAt: Point(oneStep[1], try coin.expected(oneStep[1], shares) - shift), color: .vermillion),
-                .annotation("log-likelihood", at: Point(1.1, try coin.logLikelihood(1.1) - base), anchor: .bottomRight, color: .blue),
-                .annotation("Q", at: Point(2, try coin.expected(2, shares) - shift), anchor: .bottomLeft, color: .vermillion),
+                .annotation(
+                    "log-likelihood", at: Point(1.1, try coin.logLikelihood(1.1) - base), anchor: .bottomRight,
+                    color: .blue),
+                .annotation(
+                    "Q", at: Point(2, try coin.expected(2, shares) - shift), anchor: .bottomLeft, color: .vermillion),
             ], legend: .none)
         let way = Panel(
             title: "Distance from the end",
@@ -221,7 +229,7 @@ struct GradientStep {
                 #"""
                 Left: the log-likelihood of a and Q, both less their values at the guess \#(guess, .significant(2)); one gradient step leads to
                 \#(oneStep[1], .fixed(3)), short of the top of Q at \#(fullSteps[1], .fixed(3)). Right: on a logarithmic scale the distance from the end falls
-                along straight lines, to rest in \#(oneStep.count - 1) rounds with gradient steps and \#(fullSteps.count - 1) with full M-steps.
+                along nearly straight lines, to rest in \#(oneStep.count - 1) rounds with gradient steps and \#(fullSteps.count - 1) with full M-steps.
                 """#),
             panels: [curves, way], columns: 2, size: Size(width: 900, height: 400))
     }

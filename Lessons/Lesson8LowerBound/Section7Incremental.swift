@@ -114,6 +114,8 @@ struct Incremental {
         let curve = shown.enumerated().map { Point(passes($0), $1.curve) }
         let rounds = try (1...3).map { Point(Double($0), try coin.logLikelihood(batch[min($0, batch.count - 1)])) }
         let middle = perPass / 2
+        let top = curve[curve.count - 1].y
+        let room = top - line[0].y
         let panel = Panel(
             x: Axis("passes through the data", range: 0.95...3.05, ticks: .at([1, 2, 3])),
             y: Axis("log units"),
@@ -122,12 +124,17 @@ struct Incremental {
                 .line(line, style: LineStyle(.vermillion, width: 2.2)),
                 .scatter(rounds, style: MarkerStyle(.blue, .square, size: 9)),
                 .annotation("F, one set at a time", at: line[middle], anchor: .topLeft, color: .vermillion),
-                .annotation("log-likelihood of these parameters", at: curve[middle / 2], anchor: .bottomLeft, color: .grey),
-                .annotation("EM after two passes", at: rounds[1], anchor: .topLeft, color: .blue),
+                .annotation(
+                    "log-likelihood of these parameters", at: Point(1.02, top - 0.08 * room), anchor: .left,
+                    pointingAt: curve[perPass / 3], color: .grey),
+                .annotation(
+                    "ordinary EM after two passes", at: Point(2.1, rounds[1].y - 0.3 * room), anchor: .left,
+                    pointingAt: rounds[1], color: .blue),
             ], legend: .none)
         return Figure(
             id: "incremental", title: "A partial E-step climbs F, too",
-            subtitle: "Both coins unknown. After a first full round: the first set, the second, …, and again from the beginning",
+            subtitle:
+                "Both coins unknown. After a first full round: the first set, the second, …, and again from the beginning",
             alt: report.words(
                 #"""
                 F rises with each partial step, from \#(line[0].y, .fixed(1)) to \#(line[line.count - 1].y, .fixed(1)) in two passes after the first; the log-likelihood

@@ -22,7 +22,9 @@ struct PosteriorMode {
         coin = BentCoin(sets: Array(whole.sets.prefix(12)))
         let prior = try Estimator<Binomial>.betaPrior(Self.beta.a, Self.beta.b)
         let sets = coin.sets
-        func fit(_ mixture: Mixture<Binomial>, _ rule: WeightRule, _ estimator: Estimator<Binomial>) throws -> Fit<Binomial> {
+        func fit(_ mixture: Mixture<Binomial>, _ rule: WeightRule, _ estimator: Estimator<Binomial>) throws -> Fit<
+            Binomial
+        > {
             try EM(data: sets, start: mixture, weights: rule, estimator: estimator, stop: BentCoin.atRest).fit()
         }
         ml = try fit(BentCoin.mixture(start), .fixed, .maximumLikelihood)
@@ -43,7 +45,9 @@ struct PosteriorMode {
             $\loglik{\params} + \nlog p(\params)$ (maximum a posteriori, MAP). The prior does not contain $\latents$, so it passes through the bound untouched, and
             **the E-step stays as it is**; only the M-step maximises one term more.
             """#)
-        report.define("p(\\params)", "prior", #"the density of the parameters before the data; $\nlog p(\params)$ is added to $\Qname$"#)
+        report.define(
+            "p(\\params)", "prior",
+            #"the density of the parameters before the data; $\nlog p(\params)$ is added to $\Qname$"#)
         try equation(in: &report)
         try erratum(in: &report)
         try table(in: &report)
@@ -101,11 +105,16 @@ struct PosteriorMode {
                 The values of the check are the two coins under Beta priors, the weight under a Dirichlet prior, and the weight, means and
                 covariances of two Gaussians under inverse-Wishart priors, which come below.
                 """#)
-        for (name, fit) in [("beta", map.trace.map(\.objective)), ("dirichlet", weightMAP.trace.map(\.objective)), ("wishart", plane.objectives)] {
+        for (name, what, fit) in [
+            ("beta", "of the coins", map.trace.map(\.objective)),
+            ("dirichlet", "of the weights", weightMAP.trace.map(\.objective)),
+            ("wishart", "of the Gaussians", plane.objectives),
+        ] {
             report.check(
                 "log-posterior-climbs-\(name)", value: .vector(fit),
                 again: .nonDecreasing(
-                    fit, "no step lowers the log-likelihood plus the log prior", by: "comparing each step with the next",
+                    fit, "no step lowers the log-likelihood plus the log prior \(what)",
+                    by: "comparing each step with the next",
                     tolerance: .rounding(scale: max(100, abs(fit[0])))))
         }
     }
@@ -146,7 +155,8 @@ struct PosteriorMode {
         func row(_ fit: Fit<Binomial>, _ t: Int) -> TraceRow<Binomial> { fit.trace[min(t, fit.trace.count - 1)] }
         report.table(
             [
-                "step", #"ML: $\headprob{1}, \headprob{2}$"#, #"$\loglik{\params}$"#, #"MAP: $\headprob{1}, \headprob{2}$"#,
+                "step", #"ML: $\headprob{1}, \headprob{2}$"#, #"$\loglik{\params}$"#,
+                #"MAP: $\headprob{1}, \headprob{2}$"#,
                 #"$\loglik{\params}$"#, #"$\loglik{\params} + \nlog p(\params)$"#,
             ],
             rows: shown.map { t in

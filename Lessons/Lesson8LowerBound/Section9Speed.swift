@@ -51,7 +51,7 @@ struct Speed {
         report.prose(
             #"""
             in each of the directions in which the two informations are compared (Dempster, Laird and Rubin 1977). This is the same picture as
-            in [fig:frames]: where the dashed curve is much more pointed than the solid one, steps are short.
+            in [fig:frames], close to the top: the more pointed the dashed curve is in comparison with the solid one, the shorter the steps.
             """#)
         report.define(nil, "rate of convergence", "the share of the error that is left after a round of EM")
         try overlap(in: &report)
@@ -84,7 +84,8 @@ struct Speed {
         report.check(
             "missing-information", value: .vector(rate),
             again: .difference(
-                .vector(shares), "the shares of missing information, from second differences of the log-likelihood and of Q",
+                .vector(shares),
+                "the shares of missing information, from second differences of the log-likelihood and of Q",
                 tolerance: .hessian))
         report.check(
             "step-after-step", value: .vector(predicted),
@@ -138,13 +139,21 @@ struct Speed {
                 .rule(y: 1),
                 .line(points(rates.map(\.difference)), style: LineStyle(.blue, width: 2.2), marker: .circle),
                 .line(
-                    points(rates.map(\.mean)), style: LineStyle(.vermillion, width: 2.2, dash: .dashed), marker: .triangle),
-                .annotation("error in the difference", at: Point(Self.gaps[1], rates[1].difference), anchor: .left, color: .blue),
-                .annotation("error in the mean", at: Point(Self.gaps[1] + 0.02, rates[1].mean), anchor: .topLeft, color: .vermillion),
+                    points(rates.map(\.mean)), style: LineStyle(.vermillion, width: 2.2, dash: .dashed),
+                    marker: .triangle),
+                .annotation(
+                    "error in the difference", at: Point(Self.gaps[1], rates[1].difference), anchor: .left, color: .blue
+                ),
+                .annotation(
+                    "error in the mean", at: Point(Self.gaps[5], rates[5].mean), anchor: .bottomLeft,
+                    color: .vermillion),
             ], legend: .none)
         let right = Panel(
             title: "Rounds for one more correct decimal", x: x,
-            y: Axis(nil, range: 0.5...40, ticks: .at([0.5, 1, 2, 5, 10, 20]), scale: .logarithmic),
+            y: Axis(
+                nil, range: 0.5...20,
+                ticks: .labelled([(0.5, "0.5"), (1, "1"), (2, "2"), (5, "5"), (10, "10"), (20, "20")]),
+                scale: .logarithmic),
             layers: [
                 .line(points(digits), style: LineStyle(.ink, width: 2.2), marker: .circle),
                 .annotation(
@@ -152,7 +161,7 @@ struct Speed {
                     anchor: .left),
             ], legend: .none)
         return Figure(
-            id: "overlap", title: "The more alike the coins, the slower EM",
+            id: "overlap", title: "EM creeps where the coins look alike",
             subtitle: "One coin as far below 1/2 as the other is above; sets of ten flips, half of them of each coin",
             alt: report.words(
                 #"""

@@ -15,7 +15,9 @@ struct Lesson8Tests {
         range.lowerBound + (range.upperBound - range.lowerBound) * generator.uniform()
     }
 
-    @Test("For any assignments and any coins, log-likelihood less bound is the divergence, and not negative", arguments: 0..<10)
+    @Test(
+        "For any assignments and any coins, log-likelihood less bound is the divergence, and not negative",
+        arguments: 0..<10)
     func gap(_ seed: UInt64) throws {
         let coin = try BentCoin(seed: seed)
         var generator = SeededGenerator(seed: seed).stream(99)
@@ -67,11 +69,15 @@ struct Lesson8Tests {
         let coin = try BentCoin(seed: seed)
         let map = EMMap(coin.sets)
         for heads in [[0.6, 0.4], [0.9, 0.1], [0.3, 0.8]] {
-            for (one, other) in zip(try map(heads), try coin.next(heads)) { #expect(abs(one - other) < Tolerances.sameSteps) }
+            for (one, other) in zip(try map(heads), try coin.next(heads)) {
+                #expect(abs(one - other) < Tolerances.sameSteps)
+            }
         }
     }
 
-    @Test("EM on expected counts rests at the coins, and its rates are the shares of missing information", arguments: [0.2, 0.4, 0.6])
+    @Test(
+        "EM on expected counts rests at the coins, and its rates are the shares of missing information",
+        arguments: [0.2, 0.4, 0.6])
     func rates(_ gap: Double) throws {
         let heads = [0.5 + gap / 2, 0.5 - gap / 2]
         let map = try EMMap(expectedFrom: heads, sets: 100)
