@@ -157,16 +157,26 @@ struct Collapse {
 
     private func story(_ spreads: [Double], _ end: Double) -> Prose {
         let last = spreads[spreads.count - 1]
-        if failure != nil {
+        let steps = spreads.count - 1
+        let prior: Prose = #"""
+            Under the prior, with $\nu = \#(Self.degrees, .significant(2))$ and the unit matrix as $\Psi$, the same start leads to
+            a spread of \#(end, .significant(2)).
+            """#
+        guard failure != nil else {
             return #"""
-                Without a prior the first Gaussian draws together, its spread goes from \#(spreads[0], .significant(2)) to
-                \#(last, .significant(2)), and after \#(spreads.count - 1) \#(spreads.count == 2 ? "step" : "steps") its covariance has no inverse any more: **it has collapsed**, the log-likelihood has no maximum there, and
-                EM has to give up. Under the prior, with $\nu = \#(Self.degrees, .significant(2))$ and the unit matrix as $\Psi$, the same start leads to a spread of \#(end, .significant(2)).
+                Without a prior its smallest spread goes from \#(spreads[0], .significant(2)) to \#(last, .significant(2)). With these points it does
+                not collapse; with other seeds it does. \#(prior)
                 """#
         }
+        let fall: Prose =
+            steps == 0
+            ? "Without a prior the very first M-step leaves it a covariance that has no inverse:"
+            : #"""
+            Without a prior it draws together, its spread goes from \#(spreads[0], .significant(2)) to \#(last, .significant(2)), and after
+            \#(steps) \#(steps == 1 ? "step" : "steps") its covariance has no inverse any more:
+            """#
         return #"""
-            From these points the first Gaussian escapes even without a prior: its spread goes from \#(spreads[0], .significant(2)) to
-            \#(last, .significant(2)). (With other seeds it collapses.) Under the prior, with $\nu = \#(Self.degrees, .significant(2))$ and the unit matrix as $\Psi$, it is \#(end, .significant(2)) at the end.
+            \#(fall) **it has collapsed**, the log-likelihood has no maximum there, and EM has to give up. \#(prior)
             """#
     }
 
