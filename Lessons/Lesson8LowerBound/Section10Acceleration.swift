@@ -129,7 +129,7 @@ struct Acceleration {
         let bold = try boldRuns()
         report.prose(
             #"""
-            **The risks.** The proof of section 5 covers EM's rounds, and *not* the jumps. A jump may lower the log-likelihood, it may leave the parameter
+            **The risks.** The proof covers EM's rounds, and *not* the jumps. A jump may lower the log-likelihood, it may leave the parameter
             space, since nothing keeps a probability below 1, and if there are several summits it may land on another slope. So here are \#(bold.runs) runs from
             random starts in which every jump is taken that leads to probabilities at all. Of \#(bold.jumps) jumps, \#(bold.falls) lowered the log-likelihood, the worst by
             \#(bold.largest, .significant(2)); \#(bold.outside == 0 ? "none" : "\(bold.outside)") would have led outside; and \#(bold.elsewhere == 0 ? "none" : "\(bold.elsewhere)") of the \#(bold.runs) runs ended elsewhere than EM does from the same start.

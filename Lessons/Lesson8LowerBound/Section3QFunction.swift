@@ -129,7 +129,7 @@ struct QFunction {
     }
 
     private func planeFigure(_ report: Report, q: Matrix, next: [Double], level: Double) throws -> Figure {
-        let positions = (0..<90).map { (Double($0) + 0.5) / 90 }
+        let positions = (0..<64).map { (Double($0) + 0.5) / 64 }
         func grid(_ f: ([Double]) throws -> Double) rethrows -> Grid {
             let values = try positions.flatMap { y in try positions.map { x in try f([x, y]) } }
             return Grid(x: positions, y: positions, values: values)

@@ -116,7 +116,7 @@ struct Potential {
     // MARK: Figure
 
     private func figure(_ report: Report) throws -> Figure {
-        let positions = stride(from: 0.1, through: 0.94, by: 0.012).map { $0 }
+        let positions = stride(from: 0.1, through: 0.94, by: 0.014).map { $0 }
         let columns = try positions.map { try coin.posterior(BentCoin.coins($0)) }
         let values = try positions.flatMap { theta in
             try columns.map { try coin.potential(BentCoin.coins(theta), $0) }

@@ -174,13 +174,43 @@ struct PosteriorMode {
         let (m, p) = (headsOf(ml), headsOf(map))
         report.prose(
             #"""
-            The prior \#(abs(p[0] - p[1]) < abs(m[0] - m[1]) ? "pulls the coins together" : "moves the coins"), from \#(m, .fixed(3)) to \#(p, .fixed(3)). What climbs is the last column; the log-likelihood of the MAP iterates
+            The prior \#(abs(p[0] - p[1]) < abs(m[0] - m[1]) ? "pulls the coins together" : "moves the coins"), from \#(m, .fixed(3)) to
+            \#(p, .fixed(3)). What climbs is the last column; the log-likelihood of the MAP iterates
             \#(mapFalls ? "falls in some of the steps, and nobody promised otherwise" : "happens to rise as well, but nobody promised that").
-
-            **Dirichlet.** The prior of the weights has density proportional to $\prodclasses \weight{k}^{\alpha_{\classindex} - 1}$, and its update is
-            $\weight{k} = (\effcount{k} + \alpha_{\classindex} - 1) / (\obscount + \sumclasses (\alpha_{\classindex} - 1))$: each component gets
-            $\alpha_{\classindex} - 1$ observations for free. With known coins and $\alpha_{\classindex} = \#(Self.concentrations[0], .significant(2))$ the share
-            of the bent coin ends at \#(weightMAP.mixture.weights[0], .fixed(3)), and at \#(weightML.mixture.weights[0], .fixed(3)) without a prior\#(abs(weightMAP.mixture.weights[0] - 0.5) < abs(weightML.mixture.weights[0] - 0.5) ? ": the prior has moved it towards 1/2" : "").
             """#)
+        weights(in: &report)
+    }
+
+    private func weights(in report: inout Report) {
+        let ends = [weightML, weightMAP].map { $0.mixture.weights[0] }
+        report.prose(
+            #"""
+            **Dirichlet.** The prior of the weights has density proportional to $\prodclasses \weight{k}^{\alpha_{\classindex} - 1}$, and its
+            update is $\weight{k} = (\effcount{k} + \alpha_{\classindex} - 1) / (\obscount + \sumclasses (\alpha_{\classindex} - 1))$: each
+            component gets $\alpha_{\classindex} - 1$ observations for free. Now the coins are known,
+            \#(BentCoin.truth, .significant(2)), and the weights are not; $\alpha_{\classindex} = \#(Self.concentrations[0], .significant(2))$ for both
+            coins, so each gets \#(Self.concentrations[0] - 1, .significant(2)) sets for free.
+            """#)
+        let last = max(weightML.trace.count, weightMAP.trace.count) - 1
+        let shown = [0, 1, 2, 3, 5, 10].filter { $0 < last } + [last]
+        func row(_ fit: Fit<Binomial>, _ t: Int) -> TraceRow<Binomial> { fit.trace[min(t, fit.trace.count - 1)] }
+        report.table(
+            [
+                "step", #"ML: $\weight{1}$"#, #"$\loglik{\params}$"#, #"MAP: $\weight{1}$"#, #"$\loglik{\params}$"#,
+                #"$\loglik{\params} + \nlog p(\params)$"#,
+            ],
+            rows: shown.map { t in
+                let (left, right) = (row(weightML, t), row(weightMAP, t))
+                return [
+                    t == last ? "end" : "\(t)", "\(left.mixture.weights[0], .fixed(4))",
+                    "\(left.logLikelihood, .fixed(3))",
+                    "\(right.mixture.weights[0], .fixed(4))", "\(right.logLikelihood, .fixed(3))",
+                    "\(right.objective, .fixed(3))",
+                ]
+            },
+            caption: #"""
+                The share of the bent coin in the first \#(coin.sets.count) sets, from 0.9 on: without a prior it ends at
+                \#(ends[0], .fixed(3)), with the prior at \#(ends[1], .fixed(3))\#(abs(ends[1] - 0.5) < abs(ends[0] - 0.5) ? ", which is nearer to 1/2" : "").
+                """#)
     }
 }
