@@ -151,7 +151,8 @@ struct Potential {
                 .line(points, style: LineStyle(.ink, width: 1.4)),
                 .scatter(marks("E"), style: MarkerStyle(.blue, .square, size: 9), label: "after an E-step"),
                 .scatter(marks("M"), style: MarkerStyle(.vermillion, .triangle, size: 10), label: "after an M-step"),
-                .annotation("start: undecided", at: points[0], anchor: .left),
+                .scatter([points[0]], style: MarkerStyle(.ink, .ring, size: 8)),
+                .annotation("start: undecided", at: Point(0.5, points[0].y), anchor: .left),
             ], legend: .topRight)
         return Figure(
             id: "potential", title: "EM is coordinate ascent on F",

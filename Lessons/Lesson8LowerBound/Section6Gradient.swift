@@ -207,7 +207,7 @@ struct GradientStep {
                     style: MarkerStyle(.vermillion, .diamond, size: 9)),
                 .annotation("guess", at: Point(guess, 0), anchor: .topLeft),
                 .annotation(
-                    "one gradient step", at: Point(0.95, 0.12 * height), anchor: .left,
+                    "one gradient step", at: Point(0.95, -0.15 * height), anchor: .left,
                     pointingAt: Point(oneStep[1], try coin.expected(oneStep[1], shares) - shift), color: .vermillion),
                 .annotation(
                     "log-likelihood", at: Point(1.1, try coin.logLikelihood(1.1) - base), anchor: .bottomRight,
