@@ -20,6 +20,7 @@ let lessons = [
     "Lesson4CoinFlips",
     "Lesson5Identifiability",
     "Lesson6LagrangeUpdate",
+    "Lesson8LowerBound",
 ]
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
