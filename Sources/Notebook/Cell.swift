@@ -2,7 +2,7 @@ import Figures
 import Verification
 
 /// One piece of a report. A report is a list of cells, in the order in which they are read.
-enum Cell: Sendable {
+indirect enum Cell: Sendable {
     case section(title: String)
     case prose(Prose)
     case formula(TeX)
@@ -14,6 +14,10 @@ enum Cell: Sendable {
     case erratum(ErratumCell)
     case published([PublishedFigure])
     case exercise(question: Prose, answer: Prose)
+    case prediction(question: Prose, answer: Prose)
+    case definition(Definition)
+    case box(title: Prose, [Cell])
+    case folded(title: Prose, [Cell])
 }
 
 /// A numbered equation of a source with this lesson's numbers and an independent check.

@@ -10,6 +10,20 @@ enum CheckWords {
         return Prose("\(lead)\(join)\(check.claim == nil ? "by " : "")\(route(check).source): \(outcome(check)).")
     }
 
+    /// What is read of a check that passed, if nothing is opened.
+    static func verdict(_ check: Check) -> Prose {
+        Prose("✅ checked \(check.claim == nil ? "by " : "")\(route(check).source)")
+    }
+
+    /// The same, where the words of the route hold mathematics, which cannot stand there.
+    static let plainVerdict = "✅ checked by a second route"
+
+    /// What is seen when it is opened.
+    static func details(_ check: Check) -> Prose {
+        let outcome = outcome(check)
+        return Prose(outcome.prefix(1).uppercased() + outcome.dropFirst() + ".")
+    }
+
     /// The route, for the tables; of a property, also what has to be true.
     static func route(_ check: Check) -> Prose { Prose(route(how: check.how, claim: check.claim)) }
 

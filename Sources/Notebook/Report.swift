@@ -30,7 +30,12 @@ public struct Report: Sendable {
     /// The fit for `results.json`.
     public var fit: FitSummary?
 
-    private(set) var cells: [Cell] = []
+    /// What is read from top to bottom.
+    var cells: [Cell] = []
+    /// The questions at the end.
+    var recap: [(question: Prose, answer: Prose)] = []
+    /// The one-page summary, if there is one.
+    var summary: Summary?
 
     /// An empty report.
     public init(lesson: String, title: String, seed: UInt64, notation: Notation, model: Notation.Model) {
@@ -134,30 +139,30 @@ extension Report {
 
 extension Report {
     var equations: [EquationCell] {
-        cells.compactMap { if case .equation(let equation) = $0 { equation } else { nil } }
+        allCells.compactMap { if case .equation(let equation) = $0 { equation } else { nil } }
     }
 
     var furtherChecks: [CheckCell] {
-        cells.compactMap { if case .check(let check) = $0 { check } else { nil } }
+        allCells.compactMap { if case .check(let check) = $0 { check } else { nil } }
     }
 
     var errata: [ErratumCell] {
-        cells.compactMap { if case .erratum(let erratum) = $0 { erratum } else { nil } }
+        allCells.compactMap { if case .erratum(let erratum) = $0 { erratum } else { nil } }
     }
 
     var figures: [Figure] {
-        cells.compactMap { if case .figure(let cell) = $0 { cell.figure } else { nil } }
+        allCells.compactMap { if case .figure(let cell) = $0 { cell.figure } else { nil } }
     }
 
     var publishedFigures: [PublishedFigure] {
-        cells.flatMap { cell -> [PublishedFigure] in
+        allCells.flatMap { cell -> [PublishedFigure] in
             if case .published(let figures) = cell { figures } else { [] }
         }
     }
 
     /// Every id that this report explains, in order.
     public var explainedIDs: [String] {
-        cells.compactMap {
+        allCells.compactMap {
             switch $0 {
             case .equation(let equation): equation.id
             case .erratum(let erratum): erratum.id

@@ -40,3 +40,20 @@ extension [Inline] {
         }
     }
 }
+
+extension [Inline] {
+    /// The same in plain characters, or nil if there is mathematics in it.
+    var plain: String? {
+        var result = ""
+        for piece in self {
+            switch piece {
+            case .text(let text), .code(let text): result += text
+            case .emphasis(let inner), .strong(let inner), .link(let inner, _):
+                guard let text = inner.plain else { return nil }
+                result += text
+            case .math: return nil
+            }
+        }
+        return result
+    }
+}

@@ -14,23 +14,36 @@ extension DocumentBuilder {
                 try display(printed, in: report.notation, isPrinted: true)
             } else { try display(equation.formula, in: report.notation) }
         blocks.append(formula)
+        var letters: (of: String, formula: Block)?
         if let theirs = Notation.named(entry.source, for: report.model), theirs.id != report.notation.id {
             let printed = try display(
                 equation.printed ?? equation.formula, in: theirs, isPrinted: equation.printed != nil)
-            if printed != formula { blocks += [Self.words("In the letters of \(entry.sourceName):"), printed] }
+            if printed != formula { letters = (entry.sourceName, printed) }
         }
         if let numbers = equation.numbers {
             blocks += [Self.words("With numbers:"), try display(numbers, in: report.notation)]
         }
-        blocks += try verdict(on: equation.check)
+        blocks += try verdict(on: equation.check, letters: letters)
         if let note = equation.note { blocks += try text(note) }
         return blocks
     }
 
     private static func words(_ text: String) -> Block { .paragraph([.text(text)]) }
 
-    /// What the second route gave, and by how much it differs.
-    func verdict(on check: Check) throws -> [Block] { [.paragraph(try line(CheckWords.line(check)))] }
+    /// Whether the second route agrees, in one line; what it gave, and the formula in its source's letters, stay folded.
+    ///
+    /// A check that failed is not folded.
+    func verdict(on check: Check, letters: (of: String, formula: Block)? = nil) throws -> [Block] {
+        let theirs = letters.map { [Self.words("In the letters of \($0.of):"), $0.formula] } ?? []
+        guard check.passed else {
+            let line = Block.paragraph(try line(CheckWords.line(check)))
+            return [line] + (letters.map { [.folded(summary: "In the letters of \($0.of)", [$0.formula])] } ?? [])
+        }
+        let route = try line(CheckWords.verdict(check)).plain
+        let details = route == nil ? CheckWords.line(check) : CheckWords.details(check)
+        let summary = (route ?? CheckWords.plainVerdict) + (letters.map { " · in the letters of \($0.of)" } ?? "")
+        return [.folded(summary: summary, theirs + [.paragraph(try line(details))])]
+    }
 
     /// Every equation in one table, at the end of the report.
     func closingTable() throws -> [Block] {
@@ -55,10 +68,14 @@ extension DocumentBuilder {
         return [
             .heading(level: 2, [.text("All equations")], anchor: "all-equations"),
             Self.words("\(passed) of \(report.equations.count) checks passed\(further)."),
-            .table(
-                try Block.Table(
-                    ["equation", "what it says", "value", "check", "difference"].map { [.text($0)] }, rows: rows,
-                    caption: isShortened ? try line(CheckWords.oneOfSeveral) : nil)),
+            .folded(
+                summary: "Every equation with its value and its check",
+                [
+                    .table(
+                        try Block.Table(
+                            ["equation", "what it says", "value", "check", "difference"].map { [.text($0)] },
+                            rows: rows, caption: isShortened ? try line(CheckWords.oneOfSeveral) : nil))
+                ]),
         ]
     }
 }

@@ -33,12 +33,12 @@ struct DocumentBuilder {
                 blocks += try self.blocks(cell)
             }
         }
-        return try blocks + closingTable() + next() + literature()
+        return try blocks + recap() + closingTable() + glossary() + next() + literature()
     }
 
-    private func blocks(_ cell: Cell) throws -> [Block] {
+    func blocks(_ cell: Cell) throws -> [Block] {
         switch cell {
-        case .section: []
+        case .section(let title): throw ReportError.nestedSection(title)
         case .prose(let prose): try text(prose)
         case .formula(let formula): [try display(formula, in: report.notation)]
         case .equation(let equation): try blocks(equation)
@@ -48,11 +48,12 @@ struct DocumentBuilder {
         case .figure(let cell): [try block(cell)]
         case .erratum(let erratum): [try block(erratum)]
         case .published(let figures): [try block(figures)]
-        case .exercise(let question, let answer):
-            [
-                .quote(try text("**Try it yourself.** \(question)"), anchor: nil),
-                .folded(summary: [.text("Answer")], try text(answer)),
-            ]
+        case .exercise(let question, let answer): try asked("**Try it yourself.** \(question)", answer: answer)
+        case .prediction(let question, let answer):
+            try asked("**Predict before you see.** \(question)", answer: answer)
+        case .definition: []
+        case .box(let title, let inner): [.box(title: try line(title), try inner.flatMap(blocks))]
+        case .folded(let title, let inner): [.folded(summary: try plain(title), try inner.flatMap(blocks))]
         }
     }
 
@@ -96,7 +97,7 @@ struct DocumentBuilder {
                 name: table.header.first?.source ?? ""))
     }
 
-    private func block(_ cell: FigureCell) throws -> Block {
+    func block(_ cell: FigureCell) throws -> Block {
         let figure = cell.figure
         if figure.alt.contains("NaN") { throw ReportError.notANumber(in: figure.alt) }
         let alt = figure.alt.replacing("\n", with: " ")
@@ -139,6 +140,8 @@ struct DocumentBuilder {
         }
         let sections = titles.enumerated().map { item($0.element, "section-\($0.offset + 1)") }
         var end = [item("All equations of this report", "all-equations")]
+        if !report.recap.isEmpty { end.insert(item("Check yourself", "check-yourself"), at: 0) }
+        if !glossaryRows.isEmpty { end.append(item("Glossary", "glossary")) }
         if !report.next.isEmpty { end.append(item("What to try next", "what-to-try-next")) }
         return [.paragraph([.strong([.text("In this report")])])]
             + (sections.isEmpty ? [] : [.list(sections, isNumbered: true)]) + [.list(end, isNumbered: false)]
