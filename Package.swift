@@ -20,6 +20,7 @@ let lessons = [
     "Lesson4CoinFlips",
     "Lesson5Identifiability",
     "Lesson6LagrangeUpdate",
+    "Lesson7KMeans",
 ]
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
