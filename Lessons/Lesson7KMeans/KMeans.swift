@@ -27,8 +27,10 @@ struct KMeans {
             let q = step.responsibilities
             classes.append((0..<q.rows).map { n in q.row(n).firstIndex(of: 1) ?? 0 })
         }
-        trace = fit.trace
-        self.classes = classes
+        // The last row repeats the centres of the row before it: that is how the run knows that it is at rest.
+        let isRepeated = fit.converged && fit.iterations > 0
+        trace = isRepeated ? fit.trace.dropLast() : fit.trace
+        self.classes = isRepeated ? classes.dropLast() : classes
     }
 
     /// The best of several starts, which are tried in turn; of equally good ones the first.

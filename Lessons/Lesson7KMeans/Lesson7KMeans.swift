@@ -45,8 +45,8 @@ struct Lesson7KMeans: Lesson {
     private func overview(of report: inout Report) {
         report.overview = #"""
             Two hundred and seventy-two eruptions of a geyser, and it is plain to the eye that they fall into two groups. K-means finds
-            the groups with nothing but distances and averages. It is the algorithm that most people meet first, it is fifty years older than
-            most of what is built on it, and it is EM: the same two steps, with the responsibilities rounded to 0 and 1.
+            the groups with nothing but distances and averages. Many people meet it long before they meet EM. And yet it is EM: the same two steps,
+            with the responsibilities rounded to 0 and 1.
 
             **The goal.** Choose $\classcount$ centres, and give each point to one of them, so that the sum of the squared distances from the points
             to their centres, the *distortion*, is as small as possible.

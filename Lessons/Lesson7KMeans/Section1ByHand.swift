@@ -25,6 +25,19 @@ struct ByHand {
         report.define(#"\meanvec{k}"#, "centre", #"where cluster $\classindex$ has its middle"#)
         report.define("J", "distortion", "sum of the squared distances of all points to their centres")
         try distortion(in: &report)
+        report.folded("The algebra: distances to the mean, and between the points") { inner in
+            inner.prose(#"For points with the mean $\bar{x}$, put $\bar{x}$ into each difference, and multiply out:"#)
+            inner.formula(
+                #"""
+                \sum_{a, b} \lVert x_{a} - x_{b} \rVert^{2} = \sum_{a, b} \lVert (x_{a} - \bar{x}) - (x_{b} - \bar{x}) \rVert^{2}
+                = 2 \effcount{k} \sum_{a} \lVert x_{a} - \bar{x} \rVert^{2} - 2 \left\lVert \sum_{a} (x_{a} - \bar{x}) \right\rVert^{2}
+                """#)
+            inner.prose(
+                #"""
+                The differences from the mean sum to 0, so the last term vanishes. In the same way, the sum of the squared distances to any other point $c$ is that to
+                the mean plus $\effcount{k} \lVert \bar{x} - c \rVert^{2}$: so the mean is the best centre, and by how much is known.
+                """#)
+        }
         report.prose(
             #"""
             To find the best clusters and centres together is hard. Each of the two alone is easy. If the centres are known, every point goes
@@ -147,7 +160,7 @@ struct ByHand {
         }
         return Figure(
             id: "half-steps", title: "Assign, recentre, assign, recentre",
-            subtitle: "Large: the centres. Under each title, the distortion J",
+            subtitle: "Crosses: the centres; J: the sum of the squared lengths of the lines",
             alt: report.words(
                 #"""
                 Four panels of six points with lines to their centres. The distortion is \#(run.halfSteps.prefix(4).map { $0 }, .significant(4)):
@@ -171,8 +184,9 @@ struct ByHand {
         let middles = (0..<2).map { k in
             Layer.scatter([point(centres[k])], style: MarkerStyle(Palette.series(k), .cross, size: 15))
         }
+        let anchors: [Anchor] = [.topRight, .bottomRight, .topLeft, .topLeft, .bottomRight, .topLeft]
         let letters = rows.indices.map { n in
-            Layer.annotation(Label(names[n]), at: Point(rows[n][0], rows[n][1] + 0.25), anchor: .bottom)
+            Layer.annotation(Label(names[n]), at: point(rows[n]), anchor: anchors[n])
         }
         return Panel(
             title: Label(title), x: Axis("first coordinate", range: 0...9, ticks: .at([0, 3, 6, 9])),

@@ -101,7 +101,7 @@ struct Geyser {
         report.prose(
             #"""
             K-means was started \#(study.startCount) \#(study.startCount == 1 ? "time" : "times") (with k-means++, section 4);
-            \#(best) \#(best == 1 ? "start" : "starts") ended in the least distortion, $J = \#(run.distortion, .significant(6))$, the run below in \#(run.steps)
+            \#(best) \#(best == 1 ? "start" : "starts") ended in the least distortion, $J = \#(run.distortion, .significant(6))$, the run of [fig:study] in \#(run.steps)
             \#(run.steps == 1 ? "round" : "rounds").\#(failed == 0 ? "" : " \(failed) left a centre without points, and do not count.")
             """#)
         report.table(

@@ -96,14 +96,27 @@ struct OneAtATime {
                 \#(start[1], .significant(2)). $\effcount{k}$ counts the points that the centre has received, this one included. So the first takes the
                 place of the start, and after that the centre is the plain mean of what it has received. The source writes $\eta_{\obsindex}$ and leaves it open.
                 """#)
+        report.folded("The algebra: from the slope to the update") { inner in
+            inner.prose(
+                #"""
+                Divide the slope of the distortion by $-2 \obscount$: at the best centres the average of $\hard{n}{k} (\obsvec{n} - \meanvec{k})$ is 0. For a stream without end the average becomes an expectation. Robbins and
+                Monro find the zero of an expectation by taking, for each value that comes in, a step of that value times a shrinking share $a_{\obsindex}$:
+                """#)
+            inner.formula(
+                #"\meanvec{k}^{\text{new}} = \meanvec{k}^{\text{old}} + a_{\obsindex} \thinspace \hard{n}{k} (\obsvec{n} - \meanvec{k}^{\text{old}})"#
+            )
+            inner.prose(
+                #"""
+                With $\eta_{\obsindex} = a_{\obsindex} \hard{n}{k}$ that is the update: only the nearest centre moves. And with $1 / \effcount{k}$ it is the recursion of the mean: the mean of $m$ points, times $m$, plus a new
+                point, over $m + 1$, is the old mean plus $1 / (m + 1)$ of the way to the new point.
+                """#)
+        }
         let lloyd = Lloyd(rows, start: pass.centres)
         let other = zip(lloyd.classes, pass.classes).count { $0 != $1 }
         report.prose(
             #"""
-            One pass is not K-means to the end: early points are never asked again. Of the \#(rows.count) points,
-            \#(other == 0 ? "none would" : "\(other) would") belong to another cluster if K-means went on from here until nothing moves, and the distortion would
-            fall from \#(Distortion.of(rows, Lloyd.nearest(rows, pass.centres), pass.centres), .fixed(2)) to \#(lloyd.distortion, .fixed(2)). For a long stream of data from clusters that stay, the difference dies
-            out.
+            One pass is not K-means to the end: early points are never asked again, though their centre may have left them since. If K-means went on from here until nothing moves,
+            \#(other == 0 ? "none of the \(rows.count) points would change its cluster" : "\(other) of the \(rows.count) points would be in another cluster than the one they went to"). The longer the stream, the less the early points count.
 
             **Clusters that move.** With $1 / \effcount{k}$ a centre never forgets, and becomes slower and slower. A constant $\eta$ forgets: after $m$ further
             points of the cluster, an old point's influence has shrunk by the factor $(1 - \eta)^{m}$. So it follows, a little behind; the price is that it trembles for ever.
@@ -132,7 +145,7 @@ struct OneAtATime {
             "constant-rate", value: .number(constant.centres[1][0]),
             again: .exact(
                 .number(weighted),
-                #"adding up the start and all points of the cluster with the weights $\eta (1 - \eta)^{m}$ that a constant rate leaves them"#,
+                "adding up the start and all points of the cluster, each with the weight that a constant rate leaves it at the end",
                 tolerance: .rounding(scale: 100)))
         report.figure(
             try figure(report),

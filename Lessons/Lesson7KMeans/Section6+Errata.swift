@@ -68,7 +68,7 @@ struct LimitErrata {
             "sides", value: .vector(changed),
             again: .exact(
                 .vector(between),
-                #"counting the points between the line midway between the centres and the same line moved by $\variance{} \nlog 9$ over their distance"#
+                "counting the points between the line midway between the centres and the parallel line to which the weights move it"
             ))
     }
 
@@ -77,7 +77,7 @@ struct LimitErrata {
     private func marginal(in report: inout Report) throws {
         let choices = [limit.lloyd.centres, [[-1.0, 2], [1, -2]]]
         let cases: [(centres: [[Double]], width: Double)] = choices.flatMap { centres in
-            [1.0, 0.1].map { (centres: centres, width: $0) }
+            [1.0, 0.5, 0.1].map { (centres: centres, width: $0) }
         }
         let gaps = try cases.map { choice -> Double in
             let mixture = try Limit.mixture(choice.centres, width: choice.width)
@@ -101,10 +101,10 @@ struct LimitErrata {
             other, the gap would be the same for all means.
             """#)
         report.table(
-            ["means", #"$\sd{} = 1$"#, #"$\sd{} = 0.1$"#],
+            ["means", #"$\sd{} = 1$"#, #"$\sd{} = 0.5$"#, #"$\sd{} = 0.1$"#],
             rows: [
-                ["those of K-means", "\(gaps[0], .fixed(4))", "\(gaps[1], .significant(3))"],
-                ["(-1, 2) and (1, -2)", "\(gaps[2], .fixed(4))", "\(gaps[3], .significant(3))"],
+                ["those of K-means", "\(gaps[0], .fixed(4))", "\(gaps[1], .fixed(4))", "\(gaps[2], .bound)"],
+                ["(-1, 2) and (1, -2)", "\(gaps[3], .fixed(4))", "\(gaps[4], .fixed(4))", "\(gaps[5], .bound)"],
             ],
             caption: "How much the log-likelihood of ten points lies above the logarithm of its largest term.")
         report.check(
@@ -119,8 +119,8 @@ struct LimitErrata {
             corrected:
                 #"not proportional, but an approximation that improves as $\sigma \to 0$: the right side is the largest term of the left"#,
             shown: #"""
-                with $\sd{} = 1$ the logarithms of the two sides differ by \#(gaps[0], .fixed(4)) for one choice of the means and by \#(gaps[2], .fixed(4)) for another; with $\sd{} = 0.1$ by
-                \#(gaps[1], .significant(3)) and \#(gaps[3], .significant(3))
+                with $\sd{} = 1$ the logarithms of the two sides differ by \#(gaps[0], .fixed(4)) for one choice of the means and by \#(gaps[3], .fixed(4)) for another; with
+                $\sd{} = 0.1$ the differences are \#(gaps[2], .bound) and \#(gaps[5], .bound)
                 """#)
     }
 }

@@ -73,7 +73,7 @@ struct Limit {
         report.figure(
             try fork(report, critical),
             caption: #"""
-                The first coordinate of both means where EM comes to rest, for widths from 0.1 to 2.6. On the left they are those of K-means (rings). From
+                The first coordinate of both means where EM comes to rest, or is after 400 steps (near the fork it hardly moves), for widths from 0.1 to 2.6. On the left they are those of K-means (rings). From
                 $\sd{} = \#(critical, .fixed(2))$ on, the spread of the data in their longest direction, there is one cluster only.
                 """#)
         try objective(in: &report)
@@ -135,6 +135,23 @@ struct Limit {
             \#(largest, .fixed(4)); the width at which one cluster becomes two is its root, $\sd{} = \#(critical, .fixed(4))$. To lower $\sd{}$ slowly and to follow the means is a way to avoid bad
             starts, called *deterministic annealing* (Rose 1998).
             """#)
+        report.folded("The algebra: one step of EM near the middle") { inner in
+            inner.prose(
+                #"""
+                Let $m$ be the mean of all points, $\meanvec{1} = m + \epsilon v$ and $\meanvec{2} = m - \epsilon v$ with a small $\epsilon$ and $v$ of length 1. The log-odds of the two classes at $\obsvec{n}$ are
+                $2 \epsilon \thinspace v^{\top} (\obsvec{n} - m) / \variance{}$, so the responsibility is about
+                """#)
+            inner.formula(
+                #"\resp{n}{1} \approx \frac{1}{2} + \frac{\epsilon}{2 \variance{}} \thinspace v^{\top} (\obsvec{n} - m), \qquad \effcount{1} \approx \frac{\obscount}{2}"#
+            )
+            inner.prose("and the new mean, by the M-step,")
+            inner.formula(
+                #"""
+                m + \frac{1}{\effcount{1}} \sumobs \resp{n}{1} (\obsvec{n} - m)
+                \approx m + \frac{\epsilon}{\variance{}} \left[ \frac{1}{\obscount} \sumobs (\obsvec{n} - m)(\obsvec{n} - m)^{\top} \right] v
+                = m + \epsilon \thinspace \frac{S v}{\variance{}}
+                """#)
+        }
         report.check(
             "critical-width", value: .number(1),
             again: .difference(
@@ -209,7 +226,7 @@ struct Limit {
         var upper: [Point] = []
         var lower: [Point] = []
         for width in stride(from: 0.1, through: 2.6, by: 0.1) {
-            let means = try Self.em(rows, start: lloyd.centres, width: width, steps: 150).fit().mixture.components.map {
+            let means = try Self.em(rows, start: lloyd.centres, width: width, steps: 400).fit().mixture.components.map {
                 $0.mean[0]
             }
             upper.append(Point(width, means.max() ?? 0))
@@ -227,7 +244,10 @@ struct Limit {
                     x: Axis(try report.label(#"width $\sd{}$"#), range: 0...2.7),
                     y: Axis("first coordinate of the means"),
                     layers: [
-                        .rule(x: critical, label: "one cluster from here"),
+                        .rule(x: critical),
+                        .annotation(
+                            "one cluster from here on", at: Point(critical + 0.02, (upper.first?.y ?? 0) * 0.6),
+                            anchor: .left),
                         .line(upper, style: LineStyle(Palette.series(1), width: 2.4), marker: .circle),
                         .line(lower, style: LineStyle(Palette.series(0), width: 2.4), marker: .square),
                         .scatter(lloyd.centres.map { Point(0, $0[0]) }, style: MarkerStyle(.ink, .ring, size: 11)),

@@ -20,7 +20,7 @@ struct ShapesFigure {
             subtitle:
                 "Shapes of points: the true clusters; colours: the clusters found; ellipses: 90 % of each Gaussian",
             alt: report.words("Six panels. Adjusted Rand indices of K-means and EM: \(words.joined(separator: "; "))."),
-            panels: above + below, columns: 3, size: Size(width: 960, height: 700))
+            panels: above + below, columns: 3, size: Size(width: 960, height: 640))
     }
 
     private func panel(_ example: Shapes.Example, _ found: [Int], _ title: String, _ index: Double, ellipses: Bool)

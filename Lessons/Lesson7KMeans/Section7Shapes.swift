@@ -69,8 +69,9 @@ struct Shapes {
         report.section("What K-means cannot see")
         report.prose(
             #"""
-            The limit tells what K-means takes for granted: clusters that are round, equally wide, and equally many. The STAT 215A slides say that it “performs well when clusters are
-            homogeneous”, “but it fails miserably when faced with anisotropy”, and that EM does neither worse there nor fails here. To measure this we need a number for how well a partition agrees with the truth,
+            The limit tells what K-means takes for granted: clusters that are round, equally wide, and equally large. The STAT 215A slides say that it “performs well when clusters are
+            homogeneous”, “but it fails miserably when faced with anisotropy”; EM, which generalises it, “still performs great where K-means does”, “but it can also handle differences in spread and
+            symmetry”. To measure this we need a number for how well a partition agrees with the truth,
             whatever the names of its clusters. Look at pairs of points: how many pairs are together in both partitions? Take away what is to be expected by chance, and
             divide by the most that there could be. That is the *adjusted Rand index*: 1 for the true partition, about 0 for one made by chance.
             """#)
