@@ -35,7 +35,8 @@ struct GeyserFigure {
             title: study.isOldFaithful
                 ? "Long eruptions and short ones, from two rows as centres"
                 : "From \(study.clusterCount) rows as centres to the end",
-            subtitle: "Standardised columns; crosses: the centres",
+            subtitle: study.dimension > 1
+                ? "Standardised columns; crosses: the centres" : "Standardised column; lines: the centres",
             alt: report.words(
                 #"""
                 Scatter plots at the first assignment and at the end after \#(run.steps) rounds, with clusters of \#(run.counts.map(Double.init), .fixed(0)) \#(study.noun);

@@ -79,7 +79,7 @@ struct Lesson7Tests {
     func published(_ seed: String) throws {
         let report = try Lesson7KMeans.report("--seed", seed)
         #expect(report.publishedFigures.count == 5)
-        #expect(report.publishedFigures.allSatisfy(\.agrees))
+        #expect(report.publishedFigures.allSatisfy { $0.agrees })
         let fit = try #require(report.fit)
         guard case .number(let distortion) = try #require(fit.parameters["distortion"]) else {
             throw ReportError.unknownID("fit")
