@@ -140,8 +140,10 @@ struct Geyser {
         func differences(_ centres: [[Double]]) throws -> [[Double]] {
             try centres.indices.map { k in
                 let members = zip(rows, classes).filter { $0.1 == k }.map(\.0)
+                // With a constant added, so that a distortion of 0 has the rounding of its coordinates.
                 return try CentralDifference.gradient(
-                    of: { centre in members.reduce(0) { $0 + Distortion.squared($1, centre) } }, at: centres[k])
+                    of: { centre in members.reduce(Double(rows.count)) { $0 + Distortion.squared($1, centre) } },
+                    at: centres[k])
             }
         }
         let old = run.centres(0)

@@ -102,6 +102,7 @@ struct Lesson7Tests {
             (60, 2, 1e7, 1e9, "c1,c0", 2),
             (50, 4, 1.0, 0.0, "c0,c1,c3", 8), (5, 2, 1.0, 0.0, "c0,c1", 5), (60, 2, 1e150, 0.0, "c0,c1", 2),
             (2, 1, 1.0, 0.0, "c0", 2),
+            (3, 2, 1.0, 0.0, "c0,c1", 3), (3, 1, 1.0, 0.0, "c0", 2), (7, 3, 1e-3, 5.0, "c0,c1,c2", 6),
         ])
     func own(count: Int, dimension: Int, scale: Double, shift: Double, columns: String, clusters: Int) throws {
         let rows = Self.points(count, dimension, seed: 9).map { $0.map { shift + scale * $0 } }
