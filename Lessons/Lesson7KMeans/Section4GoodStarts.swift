@@ -49,7 +49,7 @@ struct GoodStarts {
             #"""
             Six clusters, so far apart that a child could circle them, and \#(rows.count) points. Draw six of the points as first centres. With
             fifteen points in each cluster, the chance that all six centres fall into different clusters is \#(chance, .percent(1)). In all other
-            cases some cluster has two centres and another has none. K-means can repair that only if one of the two reaches over to the neighbours' points and is drawn across. Of
+            cases some cluster has more than one centre and another has none. K-means can repair that only if one of them reaches over to the neighbours' points and is drawn across. Of
             \#(Self.tries) such draws, \#(doubled) began that way, and \#(repaired) of them were repaired.
 
             **k-means++** (Arthur and Vassilvitskii 2007) draws the centres one after another: the first is any point, each further one is point
