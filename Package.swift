@@ -20,6 +20,7 @@ let lessons = [
     "Lesson4CoinFlips",
     "Lesson5Identifiability",
     "Lesson6LagrangeUpdate",
+    "Lesson7KMeans",
     "Lesson8LowerBound",
 ]
 
