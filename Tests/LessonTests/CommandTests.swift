@@ -14,7 +14,7 @@ struct CommandTests {
             #expect(run.output.contains("25 of 25 checks passed"))
             #expect(run.output.contains("report: \(folder.path("deep/er"))/README.md"))
             let files = try folder.contents().keys.filter { $0.hasPrefix("deep/er/") && !$0.contains("/figures/") }
-            #expect(files.sorted() == ["deep/er/README.md", "deep/er/results.json"])
+            #expect(files.sorted() == ["deep/er/README.md", "deep/er/results.json", "deep/er/summary.md"])
         }
     }
 
