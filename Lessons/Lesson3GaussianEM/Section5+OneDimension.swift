@@ -21,8 +21,7 @@ extension MStep {
         let variances = new.components.map(\.variance)
         let counts = Self.columnSums(q)
         // The searches look at the data in the units of the second routes.
-        let (centre, unit) = (study.standard.centre[study.column], study.standard.unit[study.column])
-        let values = study.standard.rows.map { $0[study.column] }
+        let (centre, unit, values) = study.standardColumn
         let (low, high) = (values.min() ?? 0, values.max() ?? 1)
         /// Q's terms with the parameters of class k.
         func ownQ(_ k: Int, mean: Double, variance: Double) -> Double {
