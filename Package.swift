@@ -20,6 +20,8 @@ let lessons = [
     "Lesson4CoinFlips",
     "Lesson5Identifiability",
     "Lesson6LagrangeUpdate",
+    "Lesson7KMeans",
+    "Lesson8LowerBound",
 ]
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")

@@ -9,7 +9,7 @@
 /// each moment the plain mean of all the points that it has received. A constant η instead never settles, but follows clusters that
 /// move.
 ///
-/// Read first: PRML, section 9.1, equation 9.5 (`prml.9.5`), and Exercise 9 of this course. Nothing else is needed.
+/// Read first: lesson 7, section 5 (`Output/Lesson7KMeans/README.md`), equation `prml.9.5`, and Exercise 9 of this course.
 ///
 /// For each point, in the order of the data: find the nearest centre, by the Euclidean distance to the centres **as they are at that
 /// moment** (of equally near ones the lowest number); then move that centre and no other.

@@ -9,8 +9,8 @@
 ///
 /// Write the two steps and the distortion. It is EM with hard edges: compare the first with the E-step and the second with the M-step.
 ///
-/// Read first: ORIE 4742, chapter 11, "K-means" (`orie4742.distortion`, `orie4742.kmeans`). Lesson 3, section 2
-/// (`Output/Lesson3GaussianEM/README.md`, equation `cs229.supervised`) has the means of points whose classes are known.
+/// Read first: lesson 7, sections 1 and 2 (`Output/Lesson7KMeans/README.md`), equations `orie4742.distortion` and
+/// `orie4742.kmeans`.
 ///
 /// Points and centres are lists of D numbers, and clusters are numbered from 0. Two rules leave nothing open:
 /// - A point that is equally near to several centres goes to the one with the lowest number.

@@ -22,12 +22,18 @@ struct Lesson1MixtureGeneration: Lesson {
         overview(of: &report)
         let recipe = try Recipe(store, count: sampleOptions.samples, seed: report.seed, progress: progress)
         try recipe.explain(in: &report)
+        defineRecipe(in: &report)
         try SpreadNotation(store).explain(in: &report)
         try Marginal(store, recipe.animals).explain(in: &report)
+        defineMarginal(in: &report)
         try TwoMeasurements(store, seed: report.seed).explain(in: &report)
+        definePlane(in: &report)
         try Plates(store, seed: report.seed).explain(in: &report)
+        definePlates(in: &report)
         try WhichClassIsOne(store).explain(in: &report)
         try MoreAnimals(store, recipe.animals).explain(in: &report)
+        defineStandardError(in: &report)
+        questions(in: &report)
         ending(of: &report)
     }
 
@@ -44,8 +50,9 @@ struct Lesson1MixtureGeneration: Lesson {
             later difficulty comes from. The same in two dimensions, with covariances. The plate diagram, and how a density
             is read off its arrows. And three places where a handout's letters can be read in two ways, each settled by a number.
 
-            Every number below was computed when this report was written. Each named equation is followed by a check: the same
-            quantity, or a consequence of it, by a second route that shares no code with the first.
+            Every number below was computed when this report was written. Each named equation is followed by a check: the value shown,
+            again by a second route that shares no code with the first; or, where the text claims a property, whether it holds. Folded are
+            the details, and the handouts' own letters.
             """#
     }
 

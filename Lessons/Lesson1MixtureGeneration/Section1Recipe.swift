@@ -129,7 +129,10 @@ struct Recipe {
             telling: .entry(0, "share of birds"),
             note: #"""
                 $\effcount{k}$ is the number of animals of species $\classindex$. (Section 1.2 of CS 181, from which the recipe is taken, has
-                θ for the weights, and σ instead of σ² in the second place of the Gaussian; we come to both.) The chi-square distance adds up, over all cells,
+                θ for the weights, and σ instead of σ² in the second place of the Gaussian; we come to both.)
+                """#,
+            details: #"""
+                The chi-square distance adds up, over all cells,
                 (observed - expected)²/expected. If the recipe is followed, each cell contributes about 1, so the sum should be
                 near its degrees of freedom; the p-value says how often pure chance is at least this far off. Here that is
                 \#(distance.pValue, .percent(distance.pValue < 0.01 ? 4 : 0)) of the time. With another seed it would be any other
@@ -149,35 +152,39 @@ struct Recipe {
             **What the letters stand for** is Exercise 1 of CS 181: explain in plain words the vector of weights, and the
             statement that the weight of an animal of species $\classindex$ is normal with mean $\mean{k}$. (In that section
             the handout calls the weights θ; in its section 2.3 they are π, as here; in 2.4 they are θ again.)
-
-            *The weights* are the shares of the species: of all animals ever sold, a share of $\weight{k}$ is of species
-            $\classindex$. They are known before the scale is read; a later lesson will call them the prior. *The Gaussian* is
-            a statement about one species alone: cats weigh \#(store.means[1], .significant(3)) kg on average, and about two thirds
-            of them are within \#(store.deviations[1], .significant(3)) kg of that. It is an assumption, and it says nothing about
-            how many cats there are. The two together answer questions about animals in general. How many weigh more than
-            \#(w, .significant(3)) kg, say?
             """#)
-        report.equation(
-            "cs181.ex1",
-            formula: #"""
-                P(\obs{n} \gt w) = \sumclasses \weight{k} \left( 1 - \Phi\left( \frac{w - \mean{k}}{\sd{k}} \right) \right)
-                """#,
-            numbers: #"""
-                P(\obs{n} \gt \#(w, .significant(3))) = \#(store.weights[0], .significant(3)) \times \#(tails[0], .fixed(4))
-                + \#(store.weights[1], .significant(3)) \times \#(tails[1], .fixed(4))
-                + \#(store.weights[2], .significant(3)) \times \#(tails[2], .fixed(4)) = \#(probability, .fixed(4))
-                """#,
-            value: .number(probability),
-            again: .simulation(
-                SimulationEstimate(hits: animals.heavy, trials: animals.count),
-                "counting the animals above: \(grouped(animals.heavy)) of \(grouped(animals.count)) are that heavy"),
-            note: #"""
-                $\Phi$ is the distribution function of the standard normal. An animal that heavy is almost surely a dog:
-                dogs contribute
-                $\#(store.weights[2], .significant(3)) \times \#(tails[2], .fixed(4)) = \#(dogs, .fixed(4))$ of the
-                \#(probability, .fixed(4)), or \#(dogs / probability, .percent(0)). That last division was Bayes' rule; it is the
-                subject of the next lesson.
+        report.folded("Answer to Exercise 1 of CS 181") { report in
+            report.prose(
+                #"""
+                *The weights* are the shares of the species: of all animals ever sold, a share of $\weight{k}$ is of species
+                $\classindex$. They are known before the scale is read; a later lesson will call them the prior. *The Gaussian* is
+                a statement about one species alone: cats weigh \#(store.means[1], .significant(3)) kg on average, and about two thirds
+                of them are within \#(store.deviations[1], .significant(3)) kg of that. It is an assumption, and it says nothing about
+                how many cats there are. The two together answer questions about animals in general. How many weigh more than
+                \#(w, .significant(3)) kg, say?
                 """#)
+            report.equation(
+                "cs181.ex1",
+                formula: #"""
+                    P(\obs{n} \gt w) = \sumclasses \weight{k} \left( 1 - \Phi\left( \frac{w - \mean{k}}{\sd{k}} \right) \right)
+                    """#,
+                numbers: #"""
+                    P(\obs{n} \gt \#(w, .significant(3))) = \#(store.weights[0], .significant(3)) \times \#(tails[0], .fixed(4))
+                    + \#(store.weights[1], .significant(3)) \times \#(tails[1], .fixed(4))
+                    + \#(store.weights[2], .significant(3)) \times \#(tails[2], .fixed(4)) = \#(probability, .fixed(4))
+                    """#,
+                value: .number(probability),
+                again: .simulation(
+                    SimulationEstimate(hits: animals.heavy, trials: animals.count),
+                    "counting the animals above: \(grouped(animals.heavy)) of \(grouped(animals.count)) are that heavy"),
+                note: #"""
+                    $\Phi$ is the distribution function of the standard normal. An animal that heavy is almost surely a dog:
+                    dogs contribute
+                    $\#(store.weights[2], .significant(3)) \times \#(tails[2], .fixed(4)) = \#(dogs, .fixed(4))$ of the
+                    \#(probability, .fixed(4)), or \#(dogs / probability, .percent(0)). That last division was Bayes' rule; it is the
+                    subject of the next lesson.
+                    """#)
+        }
         report.exercise(
             #"""
             A Gaussian never ends. What is the probability that this model sells an animal that weighs *less than nothing*?

@@ -23,7 +23,14 @@ struct SpreadNotation {
             $\printed{N(\cdot, \cdot)}$ for the variance; a reader who knows the letter takes σ for the standard deviation. How much does
             it matter?
             """#)
-        try notation(in: &report)
+        try report.folded("The two probabilities between -2 and 2") { try notation(in: &$0) }
+        report.prose(
+            #"""
+            Between -2 and 2 lie \#(inside(deviation: sigma), .percent(1)) of all draws or
+            \#(inside(deviation: sigma.squareRoot()), .percent(1)): nobody would take the one distribution for the other. From here on
+            this course writes the **variance** in the second place, as $\gauss{\mean{k}}{\variance{k}}$ does, and for vectors the
+            covariance. In code there is no second place: `Normal(mean:variance:)` asks for its parameters by name.
+            """#)
         report.figure(
             try figure(report),
             caption: #"""
@@ -55,13 +62,7 @@ struct SpreadNotation {
                 .vector(quadrature),
                 "quadrature of the two densities from -2 to 2; the values are from the error function",
                 tolerance: .quadrature),
-            telling: .entry(0, "P(-2 < x < 2) with standard deviation 2"),
-            note: #"""
-                \#(asDeviation, .percent(1)) of all draws against \#(asVariance, .percent(1)): nobody would take the one
-                distribution for the other. From here on this course writes the **variance** in the second place, as
-                $\gauss{\mean{k}}{\variance{k}}$ does, and for vectors the covariance. In code there is no second place:
-                `Normal(mean:variance:)` asks for its parameters by name.
-                """#)
+            telling: .entry(0, "P(-2 < x < 2) with standard deviation 2"))
     }
 
     /// P(-σ < x < σ) for mean 0.

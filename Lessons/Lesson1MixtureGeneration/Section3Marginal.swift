@@ -25,10 +25,13 @@ struct Marginal {
             #"""
             The list of weights has no column for the species. What distribution do its numbers follow? An animal of 6 kg may
             be a heavy cat or a light dog. Both are possible, and the two possibilities exclude each other, so their probabilities
-            add up:
+            add up.
             """#)
+        predict(in: &report)
         try marginal(in: &report)
+        box(in: &report)
         try moments(in: &report)
+        summary(in: &report)
     }
 
     private func marginal(in report: inout Report) throws {
@@ -61,9 +64,12 @@ struct Marginal {
                 """),
             telling: .entry(doubtful, #"$p(\#(named[doubtful], .significant(3)))$"#),
             note: #"""
-                Integrated over all weights, by quadrature, the density gives 1; the difference is \#(mass - 1, .bound). It
-                has to: each Gaussian integrates to 1, and the shares sum to 1. Mind that this is a *sum* of densities, each scaled by its share, and not the
+                Mind that this is a *sum* of densities, each scaled by its share, and not the
                 density of a sum: no animal here is part bird and part dog.
+                """#,
+            details: #"""
+                Integrated over all weights, by quadrature, the density gives 1; the difference is \#(mass - 1, .bound). It
+                has to: each Gaussian integrates to 1, and the shares sum to 1.
                 """#)
     }
 
@@ -105,8 +111,7 @@ struct Marginal {
             """#)
         report.prose(
             #"""
-            (Quadrature gives the same mean; the difference is \#(meanByQuadrature - mean, .bound). The \#(animals.count) animals
-            drawn have mean \#(animals.mean, .significant(4)) and variance \#(animals.variance, .significant(4)).) The variance has two
+            The variance has two
             sources: animals of one species differ, and species differ. Here the second makes up
             \#(between / variance, .percent(0)) of it. And the mean, \#(mean, .fixed(2)) kg, is the
             mean of no species. Whoever summarises this list by one Gaussian with the right mean and the right variance
@@ -114,6 +119,13 @@ struct Marginal {
             common weight, with density \#(single, .significant(2)) per kg, where hardly any animal is found (the mixture has
             \#(mixture.density(at: valley), .significant(2)) there). That is the reason to have mixtures.
             """#)
+        report.folded("The same mean and variance, by quadrature and in the data") {
+            $0.prose(
+                #"""
+                Quadrature gives the same mean; the difference is \#(meanByQuadrature - mean, .bound). The \#(animals.count) animals
+                drawn have mean \#(animals.mean, .significant(4)) and variance \#(animals.variance, .significant(4)).
+                """#)
+        }
         report.exercise(
             #"""
             The store sells \#(1 - store.weights[0], .percent(0)) cats and dogs. Suppose that it gives up birds, and the shares of the
@@ -133,5 +145,65 @@ struct Marginal {
             because the birds were the species that varies least. But the variance between the species falls, to
             \#(between, .significant(4)), because the two that are left are closer together, and it is the larger part.
             """#
+    }
+}
+
+// What is asked, framed, and kept on one page.
+
+extension Marginal {
+    private func predict(in report: inout Report) {
+        let x = 6.0
+        let parts = store.weights.indices.map { k in
+            store.weights[k] * normalDensity(x, mean: store.means[k], deviation: store.deviations[k])
+        }
+        report.predict(
+            #"""
+            Cats are the commonest animals here, and \#(x, .significant(2)) kg is nearer to their mean than to that of the dogs. Of the animals that weigh about
+            \#(x, .significant(2)) kg, are more cats or dogs?
+            """#,
+            answer: #"""
+                More are \#(parts[1] > parts[2] ? "cats" : "dogs"). Share times density is \#(parts[1], .fixed(4)) per kg for cats and
+                \#(parts[2], .fixed(4)) for dogs. In standard deviations the animal is farther from the cats' mean, by
+                \#((x - store.means[1]) / store.deviations[1], .fixed(2)), than from the dogs', by
+                \#((store.means[2] - x) / store.deviations[2], .fixed(2)).
+                """#)
+    }
+
+    private func box(in report: inout Report) {
+        report.box("A mixture: the recipe, and what is left of it") { box in
+            box.prose(
+                #"""
+                1. Draw a class: class $\classindex$ with probability $\weight{k}$.
+                2. Draw the observation from the distribution of that class.
+
+                Only the observation is kept. If the class is not known, the density of an observation is the sum over all classes, each
+                with its weight:
+                """#)
+            box.formula(#"p(\obs{n}) = \sumclasses \weight{k} \thinspace p(\obs{n} \mid \isclass{n}{k})"#)
+        }
+    }
+
+    private func summary(in report: inout Report) {
+        let (mean, variance) = (mixture.moments.mean[0], mixture.moments.covariance[0, 0])
+        let between = zip(store.weights, store.means).reduce(0) { $0 + $1.0 * ($1.1 - mean) * ($1.1 - mean) }
+        let belowZero = normalProbability(below: 0, mean: mean, deviation: variance.squareRoot())
+        report.summary(
+            goal: """
+                To say how data came about that look like several kinds of things thrown together: by a recipe with a hidden class; and what
+                can be seen when the class is forgotten.
+                """,
+            box: "A mixture: the recipe, and what is left of it",
+            updates: ["cs181.generative", "prml.9.12", "orie4742.joint"],
+            numbers: [
+                """
+                The store's animals weigh \(mean, .fixed(2)) kg on average, a weight that no species has as its mean; their variance is
+                \(variance, .fixed(2)).
+                """,
+                "Of that variance, \(between / variance, .percent(0)) is that of the species' means; the rest lies within the species.",
+                """
+                One Gaussian with the same mean and variance would claim that \(belowZero, .percent(1)) of the animals weigh less than
+                nothing; the mixture says \(store.share(below: 0), .percent(3)).
+                """,
+            ], figure: "weights")
     }
 }

@@ -114,7 +114,10 @@ extension TwoMeasurements {
             telling: .entry(2, 2, #"$p(\#(named[2].x, .significant(3)) \mid \text{dog})$"#),
             note: #"""
                 The slide leaves this line blank, for the reader to fill in. The point of it is what does *not* appear on the
-                right: once the species is known, its share $\weight{k}$ no longer matters. We computed the values as joint
+                right: once the species is known, its share $\weight{k}$ no longer matters.
+                """#,
+            details: #"""
+                We computed the values as joint
                 density over share, with the store's shares and again with the shares (0.6, 0.3, 0.1); the largest change is
                 \#(change, .bound).
                 """#)

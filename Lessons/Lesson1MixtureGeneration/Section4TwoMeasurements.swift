@@ -51,7 +51,7 @@ struct TwoMeasurements {
                 left when the species are forgotten, with two steep summits, of birds and of cats, and a long low ridge of dogs.
                 """#)
         try correlation(in: &report)
-        try determinant(in: &report)
+        try report.folded("Why a determinant, and a handout that leaves its bars out") { try determinant(in: &$0) }
     }
 
     private func pieces(_ report: Report) throws -> [[Prose]] {
@@ -139,7 +139,7 @@ struct TwoMeasurements {
         let right = try TrapezoidalRule.integral(of: { kernel($0, $1) / (s * s) }, over: range, range)
         report.prose(
             #"""
-            **Why a determinant?** The factor in front of the exponential sees to it that the volume under the bell is 1. The
+            The factor in front of the exponential sees to it that the volume under the bell is 1. The
             exponential alone
             has height 1 and is as wide as the covariance says, in every direction. The volume under it grows with the area of the
             ellipses in [fig:plane], and that area with the root of the determinant: so this is what one has to divide by.

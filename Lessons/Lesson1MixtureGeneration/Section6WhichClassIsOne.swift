@@ -30,7 +30,7 @@ struct WhichClassIsOne {
             $\printed{Z_{i} \sim \mathrm{Bernoulli}(\pi_{1})}$. Programs have been written from less. Let us take each of them at its
             word, and run it.
             """#)
-        try latent(in: &report)
+        try report.folded("Both recipes, run") { try latent(in: &$0) }
         report.figure(
             try figure(report),
             caption: #"""

@@ -25,6 +25,13 @@ struct MoreAnimals {
             we know how far off they should be. The share of a class in $\obscount$ draws has the standard error
             $\sqrt{\weight{k} (1 - \weight{k}) / \obscount}$, and about 95 % of the time it is within two of them.
             """#)
+        let smaller = errors.map { $0 * 10 }
+        report.predict(
+            "With a hundred times as many animals, how many more decimals of the shares become reliable?",
+            answer: #"""
+                One. The standard error falls with the root of the number of animals: with a hundredth of the animals it would be
+                \#(smaller[0], .significant(2)) for birds, and it is \#(errors[0], .significant(2)).
+                """#)
         report.table(
             ["species", #"$\weight{k}$"#, "share drawn", "standard error", "off by"],
             rows: store.species.indices.map { k in

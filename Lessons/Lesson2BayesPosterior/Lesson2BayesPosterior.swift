@@ -17,14 +17,23 @@ struct Lesson2BayesPosterior: Lesson {
         let store = PetStore()
         overview(of: &report)
         try Carriers(store).explain(in: &report)
+        defineRule(in: &report)
         try OnTheScale(store).explain(in: &report)
+        defineEStep(in: &report)
         try TwoClasses(store, seed: report.seed).explain(in: &report)
         progress.update("deciding")
-        try Decisions(store, seed: report.seed).explain(in: &report)
+        let decisions = try Decisions(store, seed: report.seed)
+        try decisions.explain(in: &report)
+        defineBoundary(in: &report)
         try FarAway().explain(in: &report)
+        defineLogarithms(in: &report)
         progress.update("the plane")
         try InThePlane(store, seed: report.seed).explain(in: &report)
+        definePlane(in: &report)
         try MarginalOrComplete(store, seed: report.seed).explain(in: &report)
+        defineLikelihoods(in: &report)
+        questions(in: &report)
+        try summary(store, errorRate: decisions.errorRate(), in: &report)
         ending(of: &report)
     }
 
@@ -37,11 +46,11 @@ struct Lesson2BayesPosterior: Lesson {
 
             **What you will see.** The rule in a table with nine numbers, checked by counting. The same with densities in the place
             of table entries: the *responsibilities*, in the letters of four handouts and a textbook. Where one class takes over from another,
-            how often the best possible guess is wrong, and why the far end of the scale belongs to the dogs on both
-            sides. A formula that is right on paper and gives 0/0 in a computer. And two likelihoods that are easy to mix up.
+            how often the best possible guess is wrong, and who is named at the far ends of the scale.
+            A formula that is right on paper and fails in a computer. And two likelihoods that are easy to mix up.
 
-            Every number below was computed when this report was written. Each named equation is followed by a check: the same
-            quantity, or a consequence of it, by a second route that shares no code with the first.
+            Every number below was computed when this report was written. Each named equation is followed by a check: the value shown,
+            again by a second route that shares no code with the first. Folded are the details, and the handouts' own letters.
             """#
     }
 

@@ -110,47 +110,51 @@ struct OnTheScale {
         let joint = zip(store.weights, densities).map { $0 * $1 }
         let q = try mixture.responsibilities(at: x)
         let derived = try posteriorByDerivative(weights: store.weights, densities: densities)
+        report.folded("One weight, slowly: prior, data, posterior") { report in
+            report.prose(
+                #"""
+                ORIE 4742 reads the formula from left to right as *prior, data, posterior*. Here is the
+                doubtful animal of \#(x, .significant(3)) kg:
+                """#)
+            report.table(
+                [
+                    "", #"prior $\weight{k}$"#, "density at \(x, .significant(3)) kg", "product",
+                    #"posterior $\resp{n}{k}$"#,
+                ],
+                rows: store.species.indices.map { k in
+                    [
+                        Prose(store.species[k]), "\(store.weights[k], .significant(3))",
+                        "\(densities[k], .significant(4))",
+                        "\(joint[k], .significant(4))", "\(q[k], .fixed(4))",
+                    ]
+                },
+                caption: #"""
+                    The data favour the \#(densities[1] > densities[2] ? "cat" : "dog"), by a factor of
+                    \#(max(densities[1], densities[2]) / min(densities[1], densities[2]), .significant(3)); the prior favours the cat, by
+                    \#(store.weights[1] / store.weights[2], .significant(3)). Together: the \#(q[1] > q[2] ? "cat" : "dog").
+                    """#)
+            report.equation(
+                "orie4742.responsibility",
+                formula: #"""
+                    \resp{n}{k} = \frac{\weight{k} \thinspace \normal{\obs{n}}{\mean{k}}{\variance{k}}}
+                    {\sum_{\otherindex} \weight{j} \thinspace \normal{\obs{n}}{\mean{j}}{\variance{j}}}
+                    """#,
+                numbers: #"""
+                    \resp{n}{3} = \frac{\#(joint[2], .significant(4))}
+                    {\#(joint[0], .significant(2)) + \#(joint[1], .significant(4)) + \#(joint[2], .significant(4))} = \#(q[2], .fixed(4))
+                    """#,
+                value: .vector(q),
+                again: .difference(
+                    .vector(derived), "differentiating the log density with respect to the weights, as above"),
+                telling: .entry(2, "P(dog) at \(x, .significant(3)) kg"))
+        }
         report.prose(
             #"""
-            **One weight, slowly.** ORIE 4742 reads the formula from left to right as *prior, data, posterior*. Here is the
-            doubtful animal of \#(x, .significant(3)) kg:
+            Compare two classes only, and the denominator drops out: posterior odds are prior odds times the ratio of the
+            densities,
+            $\#(store.weights[2] / store.weights[1], .significant(3)) \times \#(densities[2] / densities[1], .significant(3)) = \#(q[2] / q[1], .significant(3))$ for dog against cat at \#(x, .significant(3)) kg. A second
+            measurement, independent of the first *within each species*, would simply multiply the odds once more.
             """#)
-        report.table(
-            [
-                "", #"prior $\weight{k}$"#, "density at \(x, .significant(3)) kg", "product",
-                #"posterior $\resp{n}{k}$"#,
-            ],
-            rows: store.species.indices.map { k in
-                [
-                    Prose(store.species[k]), "\(store.weights[k], .significant(3))", "\(densities[k], .significant(4))",
-                    "\(joint[k], .significant(4))", "\(q[k], .fixed(4))",
-                ]
-            },
-            caption: #"""
-                The data favour the \#(densities[1] > densities[2] ? "cat" : "dog"), by a factor of
-                \#(max(densities[1], densities[2]) / min(densities[1], densities[2]), .significant(3)); the prior favours the cat, by
-                \#(store.weights[1] / store.weights[2], .significant(3)). Together: the \#(q[1] > q[2] ? "cat" : "dog").
-                """#)
-        report.equation(
-            "orie4742.responsibility",
-            formula: #"""
-                \resp{n}{k} = \frac{\weight{k} \thinspace \normal{\obs{n}}{\mean{k}}{\variance{k}}}
-                {\sum_{\otherindex} \weight{j} \thinspace \normal{\obs{n}}{\mean{j}}{\variance{j}}}
-                """#,
-            numbers: #"""
-                \resp{n}{3} = \frac{\#(joint[2], .significant(4))}
-                {\#(joint[0], .significant(2)) + \#(joint[1], .significant(4)) + \#(joint[2], .significant(4))} = \#(q[2], .fixed(4))
-                """#,
-            value: .vector(q),
-            again: .difference(
-                .vector(derived), "differentiating the log density with respect to the weights, as above"),
-            telling: .entry(2, "P(dog) at \(x, .significant(3)) kg"),
-            note: #"""
-                Compare two classes only, and the denominator drops out: posterior odds are prior odds times the ratio of the
-                densities,
-                $\#(store.weights[2] / store.weights[1], .significant(3)) \times \#(densities[2] / densities[1], .significant(3)) = \#(q[2] / q[1], .significant(3))$ for dog against cat. A second
-                measurement, independent of the first *within each species*, would simply multiply the odds once more.
-                """#)
     }
 
     // MARK: Figure

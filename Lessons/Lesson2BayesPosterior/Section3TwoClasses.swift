@@ -33,8 +33,10 @@ struct TwoClasses {
             a share of $\weight{1} = \#(weight, .significant(3))$ are cats, and $\weight{2} = \#(1 - weight, .significant(3))$
             are dogs.
             """#)
-        try joint(in: &report)
-        try eStep(in: &report)
+        try report.folded("Both cases, and the E-step, in the form of STAT 215A") {
+            try joint(in: &$0)
+            try eStep(in: &$0)
+        }
         try superscripts(in: &report)
     }
 

@@ -7,8 +7,8 @@ import Verification
 
 /// Section 4: the most probable class, where it changes, and how often it is wrong.
 struct Decisions {
-    private let store: PetStore
-    private let mixture: Mixture<Normal>
+    let store: PetStore
+    let mixture: Mixture<Normal>
     /// Animals whose species we know, so that errors can be counted.
     private let animals: [(latent: Int, observation: Double)]
     private let posteriors: [[Double]]
@@ -31,6 +31,7 @@ struct Decisions {
             probable it is to be right, we know in advance how often it will be wrong.
             """#)
         try goals(in: &report)
+        predictLeftEnd(in: &report)
         try boundaries(in: &report)
         report.figure(
             try figure(report),
@@ -86,7 +87,7 @@ struct Decisions {
     }
 
     /// The share of errors among all animals that might come: ∫ (p(x) - max_k π_k f_k(x)) dx, by quadrature.
-    private func errorRate() throws -> Double {
+    func errorRate() throws -> Double {
         try AdaptiveSimpson.integral(
             of: { x in
                 let joint = mixture.logJoint(at: x).map { exp($0) }
@@ -174,35 +175,37 @@ struct Decisions {
             **Where the guess changes.** Two classes are equally probable where their terms of Bayes' rule are equal. In logarithms
             that is an equation we can solve, because the logarithm of a Gaussian is a parabola:
             """#)
-        report.formula(
-            #"""
-            \nlog \frac{\weight{j} \normal{x}{\mean{j}}{\variance{j}}}{\weight{k} \normal{x}{\mean{k}}{\variance{k}}}
-            = \frac{1}{2} \left( \frac{1}{\variance{k}} - \frac{1}{\variance{j}} \right) x^{2}
-            + \left( \frac{\mean{j}}{\variance{j}} - \frac{\mean{k}}{\variance{k}} \right) x
-            + \frac{\mean{k}^{2}}{2 \variance{k}} - \frac{\mean{j}^{2}}{2 \variance{j}}
-            + \nlog \frac{\weight{j} \sd{k}}{\weight{k} \sd{j}} = 0
-            """#)
-        report.prose(
-            #"""
-            For cats and dogs it reads
-            $\#(a, .significant(4)) \thinspace x^{2} + \#(b, .significant(4)) \thinspace x \#(c < 0 ? "-" : "+") \#(abs(c), .significant(4)) = 0$. The difference of two
-            parabolas with different widths is a parabola again: it has two roots, none, or in the limiting case one that it only
-            touches. Here it has \#(["none", "the one", "two"][Set(roots(1, 2)).count]).
-            """#)
-        report.table(
-            [
-                "boundary between", "root of the quadratic", "bisection of the log densities",
-                "does the guess change there?",
-            ],
-            rows: boundaries.map { boundary in
+        report.folded("The equation, and its roots") { report in
+            report.formula(
+                #"""
+                \nlog \frac{\weight{j} \normal{x}{\mean{j}}{\variance{j}}}{\weight{k} \normal{x}{\mean{k}}{\variance{k}}}
+                = \frac{1}{2} \left( \frac{1}{\variance{k}} - \frac{1}{\variance{j}} \right) x^{2}
+                + \left( \frac{\mean{j}}{\variance{j}} - \frac{\mean{k}}{\variance{k}} \right) x
+                + \frac{\mean{k}^{2}}{2 \variance{k}} - \frac{\mean{j}^{2}}{2 \variance{j}}
+                + \nlog \frac{\weight{j} \sd{k}}{\weight{k} \sd{j}} = 0
+                """#)
+            report.prose(
+                #"""
+                For cats and dogs it reads
+                $\#(a, .significant(4)) \thinspace x^{2} + \#(b, .significant(4)) \thinspace x \#(c < 0 ? "-" : "+") \#(abs(c), .significant(4)) = 0$. The difference of two
+                parabolas with different widths is a parabola again: it has two roots, none, or in the limiting case one that it only
+                touches. Here it has \#(["none", "the one", "two"][Set(roots(1, 2)).count]).
+                """#)
+            report.table(
                 [
-                    Prose("\(store.species[boundary.pair.0]) and \(store.species[boundary.pair.1])"),
-                    "\(boundary.byFormula, .fixed(5)) kg", "\(boundary.byBisection, .fixed(5)) kg",
-                    boundary.isVisible
-                        ? "yes"
-                        : Prose("no: there it is a \(store.species[3 - boundary.pair.0 - boundary.pair.1])"),
-                ]
-            }, caption: "The largest difference between the two routes is \(worst, .bound) kg.")
+                    "boundary between", "root of the quadratic", "bisection of the log densities",
+                    "does the guess change there?",
+                ],
+                rows: boundaries.map { boundary in
+                    [
+                        Prose("\(store.species[boundary.pair.0]) and \(store.species[boundary.pair.1])"),
+                        "\(boundary.byFormula, .fixed(5)) kg", "\(boundary.byBisection, .fixed(5)) kg",
+                        boundary.isVisible
+                            ? "yes"
+                            : Prose("no: there it is a \(store.species[3 - boundary.pair.0 - boundary.pair.1])"),
+                    ]
+                }, caption: "The largest difference between the two routes is \(worst, .bound) kg.")
+        }
         let visible = boundaries.filter(\.isVisible).map(\.byFormula).sorted()
         report.prose(
             #"""
@@ -218,24 +221,6 @@ struct Decisions {
     private func regions(_ boundaries: [Double]) -> [String] {
         let ends = [boundaries[0] - 1] + boundaries + [boundaries[boundaries.count - 1] + 1]
         return zip(ends, ends.dropFirst()).map { store.species[choice(mixture.logJoint(at: ($0 + $1) / 2))] }
-    }
-
-    private func exercise(in report: inout Report) {
-        let (sigma, left, right) = (store.deviations[1], store.means[1], store.means[2])
-        let middle = (left + right) / 2
-        let shift = sigma * sigma / (right - left) * log(store.weights[1] / store.weights[2])
-        report.exercise(
-            #"""
-            Suppose that cats and dogs had the same standard deviation, \#(sigma, .significant(2)) kg. How many boundaries would there
-            be between the two, and where? What do the shares do to it?
-            """#,
-            answer: #"""
-                The squares cancel, and a straight line has one root: halfway between the means plus
-                $\frac{\sigma^{2}}{\mean{3} - \mean{2}} \nlog \frac{\weight{2}}{\weight{3}}$, which is
-                $\#(middle, .significant(4)) + \#(shift, .significant(2)) = \#(middle + shift, .significant(4))$ kg. With equal
-                shares it lies exactly halfway. The commoner class pushes it away from itself, by an amount that grows with
-                the variance: the less the measurement says, the more the prior counts.
-                """#)
     }
 
     // MARK: Figure

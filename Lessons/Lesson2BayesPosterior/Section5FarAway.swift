@@ -23,6 +23,15 @@ struct FarAway {
             Who made it? The commoner supplier, one would say, and a little more so because it is also the nearer one. Let us move the
             two means apart, and see what Bayes' rule makes of it.
             """#)
+        report.predict(
+            """
+            The means are 80 standard deviations apart. What does a program print that computes the responsibility of the second supplier as
+            Bayes' rule is written: share times density over the sum?
+            """,
+            answer: #"""
+                \#(try row(distance: 40).cells[2]): both densities are too small for the computer's numbers. The exact answer is
+                \#(exact(distance: 40), .fixed(4)).
+                """#)
         // A standard normal density at a random place has the mean logarithm -½ ln 2π - ½.
         let perMeasurement = -0.5 * log(2 * Double.pi) - 0.5
         let measurementsToUnderflow = Int((log(Double.leastNonzeroMagnitude) / perMeasurement).rounded(.up))
@@ -56,16 +65,19 @@ struct FarAway {
             \nlog \sumclasses e^{a_{\classindex}} = m + \nlog \sumclasses e^{a_{\classindex} - m}, \quad m = \max_{\classindex} \thinspace a_{\classindex},
             \qquad a_{\classindex} = \nlog \weight{k} + \nlog p(\obs{n} \mid \isclass{n}{k})
             """#)
+        box(in: &report)
         try report.code(
             "public func logSumExp(_ terms: [Double])", in: "Sources/MixtureModels/SpecialFunctions.swift",
             caption: "The log density of every mixture in this course is computed by this function:")
-        report.prose(
-            #"""
-            How do we know that the fourth column of the table is right, where nothing can be computed naively? With equal
-            variances the quadratic terms of the log odds cancel on paper, and the posterior is a logistic function of the distance from
-            the middle: its exponent is the log odds of the weights, plus distance between the means times
-            \#(lean, .significant(2)). That is the last column; it never sees a small number.
-            """#)
+        report.folded("How we know the last column, where nothing can be computed naively") {
+            $0.prose(
+                #"""
+                With equal
+                variances the quadratic terms of the log odds cancel on paper, and the posterior is a logistic function of the distance from
+                the middle: its exponent is the log odds of the weights, plus distance between the means times
+                \#(lean, .significant(2)). It never sees a small number.
+                """#)
+        }
         report.exercise(
             #"""
             Somebody mends the naive program by adding $10^{-300}$ to every density, “so that the denominator is never zero”.
@@ -77,6 +89,22 @@ struct FarAway {
                 \#(exact(distance: 100), .fixed(4)). At 1000 standard deviations it is \#(weights[1], .significant(2)) where nearly
                 1 is due. An honest 0/0 would have been better.
                 """#)
+    }
+
+    private func box(in report: inout Report) {
+        report.box("Responsibilities, as a program computes them") { box in
+            box.prose("For each class the log of share times density; from all of them the largest is subtracted:")
+            box.formula(
+                #"""
+                a_{\classindex} = \nlog \weight{k} + \nlog p(\obs{n} \mid \isclass{n}{k}), \qquad m = \max_{\classindex} \thinspace a_{\classindex},
+                \qquad \resp{n}{k} = \frac{e^{a_{\classindex} - m}}{\sum_{\otherindex} e^{a_{\otherindex} - m}}
+                """#)
+            box.prose(
+                #"""
+                Each observation's responsibilities sum to 1; the log density of the observation comes with them:
+                $\nlog p(\obs{n}) = m + \nlog \sum_{\otherindex} e^{a_{\otherindex} - m}$.
+                """#)
+        }
     }
 
     /// The logistic function of the log odds: ln(π_2/π_1) + (μ_2 - μ_1) · lean / σ².

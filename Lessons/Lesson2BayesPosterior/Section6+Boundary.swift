@@ -60,20 +60,26 @@ extension InThePlane {
             **The boundary is a curve.** In the plane the log odds of two classes are a quadratic function of both coordinates, so the
             line of even odds is a conic: an ellipse, a parabola or a hyperbola (a straight line if the covariances are equal).
             Between cats and dogs it is an ellipse around the cats. Every line of equal length that passes through it crosses it at
-            two weights. These are again the solutions of a quadratic equation, whose coefficients now depend on the length:
+            two weights.
             """#)
-        report.table(
-            ["length", "boundaries by the quadratic", "by bisection", "does the guess change there?"],
-            rows: rows.map {
-                [
-                    "\($0.length, .significant(2)) cm", "\($0.formula, .fixed(5)) kg", "\($0.bisection, .fixed(5)) kg",
-                    guessChanges($0.formula, length: $0.length),
-                ]
-            },
-            caption: #"""
-                Cats are more probable than dogs between the two weights. The largest difference of the two routes is
-                \#(differences.max() ?? .nan, .bound) kg.
-                """#)
+        report.folded("Where the boundary lies, at three lengths") {
+            $0.prose(
+                "At a given length the two weights solve a quadratic equation again, whose coefficients now depend on the length:"
+            )
+            $0.table(
+                ["length", "boundaries by the quadratic", "by bisection", "does the guess change there?"],
+                rows: rows.map { row in
+                    [
+                        "\(row.length, .significant(2)) cm", "\(row.formula, .fixed(5)) kg",
+                        "\(row.bisection, .fixed(5)) kg",
+                        guessChanges(row.formula, length: row.length),
+                    ]
+                },
+                caption: #"""
+                    Cats are more probable than dogs between the two weights. The largest difference of the two routes is
+                    \#(differences.max() ?? .nan, .bound) kg.
+                    """#)
+        }
         let dog = try [50.0, 56].map { try mixture.responsibilities(at: [6, $0])[2] }
         report.figure(
             try boundaryFigure(report),

@@ -52,7 +52,7 @@ struct InThePlane {
             caption: #"""
                 Weights in kg, lengths in cm. The two variances are the diagonal of $\cov{k}$; the covariance stands at both other places.
                 """#)
-        try joint(in: &report)
+        try report.folded("The joint density of a point and its class, written out") { try joint(in: &$0) }
         try gaussian(in: &report)
         try boundary(in: &report)
         try responsibilities(in: &report)

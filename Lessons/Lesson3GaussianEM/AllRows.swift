@@ -41,7 +41,9 @@ struct AllRows {
         report.table(
             ["class", "weight", "mean", "standard deviations", "correlations"],
             rows: end.mixture.components.indices.map { parameterRow(end.mixture, $0) },
-            caption: #"All \#(count) rows; log-likelihood \#(end.logLikelihood, .significant(6))\#(hasConverged ? "" : "; not converged")."#)
+            caption:
+                #"All \#(count) rows; log-likelihood \#(end.logLikelihood, .significant(6))\#(hasConverged ? "" : "; not converged")."#
+        )
         report.check(
             "all-rows", value: .number(end.logLikelihood),
             again: .exact(

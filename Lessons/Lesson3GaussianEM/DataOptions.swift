@@ -57,7 +57,8 @@ extension DataOptions {
         return study
     }
 
-    private func starts(for rows: [[Double]], shape: CovarianceShape, seed: UInt64, _ diagnosis: Diagnosis
+    private func starts(
+        for rows: [[Double]], shape: CovarianceShape, seed: UInt64, _ diagnosis: Diagnosis
     ) throws -> [Mixture<MultivariateNormal>] {
         var generator = SeededGenerator(seed: seed).stream(9)
         var starts: [Mixture<MultivariateNormal>] = []
@@ -115,7 +116,8 @@ extension DataOptions {
                 left = []
             }
         }
-        let what = "EM fails with these data, from \(starts.count == 1 ? "its start" : "each of \(starts.count) starts")"
+        let what =
+            "EM fails with these data, from \(starts.count == 1 ? "its start" : "each of \(starts.count) starts")"
         throw diagnosis.noFit(what, failure, starts: starts)
     }
 }
@@ -134,9 +136,5 @@ extension DataOptions {
 
 extension [[Double]] {
     /// All rows, each counted once.
-    var pooled: MultivariateNormal.Statistics {
-        var statistics = MultivariateNormal.Statistics(like: self.first ?? [])
-        for row in self { statistics.add(row, weight: 1) }
-        return statistics
-    }
+    var pooled: MultivariateNormal.Statistics { isEmpty ? .init(like: []) : .init(of: self) }
 }

@@ -38,7 +38,8 @@ struct Diagnosis {
     func noFit(_ what: String, _ error: MixtureError?, starts: [Mixture<MultivariateNormal>]) -> LessonError {
         progress.update("looking for the reason")
         let classes = starts.first?.components.count ?? classCount
-        let (cause, remedy) = outliers(classes) ?? dependentColumns(classes) ?? tooFewRows(classes) ?? tooFewDistinct(classes) ?? collapsed(starts) ?? (nil, nil)
+        let findings = [outliers, dependentColumns, tooFewRows, tooFewDistinct].lazy.compactMap { $0(classes) }
+        let (cause, remedy) = findings.first ?? collapsed(starts) ?? (nil, nil)
         let reason = cause ?? error?.withoutRemedy ?? "every start failed"
         let advice = remedy ?? whatWorks(classes)
         return .option("\(what): \(reason)\(reason.hasSuffix("?") ? "" : ".")\(advice.map { " \($0)." } ?? "")")
@@ -131,8 +132,10 @@ struct Diagnosis {
 
     /// The component that fails in the run from a start, and its rows at the last step that could be taken.
     private func collapse(from start: Mixture<MultivariateNormal>) -> (component: Int, group: RowGroup)? {
-        guard let em = try? EM(
-            data: own.rows, start: start, estimator: .covariance(shape), stop: .any(.atRest(1e-11), .maximumSteps(2000)))
+        guard
+            let em = try? EM(
+                data: own.rows, start: start, estimator: .covariance(shape),
+                stop: .any(.atRest(1e-11), .maximumSteps(2000)))
         else { return nil }
         for step in em {
             guard case .failed(let error) = step.ending else { continue }

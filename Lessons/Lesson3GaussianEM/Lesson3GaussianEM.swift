@@ -21,9 +21,12 @@ struct Lesson3GaussianEM: Lesson {
         report.isAboutOwnData = !study.isOldFaithful
         let plane = try Plane(seed: report.seed)
         overview(of: &report)
+        try Goal(study).explain(in: &report)
         try OneGaussian(study).explain(in: &report)
         try KnownLabels(plane, isOldFaithful: study.isOldFaithful).explain(in: &report)
         try LogOfSum(study).explain(in: &report)
+        Algorithm().explain(in: &report)
+        try ByHand().explain(in: &report)
         try Expectation(study).explain(in: &report)
         progress.update("the M-step and its checks")
         try MStep(study).explain(in: &report)
@@ -34,6 +37,7 @@ struct Lesson3GaussianEM: Lesson {
         try Conditions(action).explain(plane, in: &report)
         try OldFaithful(progress: progress).explain(in: &report)
         try Assay(progress: progress).explain(in: &report)
+        Closing(action).explain(in: &report)
         ending(of: &report)
     }
 

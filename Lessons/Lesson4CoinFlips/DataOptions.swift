@@ -189,8 +189,8 @@ extension DataOptions {
         let count = componentCount
         guard count <= rowCount else {
             throw LessonError.option(
-                "--components \(count): the file has \(rowCount) \(rowCount == 1 ? "row" : "rows"), and each coin needs"
-                    + " at least one")
+                "--components \(count): \(data ?? "the file") has \(rowCount) \(rowCount == 1 ? "row" : "rows"), and each"
+                    + " coin needs at least one")
         }
         let weights = startWeights?.numbers ?? Array(repeating: 1 / Double(count), count: count)
         let flips = distinct.rows.map(\.flips).max() ?? 1

@@ -20,6 +20,10 @@ struct Lesson4CoinFlips: Lesson {
         report.isAboutOwnData = data.isOwn
         overview(of: &report)
         try story.explain(in: &report)
+        try KnownAndHidden().explain(in: &report)
+        try AlgorithmBox().explain(in: &report)
+        try RoundByHand.shown().explain(in: &report)
+        try RoundByHand.exercise().exercise(in: &report)
         try SingleFlips(story, seed: report.seed).explain(in: &report)
         let tenFlips = try TenFlips(data, progress: progress)
         try tenFlips.explain(in: &report)
@@ -28,6 +32,7 @@ struct Lesson4CoinFlips: Lesson {
         try Prediction(tenFlips.run.last.mixture).explain(in: &report)
         progress.update("three kinds of mixtures")
         try AnyMixture(story, seed: report.seed).explain(in: &report)
+        try recapitulate(in: &report, tenFlips)
         ending(of: &report)
     }
 
@@ -38,17 +43,13 @@ struct Lesson4CoinFlips: Lesson {
             seen in it, with numbers that fit on one line. The lesson follows section 2.4 of the handout for section 8 of CS 181
             (below: the handout), equation by equation.
 
-            **What you will see.** Where the responsibilities of the E-step come from, and why they are enough. The expected
-            complete-data log-likelihood in six forms, each checked by adding up thousands of possible stories. Why EM on single
+            **What you will see.** What is to be made as large as possible, and the algorithm that does it, on one screen. A round of it that
+            a pencil can follow. The proof that it never makes things worse. Why EM on single
             flips is finished after one step, without having learnt anything about the coins; and how ten flips of the same coin
-            change that. The best-known published example, reproduced to its last digit. And where the handouts need a
-            correction, a number that shows it, where a number can.
+            change that. A published example, reproduced to its last printed digit.
 
-            Every number below was computed when this report was written. Each numbered equation is followed by a check: the same
-            quantity by a second route, the size of the difference, and how large it may be (rounding for exact routes, five
-            standard errors for simulations). Where the handout rewrites one quantity several times, the rewritten forms are
-            checked against each other, and one of them against something independent: a simulation, or a sum over all
-            possibilities.
+            Every number was computed when this report was written, and each numbered equation is checked by a second route. What is folded
+            can be left closed: no idea is missed. Open it for the numbers, the algebra, and the letters of the handout.
             """#
     }
 

@@ -33,6 +33,8 @@ struct TwoCoins {
             result of flip number $\obsindex$ is $\obs{n}$: $\ishead{n}$ stands for heads, $\istail{n}$ for tails.
             [fig:coin-tree] shows all that can happen.
             """#)
+        report.define(#"\weight{k}"#, "weight", #"probability that coin $\classindex$ is chosen"#)
+        report.define(#"\headprob{k}"#, "head probability", #"probability that coin $\classindex$ shows heads"#)
         report.figure(
             try treeFigure(report),
             caption: #"""
@@ -88,6 +90,9 @@ struct TwoCoins {
             $\latent{n}{1}$ is 1 if coin 1 was flipped and 0 if not, and $\latent{n}{2}$ likewise. The handout has a name for the one-hot
             vector of each coin, $\classvec{1}$ and $\classvec{2}$.)
             """#)
+        report.define(
+            #"\latent{n}{k}"#, "latent variable",
+            #"1 if coin $\classindex$ was flipped for observation $\obsindex$, else 0; nobody sees it"#)
         let table = [true, false].map { flip in mixture.logJoint(at: flip).map { exp($0) } }
         // table[flip][coin]; the report shows a row per coin.
         let rows: [[Double]] = [0, 1].map { coin in [table[0][coin], table[1][coin]] }
@@ -102,23 +107,25 @@ struct TwoCoins {
             caption: "The joint table of hidden coin and visible flip. Everything else in this lesson is read off it.")
         let probability = weights[0] * heads[0] + weights[1] * heads[1]
         let seed = report.seed
-        report.equation(
-            "cs181.ex2",
-            formula: #"""
-                p(\obs{n}, \isclass{n}{k})
-                = \weight{k} \thinspace \headprob{k}^{\heads{n}} \thinspace \tailprob{k}^{\tails{n}}
-                """#,
-            numbers: #"""
-                p(\ishead{n}, \isclass{n}{1}) = \#(weights[0], .significant(3)) \times \#(heads[0], .significant(3))
-                = \#(rows[0][0], .significant(4)), \quad
-                p(\istail{n}, \isclass{n}{2}) = \#(weights[1], .significant(3)) \times \#(1 - heads[1], .significant(3))
-                = \#(rows[1][1], .significant(4))
-                """#,
-            value: .matrix(rows),
-            again: .simulation(
-                try countedCells(seed: seed),
-                "playing the game 400,000 times and counting how often each coin gave heads and tails"),
-            telling: .entry(1, 0, "P(second coin, heads)"))
+        try report.folded("Exercise 2 of the handout, answered: the table as one formula") { report in
+            report.equation(
+                "cs181.ex2",
+                formula: #"""
+                    p(\obs{n}, \isclass{n}{k})
+                    = \weight{k} \thinspace \headprob{k}^{\heads{n}} \thinspace \tailprob{k}^{\tails{n}}
+                    """#,
+                numbers: #"""
+                    p(\ishead{n}, \isclass{n}{1}) = \#(weights[0], .significant(3)) \times \#(heads[0], .significant(3))
+                    = \#(rows[0][0], .significant(4)), \quad
+                    p(\istail{n}, \isclass{n}{2}) = \#(weights[1], .significant(3)) \times \#(1 - heads[1], .significant(3))
+                    = \#(rows[1][1], .significant(4))
+                    """#,
+                value: .matrix(rows),
+                again: .simulation(
+                    try countedCells(seed: seed),
+                    "playing the game 400,000 times and counting how often each coin gave heads and tails"),
+                telling: .entry(1, 0, "P(second coin, heads)"))
+        }
         report.check(
             "joint-table-sums", value: .vector(rowSums + columnSums),
             again: .exact(
@@ -154,8 +161,8 @@ struct TwoCoins {
             A word on letters before we go on, because the five sources of this course use five alphabets, and one of
             them uses two. In CS 181, **π is the mixing weight as long as the clusters are Gaussian, and becomes the bias of a
             coin as soon as there are coins; the weight is then θ**. Nothing is wrong with the mathematics, but a formula
-            carried from one page to the next changes its meaning. \#(letters(report.notation)) (The table is
-            there to come back to.)
+            carried from one page to the next changes its meaning. \#(letters(report.notation)) (The fold below has a table, to
+            come back to.)
             """#)
         let things: [(Prose, TeX)] = [
             (#"mixing weight of class $\classindex$"#, #"\weight{k}"#),
@@ -170,28 +177,30 @@ struct TwoCoins {
         let rows = try things.map { name, symbol in
             [name] + (try notations.map { Prose(#"$\printed{"# + (try $0.expand(symbol)) + "}$") })
         }
-        report.table(
-            [""] + notations.map { Prose($0.name) }, rows: rows,
-            caption: """
-                One thing, written in six ways. Where a source has no symbol of its own, this course's stands.
-                Run with `--notation cs181` to read the whole report in that handout's letters.
-                """)
-        report.erratum(
-            "errata.cs181.symbols",
-            printed: #"""
-                π for the mixing weight (section 2.3) and for the bias of a coin (section 2.4); $\pi_{k}$ a number, also
-                written $p_{k}$, then a vector; $C_{k}$ a class, then a coin; the $j$ of $x_{n,j}$ an outcome, then a flip;
-                **w** with θ inside, and beside it
-                """#,
-            corrected: "one letter for one thing, as in the table above",
-            shown: #"""
-                none needed; but read $\pi_{1} = 0.3$ as a weight and the joint table above is another table
-                """#)
-        report.erratum(
-            "errata.cs181.binomial",
-            printed: "“a mixture of binomials”, for one flip per example",
-            corrected: "a mixture of Bernoullis; binomials proper come in Exercise 4, with ten flips",
-            shown: "none needed: a Bernoulli is the binomial of one flip, so the phrase is loose rather than wrong")
+        report.folded("The letters of six texts, and two errata about names") { report in
+            report.table(
+                [""] + notations.map { Prose($0.name) }, rows: rows,
+                caption: """
+                    One thing, written in six ways. Where a source has no symbol of its own, this course's stands.
+                    Run with `--notation cs181` to read the whole report in that handout's letters.
+                    """)
+            report.erratum(
+                "errata.cs181.symbols",
+                printed: #"""
+                    π for the mixing weight (section 2.3) and for the bias of a coin (section 2.4); $\pi_{k}$ a number, also
+                    written $p_{k}$, then a vector; $C_{k}$ a class, then a coin; the $j$ of $x_{n,j}$ an outcome, then a flip;
+                    **w** with θ inside, and beside it
+                    """#,
+                corrected: "one letter for one thing, as in the table above",
+                shown: #"""
+                    none needed; but read $\pi_{1} = 0.3$ as a weight and the joint table above is another table
+                    """#)
+            report.erratum(
+                "errata.cs181.binomial",
+                printed: "“a mixture of binomials”, for one flip per example",
+                corrected: "a mixture of Bernoullis; binomials proper come in Exercise 4, with ten flips",
+                shown: "none needed: a Bernoulli is the binomial of one flip, so the phrase is loose rather than wrong")
+        }
     }
 
     // MARK: Figure

@@ -17,6 +17,45 @@ extension SingleFlips {
             """#)
         try storyTable(in: &report)
         let q = guess.expectedCompleteLogLikelihood(of: flips, responsibilities: responsibilities)
+        report.prose(
+            #"""
+            No one adds up \#(1 << flips.count) stories. Equations 18 to 22 turn the average over stories into a sum over flips:
+            """#)
+        report.formula(
+            #"""
+            \begin{aligned} \Q{\params}{\paramsat{t}}
+            & = \expectationat{\paramsat{t}} \left[ \sumobs \nlog p(\obs{n}, \latentvec{n} \pgiven \params) \right] \cr
+            & = \expectationat{\paramsat{t}} \left[ \sumobs \nlog p(\latentvec{n} \pgiven \params)
+            + \nlog p(\obs{n} \mid \latentvec{n} \cgiven \params) \right] \cr
+            & = \sumobs \expectationat{\paramsat{t}} \left[ \nlog p(\latentvec{n} \pgiven \params)
+            + \nlog p(\obs{n} \mid \latentvec{n} \cgiven \params) \right] \cr
+            & = \sumobs \sumclasses \resp{n}{k} \left( \nlog \weight{k} + \heads{n} \nlog \headprob{k} + \tails{n} \nlog \tailprob{k} \right)
+            \end{aligned}
+            """#)
+        report.define(
+            #"\Q{\params}{\paramsat{t}}"#, "expected complete-data log-likelihood",
+            #"average of the complete-data log-likelihood under $\params$ over the hidden coins, as probable as the data and $\paramsat{t}$ make them"#
+        )
+        report.prose(
+            #"""
+            The first line is the definition; the probabilities of the stories are those under the guess, and stay so when the parameters inside the
+            logarithm move (the handout's notation hides this, and [an erratum](#errata-cs181-expectation) shows what would go wrong
+            otherwise). The second splits each joint probability: one part holds only the weights, the other only the coins, so the M-step can
+            maximise them separately. In the third the expectation moves inside the sum, and instead of one average over
+            \#(1 << flips.count) stories there are \#(flips.count) averages over two coins: **this** is where EM becomes affordable. The
+            fourth puts in what we found above, which is linear in $\latent{n}{k}$; so $\latent{n}{k}$ is replaced by its expectation, the probability
+            that it is 1, and that is the responsibility $\resp{n}{k}$.
+            """#)
+        try report.folded("The lines in numbers: equations 18 to 22") { inner in
+            eighteen(in: &inner, q: q, enumerated: enumerated.whole)
+            try factored(in: &inner, enumerated: enumerated)
+            try self.inside(in: &inner, enumerated: enumerated.whole)
+            try withResponsibilities(in: &inner, enumerated: enumerated.whole)
+        }
+        try constraints(in: &report, enumerated: enumerated.whole)
+    }
+
+    private func eighteen(in report: inout Report, q: Double, enumerated: Double) {
         report.equation(
             "cs181.18",
             formula: #"""
@@ -33,17 +72,12 @@ extension SingleFlips {
                 """#,
             value: .number(q),
             again: .exact(
-                .number(enumerated.whole), "enumeration of all \(1 << flips.count) assignments of coins to flips",
+                .number(enumerated), "enumeration of all \(1 << flips.count) assignments of coins to flips",
                 tolerance: .enumeration),
             note: """
                 The value here is computed in a single pass over the flips, from responsibilities; the check really walks
-                through every story. The next five equations are the reason why both give the same. The probabilities of the
-                stories are those under the guess, and stay so when the parameters inside the logarithm move: the handout's
-                notation hides this, and [an erratum](#errata-cs181-expectation) shows what would go wrong otherwise.
+                through every story.
                 """)
-        try factored(in: &report, enumerated: enumerated)
-        try inside(in: &report, enumerated: enumerated.whole)
-        try withResponsibilities(in: &report, enumerated: enumerated.whole)
     }
 
     // MARK: 18: enumeration
@@ -60,7 +94,7 @@ extension SingleFlips {
     }
 
     /// ln p(Z) and ln p(X | Z) of one story, under the parameters π_1, μ_1, μ_2.
-    private func logProbabilities(of story: [Int], under parameters: [Double]) -> [Double] {
+    func logProbabilities(of story: [Int], under parameters: [Double]) -> [Double] {
         let (weight, heads) = (parameters[0], parameters[1...].map { $0 })
         var (prior, likelihood) = (0.0, 0.0)
         for (flip, coin) in zip(flips, story) {
@@ -94,11 +128,8 @@ extension SingleFlips {
             #"""
             Look at the last column: it is the same in every row, and it is $\loglik{\params} = \#(evidence, .fixed(4))$. It has
             to be, since $p(\data, \latents) = p(\latents \mid \data) \thinspace p(\data)$. Average it over the stories, and it
-            becomes the identity on which EM rests: **the log-likelihood is $\Qname$ plus the entropy of the stories**,
-            $\entropy{\resps} = -\sumobs \sumclasses \resp{n}{k} \nlog \resp{n}{k}$. It is also why raising
-            $\Qname$ pays: with the probabilities of the stories held fixed, $\Qname$ plus their entropy never
-            exceeds the log-likelihood, and touches it at the guess. Whatever raises $\Qname$ there raises the
-            log-likelihood at least as much. ([Lesson:8] draws this.)
+            becomes the identity on which EM rests: **the log-likelihood is $\Qname$ plus the entropy of the stories**. It comes back below, in the
+            proof that EM works.
             """#)
     }
 
@@ -130,11 +161,7 @@ extension SingleFlips {
             value: .number(enumerated.prior + enumerated.likelihood),
             again: .exact(
                 .number(q), "equation 18 in one pass; here both parts are averaged separately over all stories",
-                tolerance: .enumeration),
-            note: #"""
-                The first part holds only the weights, the second only the coins. In the M-step the two can therefore be
-                maximised separately.
-                """#)
+                tolerance: .enumeration))
     }
 
     private func inside(in report: inout Report, enumerated: Double) throws {
@@ -160,11 +187,7 @@ extension SingleFlips {
                 """#,
             value: .number(total),
             again: .exact(
-                .number(enumerated), "enumeration of all \(1 << flips.count) assignments", tolerance: .enumeration),
-            note: #"""
-                Expectations of sums are sums of expectations. What was an average over \#(1 << flips.count) stories is now
-                \#(flips.count) averages over two: **this** is where EM becomes affordable.
-                """#)
+                .number(enumerated), "enumeration of all \(1 << flips.count) assignments", tolerance: .enumeration))
     }
 
     // MARK: 21-23: responsibilities replace the latent variables
@@ -197,12 +220,7 @@ extension SingleFlips {
                 + \#(flip.tails[1], .fixed(4)) (\#(joint[1][1], .fixed(4))) \right] = \#(doubleSum, .fixed(5))
                 """#,
             value: .number(doubleSum),
-            again: .exact(.number(enumerated), byEnumeration, tolerance: .enumeration),
-            note: #"""
-                Equation 16 was linear in $\latent{n}{k}$, so its expectation is the same expression with the
-                expectation of $\latent{n}{k}$ in its place. That is the probability that $\latent{n}{k}$ is 1: the
-                responsibility $\resp{n}{k}$.
-                """#)
+            again: .exact(.number(enumerated), byEnumeration, tolerance: .enumeration))
 
         let (w, m1, m2) = (parameters[0], parameters[1], parameters[2])
         let heads = flip.heads[0] * (log(w) + log(m1)) + flip.heads[1] * (log(1 - w) + log(m2))
@@ -233,52 +251,5 @@ extension SingleFlips {
             value: .number(written),
             again: .exact(.number(enumerated), byEnumeration, tolerance: .enumeration))
 
-        // At the guess, and at other parameters with the stories' probabilities still those of the guess.
-        let elsewhere = [0.6, 0.3, 0.8]
-        let substituted = expectedLogLikelihood(parameters)
-        let moved = expectedLogLikelihood(elsewhere)
-        let enumeratedMoved = try Assignments(items: flips.count, classes: 2).expectation(
-            of: { story in logProbabilities(of: story, under: elsewhere).reduce(0, +) },
-            logJoint: { story in logProbabilities(of: story, under: parameters).reduce(0, +) })
-        report.equation(
-            "cs181.23",
-            formula: #"""
-                \Q{\params}{\paramsat{t}} = \sumobs \left[
-                \resp{n}{1} \left( \nlog \weight{1} + \heads{n} \nlog \headprob{1}
-                + \tails{n} \nlog (1 - \headprob{1}) \right)
-                + \resp{n}{2} \left( \nlog (1 - \weight{1}) + \heads{n} \nlog \headprob{2}
-                + \tails{n} \nlog (1 - \headprob{2}) \right) \right]
-                """#,
-            printed: #"""
-                \mathcal{L}_{c} = \sum_{n=1}^{N}
-                q_{n,1} \left( \log \theta_{1} + x_{n,1} \log \pi_{11} + x_{n,2} \log (1 - \pi_{11}) \right)
-                + q_{n,2} \left( \log (1 - \theta_{1}) + x_{n,1} \log \pi_{21} + x_{n,2} \log (1 - \pi_{21}) \right)
-                """#,
-            numbers: #"""
-                \Q{(\#(w, .significant(3)), \#(m1, .significant(3)), \#(m2, .significant(3)))}{\paramsat{0}}
-                = \#(substituted, .fixed(5)), \qquad \Q{\#(elsewhere, .significant(3))}{\paramsat{0}} = \#(moved, .fixed(5))
-                """#,
-            value: [substituted, moved],
-            again: .exact(
-                [enumerated, enumeratedMoved],
-                "\(byEnumeration), both times with the probabilities that the guess gives them", tolerance: .enumeration
-            ),
-            telling: .entry(0, #"$\Qname$ at the guess"#),
-            note: #"""
-                With $\weight{2} = 1 - \weight{1}$ and the probability of tails put in, three free numbers are left, and no
-                constraint has to be watched any more. Everything that follows is this function of three numbers, **with the
-                responsibilities held fixed** at what the guess gave them; the second value above is at
-                parameters that are not the guess.
-                """#)
-    }
-
-    /// Equation 23: Q as a function of the free numbers π_1, μ_1, μ_2, with the responsibilities of the guess.
-    func expectedLogLikelihood(_ p: [Double]) -> Double {
-        var sum = 0.0
-        for (n, flip) in flips.enumerated() {
-            sum += responsibilities[n, 0] * (log(p[0]) + log(flip ? p[1] : 1 - p[1]))
-            sum += responsibilities[n, 1] * (log(1 - p[0]) + log(flip ? p[2] : 1 - p[2]))
-        }
-        return sum
     }
 }

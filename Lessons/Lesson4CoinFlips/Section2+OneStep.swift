@@ -22,6 +22,17 @@ extension SingleFlips {
             **The surprise.** So far this was one step. The plan was to repeat it, so let us do that, from the guess above and
             from four other places.
             """#)
+        report.predict(
+            #"""
+            Ten steps of EM from five different starts, on the \#(flips.count) flips above. Will the five runs end at the same parameters? Near
+            the truth? After how many steps will nothing move any more?
+            """#,
+            answer: """
+                At five different places, none of which the data prefer to the others or to the rest of a whole ridge, so that nothing leads to the truth; and after a single step. The table shows it, and the text below it says why.
+                """)
+        report.define(
+            nil, "ridge", "set of parameters with equal, and largest, log-likelihood: the data cannot choose among them"
+        )
         report.table(
             ["start", "after step 1", "after step 10", "p(heads): start", "step 1"],
             rows: runs.map { run in
@@ -96,7 +107,7 @@ extension SingleFlips {
                 Left: from thirty starts, the first step of EM ends on the ridge, where the mean of the two coins is the share of heads,
                 \#(shareOfHeads, .fixed(3)). Right: so the probability of heads under the mixture is the share of heads after one step, and stays so.
                 """#)
-        try boundary(in: &report)
+        try report.folded("At the edge of the domain: three examples") { try boundary(in: &$0) }
         report.erratum(
             "errata.cs181.no-closed-form",
             printed: "“there is no closed form for the MLE” because the log-likelihood is the log of a sum",
@@ -174,7 +185,8 @@ extension SingleFlips {
         let runs = try starts.map { try run(from: [weightLeadingToHalf($0)] + $0) }
         let arrows = runs.map { Arrow(from: Point($0[0][1], $0[0][2]), to: Point($0[1][1], $0[1][2])) }
         let m = shareOfHeads
-        let ridge = Layer.function(over: 0...1, style: LineStyle(.dataGrey, width: 6)) { first in
+        let ridge = Layer.function(over: 0...1, style: LineStyle(.dataGrey, width: 6)) {
+            first in
             let second = 2 * m - first
             return (0...1).contains(second) ? second : .nan
         }
@@ -184,11 +196,14 @@ extension SingleFlips {
             x: Axis(try report.label(#"$\headprob{1}$"#), range: 0...1, ticks: ticks),
             y: Axis(try report.label(#"$\headprob{2}$"#), range: 0...1, ticks: ticks),
             layers: [
-                ridge, .arrows(arrows, style: LineStyle(.blue, width: 1)),
-                .scatter(runs.map { Point($0[0][1], $0[0][2]) }, style: MarkerStyle(.blue, .circle, size: 4)),
-                .scatter(runs.map { Point($0[1][1], $0[1][2]) }, style: MarkerStyle(.vermillion, .circle, size: 5)),
+                ridge, .arrows(arrows, style: LineStyle(.blue.opacity(0.6), width: 1)),
+                .scatter(
+                    runs.map { Point($0[0][1], $0[0][2]) }, style: MarkerStyle(.blue, .circle, size: 5), label: "start"),
+                .scatter(
+                    runs.map { Point($0[1][1], $0[1][2]) }, style: MarkerStyle(.vermillion, .diamond, size: 7),
+                    label: "after one step"),
             ],
-            legend: .none, aspect: .equal)
+            aspect: .equal)
         let lines = runs.map { run in
             Layer.line(
                 (0...4).map { Point(Double($0), probabilityOfHeads(run[$0])) },
@@ -201,7 +216,8 @@ extension SingleFlips {
         return Figure(
             id: "one-step-ridge", title: "One step, and EM is on the ridge for good",
             subtitle: try report.label(
-                #"Grey: the pairs of coins that, chosen equally often, explain the flips best; blue: starts"#),
+                #"Grey, the ridge: the pairs of coins that, chosen equally often, explain the flips best"#
+            ),
             alt: report.words(
                 #"""
                 Left: arrows from 30 starts in the square of the two head probabilities; after one step each ends on the straight

@@ -56,9 +56,12 @@ struct SingleFlips {
             E-step. *If the flips were shared out between the coins in these proportions, which parameters would fit them best?*
             That is the M-step.
             """#)
+        report.define(
+            #"\paramsat{t}"#, "iterate", #"all parameters after $t$ rounds of EM; $\paramsat{0}$ is the start"#)
         try posterior(in: &report)
         try completeLikelihood(in: &report)
         try expectation(in: &report)
+        try Proof().explain(in: &report)
         try derivatives(in: &report)
         try update(in: &report)
         try oneStep(in: &report)
@@ -83,8 +86,8 @@ extension SingleFlips {
         report.prose(
             #"""
             **The E-step.** The answer to the first question is a probability for each coin: the *responsibility* that the
-            coin takes for the flip. The handout writes it three times, each time closer to something one can compute. We
-            follow it, once for heads and once for tails, since a flip can be nothing else.
+            coin takes for the flip. By Bayes' rule it is in proportion to the weight of the coin times the probability of what the flip shows. (The
+            handout writes it three times, each time closer to something one can compute; the second and third are folded.)
             """#)
         let q = try responsibilitiesOfFlip()
         let counted = try posteriorByCounting(seed: report.seed)
@@ -112,29 +115,37 @@ extension SingleFlips {
         let (weight, first, second) = (parameters[0], parameters[1], parameters[2])
         let heads = [first * weight, second * (1 - weight)]
         let tails = [(1 - first) * weight, (1 - second) * (1 - weight)]
-        report.equation(
-            "cs181.12",
-            formula: #"""
-                \respvec{n} \propto \begin{bmatrix}
-                p(\obs{n} \mid \isclass{n}{1} \cgiven \paramsat{t}) \thinspace p(\isclass{n}{1} \pgiven \paramsat{t}) \cr
-                p(\obs{n} \mid \isclass{n}{2} \cgiven \paramsat{t}) \thinspace p(\isclass{n}{2} \pgiven \paramsat{t})
-                \end{bmatrix}
-                """#,
-            numbers: #"""
-                \text{heads:} \quad \begin{bmatrix}
-                \#(first, .significant(3)) \times \#(weight, .significant(3)) \cr
-                \#(second, .significant(3)) \times \#(1 - weight, .significant(3)) \end{bmatrix}
-                = \#(column: heads, .significant(4)), \quad \text{divided by its sum } \#(heads[0] + heads[1], .significant(4)):
-                \quad \#(column: normalised(heads), .fixed(4))
-                """#,
-            value: .matrix([normalised(heads), normalised(tails)]),
-            again: .exact(.matrix([q.heads, q.tails]), "equation 11, which is computed from logarithms"),
-            telling: .entry(0, 0, "P(first coin, given heads)"),
-            note: #"""
-                The sign $\propto$ hides the division by the sum, $p(\obs{n})$. It does not depend on the coin, which is why
-                it can wait until the end.
+        report.figure(
+            try areasFigure(report),
+            caption: #"""
+                The E-step in a picture. Dark is heads, pale is tails; each area is the probability of a coin and a result. If heads is heard, only the dark areas
+                are left, and the responsibilities are their shares: \#(q.heads, .fixed(3)). For tails it is the pale ones: \#(q.tails, .fixed(3)).
                 """#)
-        try powers(in: &report, counted: counted)
+        try report.folded("The same by Bayes' rule, in numbers: equations 12 and 13") { report in
+            report.equation(
+                "cs181.12",
+                formula: #"""
+                    \respvec{n} \propto \begin{bmatrix}
+                    p(\obs{n} \mid \isclass{n}{1} \cgiven \paramsat{t}) \thinspace p(\isclass{n}{1} \pgiven \paramsat{t}) \cr
+                    p(\obs{n} \mid \isclass{n}{2} \cgiven \paramsat{t}) \thinspace p(\isclass{n}{2} \pgiven \paramsat{t})
+                    \end{bmatrix}
+                    """#,
+                numbers: #"""
+                    \text{heads:} \quad \begin{bmatrix}
+                    \#(first, .significant(3)) \times \#(weight, .significant(3)) \cr
+                    \#(second, .significant(3)) \times \#(1 - weight, .significant(3)) \end{bmatrix}
+                    = \#(column: heads, .significant(4)), \quad \text{divided by its sum } \#(heads[0] + heads[1], .significant(4)):
+                    \quad \#(column: normalised(heads), .fixed(4))
+                    """#,
+                value: .matrix([normalised(heads), normalised(tails)]),
+                again: .exact(.matrix([q.heads, q.tails]), "equation 11, which is computed from logarithms"),
+                telling: .entry(0, 0, "P(first coin, given heads)"),
+                note: #"""
+                    The sign $\propto$ hides the division by the sum, $p(\obs{n})$. It does not depend on the coin, which is why
+                    it can wait until the end.
+                    """#)
+            try powers(in: &report, counted: counted)
+        }
     }
 
     private func powers(in report: inout Report, counted: [[SimulationEstimate]]) throws {

@@ -21,25 +21,28 @@ extension TenFlips {
         let terms = rows.map { row in data.start.heads.indices.map { logJointByHand(row, coin: $0) } }
         func logJoint(_ story: [Int]) -> Double { zip(terms, story).reduce(0) { $0 + $1.0[$1.1] } }
         let second = try assignments.expectation(of: logJoint, logJoint: logJoint)
-        report.equation(
-            "cs181.ex4.2",
-            formula: #"""
-                \Q{\params}{\paramsat{t}} = \sumobs \sumclasses \resp{n}{k} \left[ \nlog \weight{k} + \nlog \binom{\flips}{\headcount{n}}
-                + \headcount{n} \nlog \headprob{k} + (\flips - \headcount{n}) \nlog (1 - \headprob{k}) \right]
-                """#,
-            numbers: #"""
-                \text{row 1, \#(self.count(rows[0].heads, "head")):} \quad \#(firstTerms.joined(separator: " + ")); \qquad
-                \text{first \#(self.count(count, "row")):} \quad \Q{\paramsat{0}}{\paramsat{0}} = \#(ours, .significant(6))
-                """#,
-            value: .number(ours),
-            again: .exact(
-                .number(second),
-                "enumeration of all \(assignments.count) assignments of coins to the first \(count) rows",
-                tolerance: .enumeration, relative: abs(second) > 1000),
-            note: #"""
-                The same as equation 21 with counts for the exponents. The binomial coefficient does not depend on the
-                parameters: it moves $\Qname$ up or down, but not the place of its maximum, and may be left out.
-                """#)
+        report.prose(
+            #"""
+            **The expectation** is equation 21 again, with counts for the exponents. The binomial coefficient moves $\Q{\params}{\paramsat{t}}$ up or
+            down, but not the place of its maximum, and may be left out.
+            """#)
+        report.folded("Exercise 4.2 of the handout, answered: the formula in numbers") { report in
+            report.equation(
+                "cs181.ex4.2",
+                formula: #"""
+                    \Q{\params}{\paramsat{t}} = \sumobs \sumclasses \resp{n}{k} \left[ \nlog \weight{k} + \nlog \binom{\flips}{\headcount{n}}
+                    + \headcount{n} \nlog \headprob{k} + (\flips - \headcount{n}) \nlog (1 - \headprob{k}) \right]
+                    """#,
+                numbers: #"""
+                    \text{row 1, \#(self.count(rows[0].heads, "head")):} \quad \#(firstTerms.joined(separator: " + ")); \qquad
+                    \text{first \#(self.count(count, "row")):} \quad \Q{\paramsat{0}}{\paramsat{0}} = \#(ours, .significant(6))
+                    """#,
+                value: .number(ours),
+                again: .exact(
+                    .number(second),
+                    "enumeration of all \(assignments.count) assignments of coins to the first \(count) rows",
+                    tolerance: .enumeration, relative: abs(second) > 1000))
+        }
     }
 
     /// How many rows can be enumerated with at most 4096 assignments of coins.
@@ -74,26 +77,33 @@ extension TenFlips {
             : #"""
             \weight{1} = \frac{\#(totals.rows[0], .significant(6))}{\#(data.rowCount)} = \#(new.weights[0], .fixed(4))
             """#
-        report.equation(
-            "cs181.ex4.3",
-            formula: #"""
-                \weight{k} = \frac{1}{\obscount} \sumobs \resp{n}{k}, \qquad
-                \headprob{k} = \frac{\sumobs \resp{n}{k} \thinspace \headcount{n}}{\flips \sumobs \resp{n}{k}}
-                """#,
-            numbers: #"""
-                \#(weightNumbers), \qquad
-                \headprob{1} = \frac{\#(totals.heads[0], .significant(6))}{\#(totals.flips[0], .significant(6))}
-                = \#(new.heads[0], .fixed(4))
-                """#,
-            value: .vector((data.weightsAreFixed ? [] : new.weights) + new.heads),
-            again: .search(
-                .vector(searched),
-                "golden-section search on the expected complete-data log-likelihood, one coordinate at a time",
-                tolerance: .goldenSection),
-            telling: .entry(0, data.weightsAreFixed ? #"$\headprob{1}$"# : #"$\weight{1}$"#),
-            note:
-                "The values are \(data.weightsAreFixed ? "" : "first the weights, then ")the head probabilities after one step."
-        )
+        report.prose(
+            #"""
+            **The updates** are shares once more; the table has them beside those of single flips.
+            """#)
+        report.folded("Exercise 4.3 of the handout, answered: the updates in numbers, and their algebra") { report in
+            algebraOfExercise4(in: &report)
+            report.equation(
+                "cs181.ex4.3",
+                formula: #"""
+                    \weight{k} = \frac{1}{\obscount} \sumobs \resp{n}{k}, \qquad
+                    \headprob{k} = \frac{\sumobs \resp{n}{k} \thinspace \headcount{n}}{\flips \sumobs \resp{n}{k}}
+                    """#,
+                numbers: #"""
+                    \#(weightNumbers), \qquad
+                    \headprob{1} = \frac{\#(totals.heads[0], .significant(6))}{\#(totals.flips[0], .significant(6))}
+                    = \#(new.heads[0], .fixed(4))
+                    """#,
+                value: .vector((data.weightsAreFixed ? [] : new.weights) + new.heads),
+                again: .search(
+                    .vector(searched),
+                    "golden-section search on the expected complete-data log-likelihood, one coordinate at a time",
+                    tolerance: .goldenSection),
+                telling: .entry(0, data.weightsAreFixed ? #"$\headprob{1}$"# : #"$\weight{1}$"#),
+                note:
+                    "The values are \(data.weightsAreFixed ? "" : "first the weights, then ")the head probabilities after one step."
+            )
+        }
         report.table(
             ["", "one flip (Exercise 3)", #"$\flips$ flips (Exercise 4)"#],
             rows: [

@@ -36,28 +36,30 @@ extension TenFlips {
                 """#
         }
         let posterior = try data.start.responsibilities(at: example)
-        report.equation(
-            "cs181.ex4.1",
-            formula: #"""
-                \resp{n}{k} = \frac{\weight{k} \thinspace \headprob{k}^{\headcount{n}} \thinspace
-                (1 - \headprob{k})^{\flips - \headcount{n}}}
-                {\sum_{\otherindex} \weight{j} \thinspace \headprob{j}^{\headcount{n}} \thinspace
-                (1 - \headprob{j})^{\flips - \headcount{n}}}
-                """#,
-            numbers: #"""
-                \text{\#(count(example.heads, "head")) in \#(count(example.flips, "flip")):} \quad
-                \begin{bmatrix} \#(rows.joined(separator: #" \cr "#)) \end{bmatrix} \propto \#(column: posterior, .fixed(4))
-                """#,
-            value: .matrix(q),
-            again: .exact(
-                .matrix(chained),
-                "\(flips) single flips in a row, each time taking the last posterior as the next weights",
-                tolerance: .enumeration),
-            telling: .entry(
-                0, "P(first coin, given \(count(counts[0].heads, "head")) in \(count(counts[0].flips, "flip")))"),
-            note:
-                "The values are those of the table below, a row for each head count."
-        )
+        report.folded("Exercise 4.1 of the handout, answered: the posterior in numbers") { report in
+            report.equation(
+                "cs181.ex4.1",
+                formula: #"""
+                    \resp{n}{k} = \frac{\weight{k} \thinspace \headprob{k}^{\headcount{n}} \thinspace
+                    (1 - \headprob{k})^{\flips - \headcount{n}}}
+                    {\sum_{\otherindex} \weight{j} \thinspace \headprob{j}^{\headcount{n}} \thinspace
+                    (1 - \headprob{j})^{\flips - \headcount{n}}}
+                    """#,
+                numbers: #"""
+                    \text{\#(count(example.heads, "head")) in \#(count(example.flips, "flip")):} \quad
+                    \begin{bmatrix} \#(rows.joined(separator: #" \cr "#)) \end{bmatrix} \propto \#(column: posterior, .fixed(4))
+                    """#,
+                value: .matrix(q),
+                again: .exact(
+                    .matrix(chained),
+                    "\(flips) single flips in a row, each time taking the last posterior as the next weights",
+                    tolerance: .enumeration),
+                telling: .entry(
+                    0, "P(first coin, given \(count(counts[0].heads, "head")) in \(count(counts[0].flips, "flip")))"),
+                note:
+                    "The values are those of the table below, a row for each head count."
+            )
+        }
         report.table(
             ["heads"] + counts.map { "\($0.heads)" },
             rows: data.start.components.indices.map { k in

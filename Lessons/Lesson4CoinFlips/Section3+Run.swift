@@ -13,15 +13,17 @@ extension TenFlips {
             #"""
             **To the end.** Now the two steps in turn, \#(run.steps) times: until \#(untilWhat).\#(leaps)
             """#)
-        try report.code(
-            "public func responsibilities(at x: C.Observation)", in: "Sources/MixtureModels/Mixture.swift",
-            caption: """
-                This is the code of the E-step for one observation. It works with logarithms and takes the largest term out
-                first, so that it is right even where every density is too small for the computer:
-                """
-        )
+        try report.folded("The code of the E-step") { report in
+            try report.code(
+                "public func responsibilities(at x: C.Observation)", in: "Sources/MixtureModels/Mixture.swift",
+                caption: """
+                    This is the code of the E-step for one observation. It works with logarithms and takes the largest term out
+                    first, so that it is right even where every density is too small for the computer:
+                    """
+            )
+        }
         report.table(
-            ["step"] + symbols() + [#"$\loglik{\params}$"#, #"$\Qname$"#],
+            ["step"] + symbols() + [#"$\loglik{\paramsat{t}}$"#, #"$\Q{\paramsat{t}}{\paramsat{t}}$"#],
             rows: shownSteps.map { tableRow(run.rows[$0]) } + truthRow(),
             caption: #"""
                 Every row belongs to one iterate: its parameters, its log-likelihood, and $\Qname$ with the responsibilities of
@@ -97,9 +99,11 @@ extension TenFlips {
         warnings += Warnings.tooManyCoins(data.classCount, flips: distinct.rows.map(\.flips).max() ?? flips)
         if data.classCount > 1, distinct.rows.count < data.classCount {
             warnings.append(
-                "The file has only \(distinct.rows.count) distinct \(distinct.rows.count == 1 ? "row" : "rows") for \(data.classCount) coins.")
+                "The file has only \(distinct.rows.count) distinct \(distinct.rows.count == 1 ? "row" : "rows") for \(data.classCount) coins."
+            )
         }
-        warnings += Warnings.fewRows(run.last.mixture.weights.map { $0 * Double(data.rowCount) }, dimension: 1, noun: "coin")
+        warnings += Warnings.fewRows(
+            run.last.mixture.weights.map { $0 * Double(data.rowCount) }, dimension: 1, noun: "coin")
         for (k, p) in end.enumerated() where p < 1e-9 || p > 1 - 1e-9 {
             warnings.append("Coin \(k + 1) shows \(p < 0.5 ? "tails" : "heads") in every flip: a class of one value.")
         }
@@ -198,13 +202,28 @@ extension TenFlips {
         let from = run.steps > 6 ? ", from step 2" : ""
         // The first step or two gain so much that they would flatten everything after them.
         let late = run.steps > 6 ? run.rows.dropFirst(2) : run.rows[...]
-        func quantity(_ title: Prose, _ value: (CoinRun.Row) -> Double) throws -> Panel {
-            Panel(
+        func quantity(_ title: Prose, peak: Int? = nil, _ value: (CoinRun.Row) -> Double) throws -> Panel {
+            let highest = late.first { $0.t == peak }
+            return Panel(
                 title: try report.label(title), x: Axis("step", ticks: .integers), y: Axis(),
-                layers: [.line(late.map { Point(Double($0.t), value($0)) }, style: LineStyle(.ink))], legend: .none)
+                layers: [.line(late.map { Point(Double($0.t), value($0)) }, style: LineStyle(.ink))]
+                    + (highest.map { row in
+                        [
+                            .scatter(
+                                [Point(Double(row.t), value(row))], style: MarkerStyle(.vermillion, .diamond, size: 8)),
+                            .annotation(
+                                Label("highest at step \(row.t)"),
+                                at: Point(
+                                    0.7 * Double(row.t) + 0.3 * Double(run.steps),
+                                    ((late.map(value).min() ?? 0) + value(row)) / 2), anchor: .left,
+                                pointingAt: Point(Double(row.t), value(row)), color: .vermillion),
+                        ]
+                    } ?? []), legend: .none)
         }
         return Figure(
-            id: "em-path", title: try report.label(#"Where EM goes: $\loglik{\params}$ never falls, $\Qname$ may"#),
+            id: "em-path",
+            title: try report.label(
+                #"Where EM goes: $\loglik{\params}$ never falls\#(run.peakOfQ == nil ? "" : #", $\Qname$ does"#)"#),
             subtitle: Label("\(run.steps) steps from the start to the fit"),
             alt: report.words(
                 #"""
@@ -220,8 +239,10 @@ extension TenFlips {
                 Panel(
                     title: "Weights", x: Axis("step", ticks: .integers), y: Axis(),
                     layers: try lines({ $0.weights }, { #"$\weight{\#($0)}$"# })),
-                try quantity(#"Log-likelihood $\loglik{\params}$\#(from)"#) { $0.logLikelihood },
-                try quantity(#"$\Qname$ of the complete data\#(from)"#) { $0.expectedLogLikelihood },
+                try quantity(#"Log-likelihood $\loglik{\paramsat{t}}$\#(from)"#) { $0.logLikelihood },
+                try quantity(#"$\Q{\paramsat{t}}{\paramsat{t}}$\#(from)"#, peak: run.peakOfQ) {
+                    $0.expectedLogLikelihood
+                },
             ], columns: 2)
     }
 

@@ -43,9 +43,18 @@ struct StoppingStory {
             responsibilities, our uncertainty about the coins:
             """#)
         report.formula(#"\loglik{\paramsat{t}} = \Q{\paramsat{t}}{\paramsat{t}} + \entropy{\resps}"#)
+        report.predict(
+            #"""
+            EM will raise $\loglik{\paramsat{t}}$ at every step, and every M-step makes $\Q{\params}{\paramsat{t}}$ as large as possible. Will
+            $\Q{\paramsat{t}}{\paramsat{t}}$ rise at every step, too?
+            """#,
+            answer: #"""
+                Nothing makes it, and in the run below it falls in \#(falls(run)). The M-step raises $\Qname$ with the responsibilities held fixed; then the E-step changes the
+                responsibilities, and that may cost more than was gained.
+                """#)
         report.prose(
             #"""
-            with the responsibilities under $\paramsat{t}$. EM never lowers the left side. It is free to move what is on
+            In the identity the responsibilities are those under $\paramsat{t}$. EM never lowers the left side. It is free to move what is on
             the right from one term to the other, and when coins that were thought to be different turn out to be similar, it
             does: the entropy grows, and $\Qname$ may pay for it.
 
@@ -61,7 +70,7 @@ struct StoppingStory {
             caption: #"""
                 From the start to the end, the log-likelihood changes by \#(last.logLikelihood - first.logLikelihood, .fixed(3)), $\Qname$ by
                 \#(last.expectedLogLikelihood - first.expectedLogLikelihood, .fixed(3)), and the entropy by \#(last.entropy - first.entropy, .fixed(3)): up
-                to rounding, the first is the sum of the other two.
+                to rounding, the first is the sum of the other two. Left: the log-likelihood, $\Qname$, and the entropy between them; right: their changes.
                 """#)
         report.prose(
             #"""
@@ -146,28 +155,52 @@ struct StoppingStory {
             ? "all \(falls) steps that follow" : "\(falls) of the \(run.steps - 1) steps that follow"
     }
 
+    /// ℓ, Q and the entropy between them on one scale; and what each has gained since the start, on one scale too.
     private func figure(_ report: Report) throws -> Figure {
-        func panel(_ title: Prose, _ color: Color, _ value: (CoinRun.Row) -> Double) throws -> Panel {
-            Panel(
-                title: try report.label(title), x: Axis("step", ticks: .integers), y: Axis(),
-                layers: [
-                    .line(run.rows.map { Point(Double($0.t), value($0)) }, style: LineStyle(color), marker: .circle)
-                ], legend: .none)
+        let first = run.first
+        func points(_ value: (CoinRun.Row) -> Double) -> [Point] { run.rows.map { Point(Double($0.t), value($0)) } }
+        func line(_ name: Prose, _ index: Int, _ value: (CoinRun.Row) -> Double) throws -> Layer {
+            .line(points(value), style: .series(index, width: 2), marker: .circle, label: try report.label(name))
         }
+        let (log, expected, entropy): (Prose, Prose, Prose) = (
+            #"$\loglik{\paramsat{t}}$"#, #"$\Q{\paramsat{t}}{\paramsat{t}}$"#, #"$\entropy{\resps}$"#
+        )
+        let middle = run.rows[run.steps / 2]
         return Figure(
-            id: "q-falls", title: try report.label(#"The log-likelihood rises while $\Qname$ falls"#),
+            id: "q-falls",
+            title: try report.label(
+                run.last.expectedLogLikelihood < first.expectedLogLikelihood
+                    ? #"The log-likelihood rises while $\Qname$ falls: the entropy makes up for it"#
+                    : #"The log-likelihood is $\Qname$ plus the entropy"#),
             subtitle: "Two nearly equal coins, started apart; weights fixed at 1/2",
             alt: report.words(
                 #"""
-                Three panels over \#(run.steps) steps: the log-likelihood rises from \#(run.first.logLikelihood, .fixed(1)) to
-                \#(run.last.logLikelihood, .fixed(1)), the expected complete-data log-likelihood goes from \#(run.first.expectedLogLikelihood, .fixed(1)) to
-                \#(run.last.expectedLogLikelihood, .fixed(1)), and the entropy from \#(run.first.entropy, .fixed(1)) to
-                \#(run.last.entropy, .fixed(1)).
+                Left: over \#(run.steps) steps the log-likelihood rises from \#(first.logLikelihood, .fixed(1)) to
+                \#(run.last.logLikelihood, .fixed(1)), and the expected complete-data log-likelihood below it goes from
+                \#(first.expectedLogLikelihood, .fixed(1)) to \#(run.last.expectedLogLikelihood, .fixed(1)); the gap between them is the entropy,
+                which goes from \#(first.entropy, .fixed(1)) to \#(run.last.entropy, .fixed(1)). Right: the changes of the three since the start.
                 """#),
             panels: [
-                try panel(#"$\loglik{\params}$"#, .blue) { $0.logLikelihood },
-                try panel(#"$\Qname$"#, .vermillion) { $0.expectedLogLikelihood },
-                try panel(#"entropy $\entropy{\resps}$"#, .green) { $0.entropy },
-            ], columns: 3)
+                Panel(
+                    title: "The gap is the entropy", x: Axis("step", ticks: .integers), y: Axis(),
+                    layers: [
+                        .band(
+                            x: run.rows.map { Double($0.t) }, low: run.rows.map(\.expectedLogLikelihood),
+                            high: run.rows.map(\.logLikelihood), color: .green.opacity(0.16)),
+                        try line(log, 0) { $0.logLikelihood }, try line(expected, 1) { $0.expectedLogLikelihood },
+                        .annotation(
+                            try report.label(entropy),
+                            at: Point(Double(middle.t), middle.expectedLogLikelihood + middle.entropy / 2),
+                            anchor: .center,
+                            color: .green),
+                    ]),
+                Panel(
+                    title: "Change since the start", x: Axis("step", ticks: .integers), y: Axis(),
+                    layers: [
+                        .rule(y: 0), try line(entropy, 2) { $0.entropy - first.entropy },
+                        try line(log, 0) { $0.logLikelihood - first.logLikelihood },
+                        try line(expected, 1) { $0.expectedLogLikelihood - first.expectedLogLikelihood },
+                    ]),
+            ], columns: 2, size: Size(width: 860, height: 400))
     }
 }

@@ -11,7 +11,8 @@ struct TenFlips {
 
     init(_ data: TenFlipData, progress: RunProgress) throws {
         self.data = data
-        run = try CoinRun(data.distinct, start: data.start, weights: data.weightRule, leaping: data.isOwn, progress: progress)
+        run = try CoinRun(
+            data.distinct, start: data.start, weights: data.weightRule, leaping: data.isOwn, progress: progress)
     }
 
     /// Equal rows counted once.

@@ -29,11 +29,14 @@ struct PublishedExample {
         report.section("The published example")
         report.prose(
             #"""
-            The best-known numbers on EM are in a two-page primer by Do and Batzoglou: five sets of ten flips with 5, 9, 8, 4 and 7
-            heads, coins started at 0.60 and 0.50. Anybody who teaches EM has seen its figure. If our code is right it must print
-            theirs. (Log-likelihoods in this section are without the binomial coefficients, as is usual for this example.)
+            The five sets of [fig:known-and-hidden], with 5, 9, 8, 4 and 7 heads, are the worked example of a primer by Do and Batzoglou, in
+            which the coins start at 0.60 and 0.50. If our code is right it must print
+            their numbers. (Log-likelihoods in this section are without the binomial coefficients, as is usual for this example.)
             """#)
-        var figures = (0..<data.count).map { n in
+        var figures = KnownAndHidden().estimatesIfKnown.enumerated().map { k, estimate in
+            figure("coin \(["A", "B"][k]), if the coins are known", [0.80, 0.45][k], 2, estimate)
+        }
+        figures += (0..<data.count).map { n in
             PublishedFigure(
                 id: "do-batzoglou-2008",
                 quantity: #"responsibility of coin A, set \#(n + 1) (\#(data[n].heads) heads)"#,

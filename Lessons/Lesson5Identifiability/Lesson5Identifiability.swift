@@ -15,13 +15,21 @@ struct Lesson5Identifiability: Lesson {
         overview(of: &report)
         progress.update("every data set of up to 12 flips")
         try TwoStories(seed: report.seed).explain(in: &report)
+        defineStories(in: &report)
         try Ridge(seed: report.seed).explain(in: &report)
+        defineRidge(in: &report)
         progress.update("how many flips tell a rare coin")
-        try RareCoin().explain(in: &report)
+        let rareCoin = RareCoin()
+        try rareCoin.explain(in: &report)
         let comparison = FlipsPerSet()
         try comparison.explain(in: &report, progress: progress)
-        try HowWell(comparison.first).explain(in: &report)
+        defineMoments(in: &report)
+        let howWell = HowWell(comparison.first)
+        try howWell.explain(in: &report)
         try Labels(comparison.first).explain(in: &report)
+        defineLabels(in: &report)
+        questions(in: &report)
+        try summary(rareCoin, comparison, howWell, in: &report)
         ending(of: &report)
     }
 
@@ -34,10 +42,11 @@ struct Lesson5Identifiability: Lesson {
             **What you will see.** Two stories about coins, one with two unlike coins and one with two fair ones, which agree on all
             8190 data sets of up to twelve flips, exactly. The ridge that EM runs onto, and the directions in which it is flat.
             A claim of the CS 181 handout that is true in a limit only, and the number of flips that shows it. And the remedy, flip by
-            flip: flipping the chosen coin twice is *not* enough to find two coins; three times is.
+            flip: how often the chosen coin has to be flipped, before another one is chosen, so that two coins can be found.
 
-            [Lesson:4] has the coins and the algorithm; here only the mixture itself is needed. Every numbered equation is
-            followed by a check by a second route that shares no code with the first.
+            [Lesson:4] has the coins and the algorithm; here only the mixture itself is needed. Every numbered equation is followed by a
+            check: the value shown, again by a second route that shares no code with the first; or, where the text claims a property,
+            whether it holds. Folded are the details, and the handout's own letters.
             """#
     }
 

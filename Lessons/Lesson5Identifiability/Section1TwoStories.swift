@@ -107,14 +107,19 @@ struct TwoStories {
                 the: "largest difference", is: all.largestError, tolerance: .enumeration),
             telling: .entry(0, 0, #"$\loglik{\params}$ of the first data set"#),
             note: #"""
-                In units of $20^{-\obscount}$ these probabilities are whole numbers: each hidden coin has 10 chances in 20, of which
-                3, 7 or 5 are heads. They can be added up over all choices of coins without any rounding. Of the
-                \#(all.count) data sets, \#(all.unequal == 0 ? "not a single one has" : "\(all.unequal) have")
-                different whole numbers under the two stories.
+                Of the \#(all.count) data sets of up to 12 flips, \#(all.unequal == 0 ? "not a single one has" : "\(all.unequal) have")
+                different probabilities under the two stories.
                 """#)
-        try report.code(
-            "private func chances(", in: "Lessons/Lesson5Identifiability/Section1TwoStories.swift",
-            caption: "The sum over all hidden coins, in whole numbers. It factorises, flip by flip:")
+        try report.folded("How the check counts, without any rounding") {
+            $0.prose(
+                #"""
+                In units of $20^{-\obscount}$ these probabilities are whole numbers: each hidden coin has 10 chances in 20, of which
+                3, 7 or 5 are heads. They can be added up over all choices of coins.
+                """#)
+            try $0.code(
+                "private func chances(", in: "Lessons/Lesson5Identifiability/Section1TwoStories.swift",
+                caption: "The sum over all hidden coins, in whole numbers. It factorises, flip by flip:")
+        }
     }
 
     /// 20^N times the probability of a data set: each coin has 10 chances in 20, of which `heads` show heads.

@@ -24,6 +24,12 @@ struct Ridge {
             What does a likelihood look like that cannot choose? Here are \#(flipCount) flips of the unlike coins, of which
             \#(headCount) showed heads. For every pair of coins, chosen equally often, the left of [fig:ridge] shows the log-likelihood.
             """#)
+        report.predict(
+            "For which pairs of coins is it largest: for one, for two, or for more?",
+            answer: #"""
+                For all pairs whose mean is the share of heads, \#(share, .fixed(3)): a whole line of them, and not only the coins that made
+                the flips, \#(story.heads, .significant(2)).
+                """#)
         report.figure(
             try figure(report),
             caption: #"""
@@ -48,12 +54,16 @@ struct Ridge {
             #"""
             One eigenvalue is positive, two are zero. The data see one thing, the probability of heads; every change of the
             parameters that leaves it alone is invisible.
-
-            (A model with an information matrix of full rank is identifiable at least among its neighbours, and one with
-            a constant smaller rank is not: Rothenberg 1971. So counting the eigenvalues that are not zero is more than an
-            illustration, and we shall use it as a test. Only that count is free of units: how *large* an eigenvalue is depends on how
-            the parameters are measured, and changes if one of them is measured otherwise, by its logarithm, say. Zero stays zero.)
             """#)
+        report.folded("What the rank proves, and what the size of an eigenvalue does not") {
+            $0.prose(
+                #"""
+                A model with an information matrix of full rank is identifiable at least among its neighbours, and one with
+                a constant smaller rank is not: Rothenberg 1971. So counting the eigenvalues that are not zero is more than an
+                illustration, and we shall use it as a test. Only that count is free of units: how *large* an eigenvalue is depends on how
+                the parameters are measured, and changes if one of them is measured otherwise, by its logarithm, say. Zero stays zero.
+                """#)
+        }
     }
 
     private func directions(in report: inout Report) throws {
@@ -144,7 +154,7 @@ struct Ridge {
                 .annotation("across it: both up", at: Point(0, -34), anchor: .top, color: .blue),
             ], legend: .none)
         return Figure(
-            id: "ridge", title: "Single flips: the log-likelihood is a mountain range, not a peak",
+            id: "ridge", title: "Single flips: the log-likelihood is a ridge, not a peak",
             subtitle: try report.label(
                 #"\#(headCount) heads in \#(flipCount) flips; two coins, $\weight{1} = 1/2$; dashed: the crest; colours end at -60"#
             ),

@@ -77,7 +77,7 @@ struct RareCoin {
     // MARK: Flips needed
 
     /// The flips after which the more probable story is the true one 95 times in 100, by the normal approximation.
-    private func flipsNeeded(_ weight: Double) -> Int {
+    func flipsNeeded(_ weight: Double) -> Int {
         let (p, q) = (story(weight).moment(1), rival.moment(1))
         let spread = (p * (1 - p)).squareRoot() + (q * (1 - q)).squareRoot()
         let root = z * spread / (q - p)
@@ -133,7 +133,10 @@ struct RareCoin {
             telling: .entry(0, 1, "P(right verdict) after \(flipsNeeded(simulated[0])) flips"),
             note: #"""
                 The formula is ours, after the handout's example: $a$ and $b$ are the probabilities of heads under the two stories, and 1.645
-                is the 95 % point of the normal distribution. Each pair of numbers in the check is p(heads) under the rare coin's story, and the probability of a right
+                is the 95 % point of the normal distribution.
+                """#,
+            details: #"""
+                Each pair of numbers is p(heads) under the rare coin's story, and the probability of a right
                 verdict, averaged over both stories, after \#(flipsNeeded(0.5)), \#(flipsNeeded(0.2)) and
                 \#(flipsNeeded(0.1)) flips, exact by the binomial distribution. The formula is a normal approximation, and a number of
                 heads is a whole number, so the verdicts are right in about, not exactly, 95 cases of 100: after

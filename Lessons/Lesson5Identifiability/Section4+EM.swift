@@ -92,7 +92,10 @@ extension FlipsPerSet {
             telling: .entry(4, 0, "P(no heads in three flips), first story"),
             note: #"""
                 Here $\headcount{n}$ is the number of heads in set $\obsindex$, and $h$ is any number from 0 to $\flips$. The handout says in words that several flips per example help; the formula is ours,
-                after the handout's example. The numbers that the check compares are the probabilities of the counts under both stories for 1, 2 and 3 flips; then the number of directions that the
+                after the handout's example.
+                """#,
+            details: #"""
+                The numbers compared are the probabilities of the counts under both stories for 1, 2 and 3 flips; then the number of directions that the
                 data see, \#(flips.map { "\(min($0, 3))" }.joined(separator: ", ")) for 1 to 6 flips; and last the weight
                 and coins that EM finds from three flips.
                 """#)

@@ -49,7 +49,15 @@ struct FlipsPerSet {
             pairs do tell something about how different the coins are. Here are two stories to try it on. In the first, the coins
             show heads with 0.7 and 0.3 and are chosen equally often. In the second they show heads with 0.9 and 0.4, and the first of them is
             chosen once in five times. (Both show heads half of the time, or single flips would do.)
-
+            """#)
+        report.predict(
+            "How many flips per set does it take until the two stories give different probabilities: one, two, three, or more?",
+            answer: """
+                Three. With two flips per set the numbers of heads have exactly the same probabilities under both stories, as the table
+                shows.
+                """)
+        report.prose(
+            #"""
             The last column of the table says how much patience it takes. The *log odds* for the first story are its log-likelihood
             minus that of the second; if they are $\nlog 20$, the data are 20 times as probable under the first. When the first story
             made the sets, each set adds the same amount on average, and the column counts the sets until the mean is $\nlog 20$:
@@ -69,7 +77,7 @@ struct FlipsPerSet {
     }
 
     /// Sets until the mean log odds for the first story, which made them, reach ln 20; nil if the stories cannot be told apart.
-    private func setsNeeded(_ flips: Int) throws -> Int? {
+    func setsNeeded(_ flips: Int) throws -> Int? {
         let evidence = try evidence(flips)
         return evidence < 1e-12 ? nil : Int((log(20) / evidence).rounded(.up))
     }
@@ -142,11 +150,11 @@ struct FlipsPerSet {
             flip per set adds **one** number to what can be known. Two coins have three unknowns: a weight and two head
             probabilities. Three unknowns take three numbers.
             """#)
-        report.table(
-            ["order", "0.5 on 0.7, 0.5 on 0.3", "0.2 on 0.9, 0.8 on 0.4"], rows: rows,
-            caption:
-                #"The moments $\sumclasses \weight{k} \thinspace \headprob{k}^{m}$ of both stories: the third is the first to differ."#
-        )
+        report.folded("The moments of both stories, of which the third is the first to differ") {
+            $0.table(
+                ["order", "0.5 on 0.7, 0.5 on 0.3", "0.2 on 0.9, 0.8 on 0.4"], rows: rows,
+                caption: #"The moments $\sumclasses \weight{k} \thinspace \headprob{k}^{m}$."#)
+        }
     }
 
     private func exercise(in report: inout Report) {

@@ -24,22 +24,32 @@ struct HowWell {
         report.prose(
             #"""
             The last row is a warning. At two *equal* coins the matrix has rank 1, however often they are flipped. The weight is lost for
-            ever: no data can say how often each of two equal coins was chosen. That the coins move *apart* is seen from two flips
-            on (two coins \#(equal.heads[0], .significant(2)) show 0, 1 and 2 heads with \#(try equal.countProbabilities(flips: 2), .significant(2)), the coins
-            \#(story.heads[0], .significant(2)) and \#(story.heads[1], .significant(2)) with
-            \#(try story.countProbabilities(flips: 2), .significant(2))), but only to second order. The rank is higher at
-            all unequal neighbours, so it is not constant, and Rothenberg's rule does not apply at this point. It is also why fitting
-            more coins than there are leaves weights undetermined and makes estimates converge slowly.
-
+            ever: no data can say how often each of two equal coins was chosen. It is also why fitting more coins than there are leaves weights
+            undetermined and makes estimates converge slowly.
+            """#)
+        try report.folded("That two coins are unlike is seen, but only to second order") {
+            $0.prose(
+                #"""
+                That the coins move *apart* is seen from two flips
+                on (two coins \#(equal.heads[0], .significant(2)) show 0, 1 and 2 heads with \#(try equal.countProbabilities(flips: 2), .significant(2)), the coins
+                \#(story.heads[0], .significant(2)) and \#(story.heads[1], .significant(2)) with
+                \#(try story.countProbabilities(flips: 2), .significant(2))), but only to second order. The rank is higher at
+                all unequal neighbours, so it is not constant, and Rothenberg's rule does not apply at this point.
+                """#)
+        }
+        report.prose(
+            #"""
             **Identified is not the same as well estimated.** The rule says that some number of sets is enough. It does not say how
             many. That is written in the information matrix: where its smallest eigenvalue is tiny (all three parameters being
             probabilities, one may compare them), the likelihood is *nearly* a ridge, and the estimate slides along it.
             """#)
         try precision(in: &report)
+        box(in: &report)
         report.figure(
             try figure(report),
             caption: #"""
-                Left: the eigenvalues of the information of a set, of which the third is positive only from three flips per set on. Right: for a
+                Left: the eigenvalues of the information of a set, of which the third is positive only from three flips per set on. (How large they
+                are depends on the units of the parameters, here probabilities; which of them are zero does not.) Right: for a
                 standard error of 0.05 of both head probabilities it takes \#(try setsNeeded(3) * 3) flips in all with three per set, and
                 \#(try setsNeeded(10) * 10) with ten.
                 """#)
@@ -69,10 +79,25 @@ struct HowWell {
                 """)
     }
 
+    private func box(in report: inout Report) {
+        report.box("Which coins can be found") { box in
+            box.prose(
+                #"""
+                - One flip per choice: only the probability of heads, $\sumclasses \weight{k} \thinspace \headprob{k}$. Never the coins.
+                - $\flips$ flips per choice: the first $\flips$ moments
+                  $\sumclasses \weight{k} \thinspace \headprob{k}^{m}$, and nothing else.
+                - $\classcount$ different coins with positive weights have $2 \classcount - 1$ unknowns. They are found, up to their order, from
+                  $\flips \ge 2 \classcount - 1$ flips per choice on.
+                - To test a model: count the eigenvalues of its information matrix that are not zero. As many as there are free parameters,
+                  and it is identified at least locally.
+                """#)
+        }
+    }
+
     // MARK: Precision
 
     /// Sets of flips until the head probabilities have a standard error of 0.05.
-    private func setsNeeded(_ flips: Int) throws -> Int {
+    func setsNeeded(_ flips: Int) throws -> Int {
         let root = (try story.standardErrors(flips: flips).dropFirst().max() ?? .infinity) / 0.05
         return Int((root * root).rounded(.up))
     }
@@ -106,10 +131,16 @@ struct HowWell {
             ], rows: rows,
             caption: #"""
                 The coins 0.3 and 0.7: how many sets, and flips, it takes until both head probabilities are known with a standard
-                error of 0.05, and with what standard error the weight is known then. From $\obscount$ sets with the information $\mathcal{I}$ each, the standard error of a parameter is the root of its entry on the
+                error of 0.05, and with what standard error the weight is known then.
+                """#)
+        try report.folded("Where the standard errors come from") {
+            $0.prose(
+                #"""
+                From $\obscount$ sets with the information $\mathcal{I}$ each, the standard error of a parameter is the root of its entry on the
                 diagonal of $(\obscount \thinspace \mathcal{I})^{-1}$, for large $\obscount$, the weight being unknown as well. For as
                 few sets as in the last row, \#(try setsNeeded(tabulated[4])), that is a rough guide only.
                 """#)
+        }
         let (three, ten) = (try setsNeeded(3), try setsNeeded(10))
         let weightErrors = try tabulated.map { try weightError($0, sets: setsNeeded($0)) }
         let weight = story.weights[0]
@@ -119,7 +150,19 @@ struct HowWell {
             With three flips per set the coins are identified, and it takes \#(three) sets to know both head probabilities that well. With
             ten flips, \#(ten) sets do, and \#(three * 3) flips in all have become \#(ten * 10). If it is the head probabilities that you want to know, and you may
             choose how to spend your flips, flip the same coin often.
-
+            """#)
+        report.predict(
+            """
+            From ten flips per set to twenty the head probabilities become cheaper still: \(try setsNeeded(20) * 20) flips in all instead of
+            \(ten * 10). Does the weight become cheaper, too?
+            """,
+            answer: #"""
+                \#(try setsForWeight(20) * 20 < setsForWeight(10) * 10 ? "Yes" : "No"). For a standard error of 0.05 of the weight it takes
+                \#(try setsForWeight(10) * 10) flips in all with ten per set, and \#(try setsForWeight(20) * 20) with twenty. For the weight what
+                counts is how often a coin is chosen.
+                """#)
+        report.prose(
+            #"""
             The weight is another matter. A set shows a single choice of the chooser, however often the chosen coin is flipped. So with
             the sets of the table, the weight's standard error is still \#(weightErrors.min() ?? .nan, .fixed(2)) to
             \#(weightErrors.max() ?? .nan, .fixed(2)). For one of 0.05 it takes \#(try setsForWeight(10)) sets of ten flips or

@@ -16,14 +16,19 @@ struct Lesson6LagrangeUpdate: Lesson {
         overview(of: &report)
         let survey = try Survey(seed: report.seed)
         try survey.explain(in: &report)
+        definePrice(in: &report)
         try CoinConstraints(seed: report.seed).explain(in: &report)
         try TwoGaussians(seed: report.seed).explain(in: &report)
         progress.update("three Gaussians")
         let likelihood = try WeightLikelihood(seed: report.seed)
         try likelihood.explain(in: &report)
+        defineSlope(in: &report)
         progress.update("the dual problem")
         try DualProblem(likelihood).explain(in: &report)
+        defineDual(in: &report)
         try AnyMixture(survey, likelihood, seed: report.seed).explain(in: &report)
+        questions(in: &report)
+        summary(survey, likelihood, in: &report)
         ending(of: &report)
     }
 
@@ -39,7 +44,8 @@ struct Lesson6LagrangeUpdate: Lesson {
             at the same place. Two slips on a set of slides, a sign and a pair of brackets, and what would come of them: an
             equation without a root, and a strange estimate. And the problem turned round: a minimum over prices instead of a maximum over weights.
 
-            Every numbered equation is followed by a check by a second route that shares no code with the first.
+            Every numbered equation is followed by a check: the value shown, again by a second route that shares no code with the first.
+            Folded are the details, and the handouts' own letters.
             """#
     }
 

@@ -11,7 +11,7 @@ struct Survey {
     /// EM's guess, under which the responsibilities are computed.
     let guess: Mixture<BernoulliVector>
     /// The effective counts under the guess.
-    private let counts: [Double]
+    let counts: [Double]
     private static let kinds: [[Double]] = [
         [0.9, 0.8, 0.2, 0.1, 0.5], [0.2, 0.3, 0.8, 0.9, 0.4], [0.7, 0.2, 0.3, 0.8, 0.9],
     ]
@@ -27,7 +27,7 @@ struct Survey {
         counts = try effectiveCounts(guess, data: answers)
     }
 
-    private var total: Double { Double(answers.count) }
+    var total: Double { Double(answers.count) }
 
     func explain(in report: inout Report) throws {
         report.section("A maximum that runs away, and the price that holds it")
@@ -64,6 +64,15 @@ struct Survey {
             $\weight{k} = \effcount{k} / (-\lambda)$. If the price is too low, the weights bought sum to more than 1, and if it is too high,
             to less. **There is one price at which they sum to exactly 1. That is the multiplier.**
             """#)
+        report.predict(
+            #"""
+            Suppose that the weights may sum to 1.01 instead of 1. By how much does the maximum of $\Qname$ rise, with
+            \#(answers.count) people?
+            """#,
+            answer: #"""
+                By \#(total * log(1.01), .fixed(4)), nearly a hundredth of the number of people: every weight becomes 1.01 times as large, and
+                each of the \#(answers.count) people adds $\nlog 1.01$. So a unit of weight is worth \#(answers.count).
+                """#)
         report.figure(
             try figure(report),
             caption: #"""
@@ -106,7 +115,10 @@ struct Survey {
             telling: .entry(0, #"$\lambda$"#),
             note: #"""
                 The solution of (9.60) multiplies the first equation by $\weight{k}$ and sums over $\classindex$: the shares of one person sum to 1, so
-                the shares of all sum to $\obscount$. The check goes uphill and projects each step back onto
+                the shares of all sum to $\obscount$.
+                """#,
+            details: #"""
+                The check goes uphill and projects each step back onto
                 the simplex (Held, Wolfe and Crowder 1974). It *measures* the price: allow one per cent more weight, and the
                 maximum of $\Qname$ rises by \#(total * log(1.01), .fixed(4)), which is nearly a hundredth of $\obscount$.
                 """#)

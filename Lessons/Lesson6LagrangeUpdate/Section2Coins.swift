@@ -85,9 +85,12 @@ struct CoinConstraints {
                 """),
             telling: .entry(0, #"$\lambda$"#),
             note: #"""
-                The six numbers in the check are $\lambda$, $\lambda_{1}$, $\lambda_{2}$, then the weight and the two head probabilities. The price of
+                The price of
                 weight is the number of flips; the price of a coin's probability is the number of flips *that the coin is
                 responsible for*. A coin that was hardly ever flipped is cheap: hardly anything depends on it.
+                """#,
+            details: #"""
+                The six numbers are $\lambda$, $\lambda_{1}$, $\lambda_{2}$, then the weight and the two head probabilities.
                 """#)
         report.prose(
             #"""

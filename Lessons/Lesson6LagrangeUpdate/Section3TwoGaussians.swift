@@ -45,10 +45,12 @@ struct TwoGaussians {
             \#(guess.components.map(\.variance), .significant(2)). All responsibilities below are those of this guess.
 
             **Q, written out.** The expected complete-data log-likelihood is a sum over the observations, in which each Gaussian's whole log joint density is
-            multiplied by its responsibility. In the numbers below, the parameters in the brackets are those of the guess as well:
+            multiplied by its responsibility. Whoever forgets the brackets around it weights one term only.
             """#)
-        try written(in: &report)
-        try brackets(in: &report)
+        try report.folded("Q in full, and what becomes of it without brackets") {
+            try written(in: &$0)
+            try brackets(in: &$0)
+        }
         report.prose(
             #"""
             **The derivative with respect to the weight.** Only the two terms with a logarithm of a weight depend on $\weight{1}$. The second of them

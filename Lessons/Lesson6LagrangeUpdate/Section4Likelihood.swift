@@ -63,7 +63,18 @@ struct WeightLikelihood {
             maximum of the *likelihood*. Here are \#(numbers.count) numbers from three Gaussians. EM has fitted them, with means
             \#(fit.mixture.components.map(\.mean), .fixed(3)) and variances
             \#(fit.mixture.components.map(\.variance), .fixed(3)); hold these fixed, and ask which weights are best.
-
+            """#)
+        report.predict(
+            #"""
+            In the M-step the multiplier was minus the number of observations. Now the responsibilities move with the weights. Will the
+            multiplier be another number?
+            """#,
+            answer: #"""
+                It is $-\obscount = \#(-total, .significant(6))$ again. Whatever the weights are, each observation's responsibilities sum
+                to 1, and more than that the argument never used.
+                """#)
+        report.prose(
+            #"""
             The slope of the log-likelihood with respect to a weight, the weights being taken as free, is
             """#)
         report.formula(
@@ -97,9 +108,8 @@ struct WeightLikelihood {
                 """#)
         report.prose(
             #"""
-            In the triangles of [fig:simplex] every point is a choice of three weights; each corner gives all the weight to one Gaussian. On the left is what one M-step
-            maximises, with the responsibilities of equal weights: its maximum is the first step's goal, reached at once. On the right is
-            the log-likelihood, with EM's steps from three places. As a function of the weights alone it is strictly
+            Each corner of the triangles in [fig:simplex] gives all the weight to one Gaussian. The M-step on the left reaches its maximum
+            at once; EM on the right takes many steps to that of the log-likelihood. As a function of the weights alone it is strictly
             concave here, a hill without a side summit, so that all paths from inside the triangle end at one point. (A weight of
             zero stays zero, so a path that starts on an edge stays there. And with the means and variances free,
             there may be several summits; [lesson:10] is about it.)
@@ -155,7 +165,7 @@ struct WeightLikelihood {
                 that the weights may have, by central differences
                 """),
             telling: .entry(0, #"$\lambda$"#),
-            note: #"""
+            details: #"""
                 That the three slopes agree is a statement to more digits than are printed: the residuals of the three stationarity equations are \#(residual, .bound). A search of all \#(grid.count) weights in steps of
                 1/200 \#(grid.value <= table.logLikelihood(weights) + 1e-9 ? "finds nothing higher" : "finds something higher"): the
                 best of them, \#(grid.weights, .significant(3)), has a log-likelihood of \#(grid.value, .fixed(4)), and the weights above

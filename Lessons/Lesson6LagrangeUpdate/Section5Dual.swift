@@ -41,7 +41,7 @@ struct DualProblem {
 
             The inner maximum as a function of the price is called the **dual function** $g(\lambda)$. Because a log-likelihood with
             $c$ times the weights is larger by $\obscount \nlog c$, it can be written down for $\lambda \lt 0$
-            (for $\lambda \ge 0$, when weight costs nothing or less, $g = +\infty$). Here $\loglik{\weights}$ is the log-likelihood
+            (for $\lambda \ge 0$, when weight costs nothing or less, $g$ is infinite). Here $\loglik{\weights}$ is the log-likelihood
             $\loglik{\params}$ as a function of the weights alone, all else being held fixed:
             """#)
         report.formula(
@@ -109,7 +109,7 @@ struct DualProblem {
                 by Nelder and Mead over all positive weights
                 """, relative: true),
             telling: .entry(0, #"$\lambda$"#),
-            note: #"""
+            details: #"""
                 At $\lambda = -\obscount$ the maximum over the weights needs no constraint: in \#(lower) of \#(trials.count) random
                 changes of the weights, each weight by a factor of up to \#(factor, .fixed(2)) either way and with whatever sum comes
                 out, $L$ is lower. In the other direction there is

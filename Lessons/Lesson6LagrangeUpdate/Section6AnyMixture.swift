@@ -45,6 +45,25 @@ struct AnyMixture {
             observation**. Here it is measured three times, without using that sum: as the rate at which the maximum of $\Qname$ rises with
             the sum that the weights may have.
             """#)
+        report.box("The weights of any mixture") { box in
+            box.prose(#"Maximise over the weights, whose sum has to be 1; the responsibilities are fixed:"#)
+            box.formula(
+                #"""
+                \sumclasses \effcount{k} \nlog \weight{k} + \lambda \left( \sumclasses \weight{k} - 1 \right), \qquad
+                \effcount{k} = \sumobs \resp{n}{k}
+                """#)
+            box.prose("Set the derivative to zero, multiply by the weight, and add up over all classes:")
+            box.formula(
+                #"""
+                \frac{\effcount{k}}{\weight{k}} + \lambda = 0 \quad \Rightarrow \quad
+                \lambda = -\sumclasses \effcount{k} = -\obscount, \qquad \weight{k} = \frac{\effcount{k}}{\obscount}
+                """#)
+            box.prose(
+                """
+                The sum of logarithms is concave, so this is the maximum. The components do not matter: Gaussians, coins and questionnaires
+                have the same multiplier.
+                """)
+        }
         report.table(
             ["mixture", #"$\effcount{k}$"#, "their sum", #"$-\lambda$, measured"#],
             rows: rows.map { row in
@@ -53,10 +72,11 @@ struct AnyMixture {
                     "\(-row.measured, .fixed(3))",
                 ]
             }, caption: "The multiplier of the weights in one M-step of three kinds of mixtures.")
-        try report.code(
-            "func effectiveCounts<C: Component>", in: "Lessons/Lesson6LagrangeUpdate/ConstrainedMaximum.swift",
-            caption:
-                "The function that counted all three; `C` is a normal distribution, a coin, or a vector of answers:")
+        try report.folded("The function that counted all three") {
+            try $0.code(
+                "func effectiveCounts<C: Component>", in: "Lessons/Lesson6LagrangeUpdate/ConstrainedMaximum.swift",
+                caption: "`C` is a normal distribution, a coin, or a vector of answers:")
+        }
         report.exercise(
             #"""
             Where do the means and variances have *their* multipliers?

@@ -20,9 +20,30 @@ public struct Frames {
         (self.rows, self.axes, self.aspect, self.ticks) = (rows, axes, aspect, ticks)
     }
 
-    /// The steps of a run that are drawn: the start, the first six, the twentieth, and the last if it comes before that.
+    /// The steps of a run that the sources tell of: the start, the first six, the twentieth, and the last if it comes before that.
     public static func steps(ofRunWith count: Int) -> [Int] {
         [0, 1, 2, 3, 4, 5, 6, 20].filter { $0 < count } + [count].filter { $0 <= 20 }
+    }
+
+    /// The steps worth a picture: the start, the end, and again and again the step that looks least like all that are there. So no
+    /// two panels look alike as long as the run has others to show.
+    ///
+    /// - Parameters:
+    ///   - mixtures: The parameters of the run, row by row, the start first.
+    ///   - count: How many steps, at most.
+    public static func distinct(_ mixtures: [Mixture<MultivariateNormal>], count: Int = 6) -> [Int] {
+        guard mixtures.count > count else { return Array(mixtures.indices) }
+        func distance(_ s: Int, _ t: Int) -> Double {
+            zip(mixtures[s].components, mixtures[t].components).map { $0.distance(from: $1) }.max() ?? 0
+        }
+        var chosen = [0, mixtures.count - 1]
+        var nearest = mixtures.indices.map { t in min(distance(t, chosen[0]), distance(t, chosen[1])) }
+        while chosen.count < count {
+            guard let next = nearest.indices.max(by: { nearest[$0] < nearest[$1] }), nearest[next] > 0 else { break }
+            chosen.append(next)
+            for t in nearest.indices { nearest[t] = min(nearest[t], distance(t, next)) }
+        }
+        return chosen.sorted()
     }
 
     /// More points than this are not drawn: every so many rows are left out.
@@ -37,30 +58,45 @@ public struct Frames {
     ///
     /// - Parameters:
     ///   - mixtures: The parameters of the run, row by row, the start first.
-    ///   - steps: The steps to draw, such as those of ``steps(ofRunWith:)``.
-    ///   - step: What the source calls a step.
+    ///   - steps: The steps to draw, such as those of ``distinct(_:count:)``.
+    ///   - title: What stands above the panel of a step.
     public func panels(
-        of mixtures: [Mixture<MultivariateNormal>], at steps: [Int], step: String
+        of mixtures: [Mixture<MultivariateNormal>], at steps: [Int], title: (Int) throws -> Label
     ) throws -> [Panel] {
         try steps.map { t in
-            let title = Label(t == 0 ? "start" : "\(step) \(t)")
-            return axes.count > 1 ? try plane(title, way: Array(mixtures[...t])) : line(title, mixtures[t])
+            axes.count > 1 ? try plane(try title(t), way: Array(mixtures[...t])) : line(try title(t), mixtures[t])
         }
     }
 
-    /// Points coloured by their most probable class, each component's ellipse of 90 %, and the way its mean has come.
+    /// The colours of the classes, mixed by the responsibilities; rounded to eighths, so that points can be drawn in groups.
+    private func clouds(_ mixture: Mixture<MultivariateNormal>) throws -> [Layer] {
+        var groups: [[Int]: [Point]] = [:]
+        for row in shown {
+            let shares = try mixture.responsibilities(at: row).map { Int(($0 * 8).rounded()) }
+            groups[shares, default: []].append(Point(row[0], row[1]))
+        }
+        // The undecided points last, on top: they are what the picture is about.
+        let order = groups.keys.sorted { a, b in
+            let (first, second) = (a.max() ?? 0, b.max() ?? 0)
+            return first == second ? b.lexicographicallyPrecedes(a) : first > second
+        }
+        return order.map { shares in
+            let total = Double(max(1, shares.reduce(0, +)))
+            let color = shares.enumerated().reduce(Color(red: 0, green: 0, blue: 0)) { sum, part in
+                let (own, share) = (Palette.series(part.offset), Double(part.element) / total)
+                return Color(
+                    red: sum.red + share * own.red, green: sum.green + share * own.green,
+                    blue: sum.blue + share * own.blue)
+            }
+            // No class has more than three quarters of it: such a point is worth a larger dot.
+            let size = (shares.max() ?? 0) > 6 ? 3.0 : 6.0
+            return .scatter(groups[shares] ?? [], style: MarkerStyle(color.opacity(0.8), .circle, size: size))
+        }
+    }
+
+    /// Points in the mixed colours of their responsibilities, each component's ellipse of 90 %, and the way its mean has come.
     private func plane(_ title: Label, way: [Mixture<MultivariateNormal>]) throws -> Panel {
         let mixture = way[way.count - 1]
-        let points = shown
-        let classes = try points.map { row in
-            let q = try mixture.responsibilities(at: row)
-            return q.firstIndex(of: q.max() ?? 0) ?? 0
-        }
-        let clouds = mixture.components.indices.map { k in
-            Layer.scatter(
-                zip(points, classes).filter { $0.1 == k }.map { Point($0.0[0], $0.0[1]) },
-                style: MarkerStyle(Palette.series(k).opacity(0.55), .circle, size: 3))
-        }
         let outlines = mixture.components.enumerated().flatMap { k, component -> [Layer] in
             let covariance = [0, 1].map { i in [0, 1].map { component.covariance[i, $0] } }
             let mean = Point(component.mean[0], component.mean[1])
@@ -74,7 +110,7 @@ public struct Frames {
         }
         return Panel(
             title: title, x: Axis(axes[0], ticks: ticks), y: Axis(axes[1], ticks: ticks),
-            layers: clouds + outlines, legend: .none, aspect: aspect)
+            layers: try clouds(mixture) + outlines, legend: .none, aspect: aspect)
     }
 
     /// A histogram with the weighted density of each component.

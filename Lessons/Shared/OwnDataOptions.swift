@@ -93,7 +93,8 @@ public struct OwnDataOptions: ParsableArguments {
         for (index, name) in names.enumerated() {
             let numbers = table.numbers(at: index)
             if numbers.allSatisfy({ $0 == numbers[0] }) {
-                throw LessonError.option("column \(name) has one value only, \(numbers[0]): no Gaussian has spread 0")
+                throw LessonError.option(
+                    "\(data): column \(name) has one value only, \(numbers[0]): no Gaussian has spread 0")
             }
         }
         var generator = SeededGenerator(seed: seed).stream(10)

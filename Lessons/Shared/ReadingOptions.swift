@@ -6,7 +6,10 @@ import Notebook
 public struct ReadingOptions: ParsableArguments {
     /// What to do with rows that have a missing value.
     public enum Missing: String, ExpressibleByArgument, CaseIterable, Sendable {
-        case refuse, drop
+        /// The file is refused, with the place of the first missing value.
+        case refuse
+        /// The row is left out, and the report says how many were.
+        case drop
     }
 
     @Option(

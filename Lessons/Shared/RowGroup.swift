@@ -30,8 +30,9 @@ public struct RowGroup: Sendable {
             let others = rows.indices.filter { !own.contains($0) }.map { rows[$0][column] }
             guard let low = others.min(), let high = others.max(), value < low || value > high else { return false }
             let text = String(format: "%.0f", abs(value))
-            return value == -1 || value == value.rounded() && text.allSatisfy { $0 == "9" || $0 == "8" || $0 == "7" }
-                && Set(text).count == 1 && text.count > (value < 0 ? 0 : 1)
+            return value == -1
+                || value == value.rounded() && text.allSatisfy { $0 == "9" || $0 == "8" || $0 == "7" }
+                    && Set(text).count == 1 && text.count > (value < 0 ? 0 : 1)
         }
     }
 

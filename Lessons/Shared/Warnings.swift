@@ -88,7 +88,8 @@ public enum Warnings {
     /// Fewer distinct rows than it takes to keep every class from closing in on rows of its own.
     public static func distinctRows(_ distinct: Int, classes: Int, dimension: Int) -> String? {
         guard classes > 1, distinct <= classes * dimension else { return nil }
-        return "the file has only \(inWords(distinct)) distinct \(distinct == 1 ? "row" : "rows") for \(inWords(classes)) classes: each class can"
+        return
+            "the file has only \(inWords(distinct)) distinct \(distinct == 1 ? "row" : "rows") for \(inWords(classes)) classes: each class can"
             + " close in on rows of its own, with a variance as small as one likes, so the log-likelihood has no upper bound"
     }
 

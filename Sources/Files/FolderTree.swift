@@ -46,10 +46,11 @@ public struct FolderTree: Sendable {
         }
         try makeFolder(of: place)
         sweepTrees(in: Paths.folder(of: place))
-        let fresh = temporaryTree(in: Paths.folder(of: place))
-        defer { clearAway(fresh) }
-        let lock = try create(fresh, name: folder)
+        let (fresh, lock) = try makeLockedTree(
+            in: Paths.folder(of: place), mode: 0o777, kind: Int32(files_folder), name: folder)
         defer { close(lock) }
+        defer { clearAway(fresh) }
+        try makeFolders(in: fresh, name: folder)
         for path in files.keys.sorted(by: { ($0 == last ? 1 : 0, $0) < ($1 == last ? 1 : 0, $1) }) {
             try write(path, into: fresh, name: Paths.join(folder, path))
         }
@@ -95,19 +96,15 @@ public struct FolderTree: Sendable {
         return found.sorted()
     }
 
-    /// Makes the new folder with all its folders, and locks it.
-    private func create(_ fresh: String, name: String) throws(FileError) -> Int32 {
-        for path in [fresh] + folders.map({ Paths.join(fresh, $0) }) {
+    /// Makes the folders inside the new folder.
+    private func makeFolders(in fresh: String, name: String) throws(FileError) {
+        for path in folders.map({ Paths.join(fresh, $0) }) {
             files_hold()
             defer { files_release() }
             guard mkdir(path, 0o777) == 0, files_remember(path, Int32(files_folder)) == 0 else {
                 throw FileError(.makeFolder, name, code: errno)
             }
         }
-        let lock = open(fresh, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard lock >= 0 else { throw FileError(.makeFolder, name, code: errno) }
-        flock(lock, LOCK_EX | LOCK_NB)
-        return lock
     }
 
     private func write(

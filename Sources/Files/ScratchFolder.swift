@@ -24,18 +24,7 @@ public final class ScratchFolder: Sendable {
             free(real)
         }
         sweepTrees(in: place + "/")
-        path = temporaryTree(in: place + "/", hidden: false)
-        files_hold()
-        let isMade = mkdir(path, 0o711) == 0
-        let code = errno
-        if isMade { _ = files_remember(path, Int32(files_tree)) }
-        files_release()
-        guard isMade else {
-            lock = -1
-            throw FileError(.makeFolder, path, code: code)
-        }
-        lock = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        flock(lock, LOCK_EX | LOCK_NB)
+        (path, lock) = try makeLockedTree(in: place + "/", hidden: false, mode: 0o711, kind: Int32(files_tree))
         chmod(path, 0o711)
         if let owner { chown(path, owner, owner) }
     }
@@ -47,6 +36,53 @@ public final class ScratchFolder: Sendable {
         files_release()
         if lock >= 0 { close(lock) }
     }
+}
+
+/// Makes a temporary folder that is remembered for signals, and locks it, so that nobody sweeps it away while it is at work.
+///
+/// Whoever sweeps may see the folder between its making and its locking. Then it is gone, or will be, and another is made.
+///
+/// - Parameters:
+///   - folder: where, with a slash at its end or empty.
+///   - hidden: whether its name begins with a dot.
+///   - mode: its permissions.
+///   - kind: what a signal removes: `files_tree` or `files_folder`.
+///   - name: the folder as the user knows it, for errors; nil for its own path.
+/// - Throws: `FileError`; nothing is left behind.
+func makeLockedTree(
+    in folder: String, hidden: Bool = true, mode: mode_t, kind: Int32, name: String? = nil
+) throws(FileError) -> (path: String, lock: Int32) {
+    while true {
+        let path = temporaryTree(in: folder, hidden: hidden)
+        files_hold()
+        let isMade = mkdir(path, mode) == 0
+        let code = errno
+        let isNoted = isMade && files_remember(path, kind) == 0
+        files_release()
+        guard isMade else {
+            if code == EEXIST { continue }
+            throw FileError(.makeFolder, name ?? path, code: code)
+        }
+        let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        let isSwept = descriptor < 0 ? errno == ENOENT : !holds(path, descriptor)
+        let reason = errno
+        if descriptor >= 0, isNoted, !isSwept { return (path, descriptor) }
+        files_hold()
+        removeTree(path)
+        files_forget(path)
+        files_release()
+        if descriptor >= 0 { close(descriptor) }
+        if !isSwept { throw FileError(.makeFolder, name ?? path, code: isNoted ? reason : ENOMEM) }
+    }
+}
+
+/// Takes the lock on a folder that is open, and tells whether the folder is still there. A file system without locks has no sweeping
+/// either.
+private func holds(_ path: String, _ descriptor: Int32) -> Bool {
+    if flock(descriptor, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK { return false }
+    var (opened, named) = (stat(), stat())
+    return fstat(descriptor, &opened) == 0 && lstat(path, &named) == 0 && opened.st_dev == named.st_dev
+        && opened.st_ino == named.st_ino
 }
 
 /// The name of a temporary folder.

@@ -101,6 +101,14 @@ extension Component {
 extension SufficientStatistics {
     /// There is nothing to gain.
     public func recentred() -> Self? { nil }
+
+    /// The totals of data, each observation counted `weight` times, taken twice where that keeps digits. There must be data.
+    public init(of data: [Observation], weight: Double = 1) {
+        precondition(!data.isEmpty, "totals have the shape of an observation, and there is none")
+        func total(_ empty: Self) -> Self { data.reduce(into: empty) { $0.add($1, weight: weight) } }
+        let first = total(Self(like: data[0]))
+        self = first.recentred().map(total) ?? first
+    }
 }
 
 extension Component where Observation == Double {

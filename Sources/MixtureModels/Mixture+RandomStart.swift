@@ -19,12 +19,7 @@ extension Mixture {
             throw MixtureError(
                 .data, "there must be at least as many rows as components, not \(data.count) for \(count)")
         }
-        var pooled = C.Statistics(like: data[0])
-        for x in data { pooled.add(x, weight: 1 / Double(data.count)) }
-        if let better = pooled.recentred() {
-            pooled = better
-            for x in data { pooled.add(x, weight: 1 / Double(data.count)) }
-        }
+        let pooled = C.Statistics(of: data, weight: 1 / Double(data.count))
         var rows = Array(data.indices)
         generator.shuffle(&rows)
         let statistics = rows.prefix(count).map { row in

@@ -46,6 +46,14 @@ extension Estimator where C == MultivariateNormal {
         return estimator.maximising
     }
 
+    /// Maximum likelihood of the means alone: every component keeps the covariance that is given.
+    ///
+    /// With a multiple of the identity, equal and fixed weights, and `.hard` assignment, EM is K-means (Lloyd's algorithm), and its
+    /// objective is a constant less the distortion over 2σ². Source: cs229.kmeans-limit, orie4742.kmeans.
+    public static func means(covariance: Matrix) -> Estimator {
+        Estimator(each: { try MultivariateNormal.fitted($0, covariance: covariance) })
+    }
+
     /// The most probable covariance under an inverse Wishart prior with ν degrees of freedom and scale matrix Ψ, density
     /// ∝ |Σ|^(-(ν + D + 1)/2) exp(-½ tr Ψ Σ⁻¹), with a flat prior on the mean:
     /// Σ = (scatter + Ψ) / (N_k + ν + D + 1). Source: prml.9.33.

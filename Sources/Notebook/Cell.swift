@@ -2,7 +2,7 @@ import Figures
 import Verification
 
 /// One piece of a report. A report is a list of cells, in the order in which they are read.
-enum Cell: Sendable {
+indirect enum Cell: Sendable {
     case section(title: String)
     case prose(Prose)
     case formula(TeX)
@@ -14,6 +14,10 @@ enum Cell: Sendable {
     case erratum(ErratumCell)
     case published([PublishedFigure])
     case exercise(question: Prose, answer: Prose)
+    case prediction(question: Prose, answer: Prose)
+    case definition(Definition)
+    case box(title: Prose, [Cell])
+    case folded(title: Prose, [Cell])
 }
 
 /// A numbered equation of a source with this lesson's numbers and an independent check.
@@ -32,6 +36,8 @@ struct EquationCell: Sendable {
     let telling: TellingNumber?
     /// What a number in the closing table means, where the title does not say it.
     let note: Prose?
+    /// What the check compares, and how, where its route needs more than a few words; it is folded with the check.
+    let details: Prose?
 }
 
 /// A check of something that the text says and that is no numbered equation.

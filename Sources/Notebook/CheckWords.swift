@@ -1,14 +1,37 @@
 import Verification
 
-/// What a report says about a check: in the line below an equation, in the closing table and in the index of the course.
+/// What a report says about a check: below an equation, in the closing table and in the index of the course.
 enum CheckWords {
-    /// The line below an equation: how it was checked, both values, and how far they are apart; of a property, which has no second
-    /// value, what was looked for and what was found.
-    static func line(_ check: Check) -> Prose {
-        guard check.wasMade else { return Prose("⚪ **Not checked**: \(check.how).") }
-        let lead = check.passed ? "✅ **Check**" : "❌ **This check failed**"
-        let join = check.claim == nil || check.passed ? " " : ", "
-        return Prose("\(lead)\(join)\(check.claim == nil ? "by " : "")\(route(check).source): \(outcome(check)).")
+    /// The line below an equation whose check failed: how it was checked, both values, and how far they are apart; of a property,
+    /// which has no second value, what was looked for and what was found.
+    static func failure(_ check: Check) -> Prose {
+        let join = check.claim == nil ? " by " : ", "
+        return Prose("❌ **This check failed**\(join)\(route(check).source): \(outcome(check)).")
+    }
+
+    /// The line below an equation that could not be checked with these data, and why.
+    static func notMade(_ check: Check) -> Prose { Prose("⚪ **Not checked**: \(check.how).") }
+
+    /// What is read of a check that passed, if nothing is opened: the route, if it is said in a line.
+    ///
+    /// - Parameter route: The words of the route, or nil if there is mathematics in them, which cannot stand there.
+    static func verdict(_ check: Check, route: String?) -> (text: String, saysRoute: Bool) {
+        if let route, route.count <= 60, check.claim == nil { return ("✅ checked by \(route)", true) }
+        let kind =
+            switch check.kind {
+            case .property: "✅ checked"
+            case .simulation: "✅ checked by simulation"
+            case .published: "✅ checked against numbers from elsewhere"
+            case .exact, .difference, .search, .notChecked: "✅ checked by a second route"
+            }
+        return (kind, false)
+    }
+
+    /// What is seen when it is opened: the outcome, and the route where the verdict does not say it.
+    static func details(_ check: Check, afterRoute: Bool) -> Prose {
+        let outcome = outcome(check)
+        if afterRoute { return Prose(outcome.prefix(1).uppercased() + outcome.dropFirst() + ".") }
+        return Prose("Checked \(check.claim == nil ? "by " : "")\(route(check).source): \(outcome).")
     }
 
     /// The route, for the tables; of a property, also what has to be true.

@@ -49,7 +49,7 @@ public struct CourseIndex {
             `swift run Course`.
             """
         var blocks = try ProseParser.blocks(introduction, References())
-        blocks += try section("Lessons", ["lesson", "equations", "errata", "figures"], lessons.map(row))
+        blocks += try section("Lessons", ["lesson", "equations", "errata", "figures", "summary"], lessons.map(row))
         blocks.append(heading(2, "Index of equations"))
         blocks += try ProseParser.blocks(
             "Of several numbers the index shows one, by its name; the lesson's `results.json` has all of them.",
@@ -80,7 +80,10 @@ public struct CourseIndex {
     private func row(_ lesson: Results) -> [[Inline]] {
         let title = "\(Ledger.lessonNumber(of: lesson.lesson) ?? 0). \(lesson.title)"
         let counts = [lesson.equations.count, lesson.errata.count, lesson.figures.count]
-        return [[.link([.text(title)], to: .lesson(lesson.lesson, anchor: nil))]] + counts.map { [.text("\($0)")] }
+        let hasSummary = lesson.files.contains(ReportFormat.markdown.summaryFile)
+        let summary: [Inline] = hasSummary ? [.link([.text("one page")], to: .summary(of: lesson.lesson))] : []
+        return [[.link([.text(title)], to: .lesson(lesson.lesson, anchor: nil))]]
+            + counts.map { [.text("\($0)")] } + [summary]
     }
 
     /// The explained equations of each source, in the order of the ledger.

@@ -16,7 +16,7 @@ extension Ledger {
         row("cs181.6", "equation 6", 3, "The expected complete-data log-likelihood of a Gaussian mixture"),
         row("cs181.7", "equation 7", 3, "The same as a double sum with responsibilities"),
         row("cs181.8", "equation 8", 3, "The update of the weights"),
-        row("cs181.9", "equation 9", 3, "The update of the means"),
+        row("cs181.9", "equation 9", 3, "The update of the mean vectors"),
         row("cs181.10", "equation 10", 3, "The update of the covariances"),
         row("cs181.ex2", "Exercise 2", 4, "A latent variable for the coins: which coin was flipped"),
         row("cs181.11", "equation 11", 4, "The responsibilities of a flip as a vector of posteriors"),
@@ -101,8 +101,8 @@ extension Ledger {
         row("stat215a.total-expectation", "E-step", 3, "Q by the law of total expectation"),
         row("stat215a.m-pi", "M-step", 6, "The derivative with respect to the weight, and its update"),
         row("stat215a.q-expanded", "E-step", 6, "Q written out"),
-        row("stat215a.m-mu", "M-step", 3, "The update of the means"),
-        row("stat215a.m-sigma", "M-step", 3, "The update of the variances"),
+        row("stat215a.m-mu", "M-step", 3, "The update of the means in one dimension"),
+        row("stat215a.m-sigma", "M-step", 3, "The update of the variances in one dimension"),
         row("stat215a.local-maximum", "M-step", 3, "Repeat until a local maximum"),
     ]
 

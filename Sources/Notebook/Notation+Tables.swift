@@ -5,7 +5,18 @@ extension Notation {
     /// Whose symbols a report can be written in: this course, and the handouts. The cases are the names given to
     /// `--notation`, and the prefixes of the handouts' equation ids. To add one, add a case; the compiler asks for its row.
     public enum Source: String, CaseIterable, Sendable {
-        case house, cs181, prml, cs229, stat215a, orie4742
+        /// This course's own letters.
+        case house
+        /// The handout of CS 181.
+        case cs181
+        /// Bishop's book.
+        case prml
+        /// The slides of CS229.
+        case cs229
+        /// The slides of STAT 215A.
+        case stat215a
+        /// The slides of ORIE 4742.
+        case orie4742
 
         /// The sources that are explained: all but this course itself.
         static let handouts = allCases.filter { $0 != .house }
@@ -54,6 +65,8 @@ extension Notation {
             "latent": "z_{#1#2}", "latentvec": #"\mathbf{z}_{#1}"#, "latents": #"\mathbf{Z}"#, "isclass": "z_{#1#2}=1",
             "resp": #"\gamma_{#1#2}"#, "respvec": #"\boldsymbol{\gamma}_{#1}"#, "resps": #"\boldsymbol{\gamma}"#,
             "effcount": "N_{#1}",
+            // 1 if K-means has put observation n into cluster k, else 0: a guess, not the hidden truth z.
+            "hard": "r_{#1#2}",
             // The one-hot vector of a class, as CS 181 calls it.
             "classvec": "C_{#1}",
             // Parameters.
@@ -92,7 +105,7 @@ extension Notation {
 
     private static let cs181Common = [
         "obs": #"\mathbf{x}_{#1}"#, "anyobs": #"\mathbf{x}"#, "resp": "q_{#1,#2}", "respvec": #"\mathbf{q}_{#1}"#,
-        "resps": #"\mathbf{q}"#,
+        "resps": #"\mathbf{q}"#, "hard": "r_{#1,#2}",
         "latent": "z_{#1,#2}", "isclass": #"\mathbf{z}_{#1}=C_{#2}"#,
         "params": #"\mathbf{w}"#, "paramsat": #"\mathbf{w}^{(#1)}"#, "nlog": #"\log"#, "pgiven": "; ", "cgiven": "; ",
         "normal": #"\mathcal{N}(#1; #2, #3)"#,
@@ -118,7 +131,7 @@ extension Notation {
             "ishead": "x^{#1}=1", "istail": "x^{#1}=0",
             "obsvec": "x^{#1}", "meanvec": #"\mu_{#1}"#, "cov": #"\Sigma_{#1}"#, "dimension": "d",
             "latentvec": "z^{#1}", "isclass": "z^{#1}=#2",
-            "resp": "r_{#1#2}", "respvec": #"\mathbf{r}_{#1}"#, "resps": #"\mathbf{r}"#,
+            "resp": "r_{#1#2}", "respvec": #"\mathbf{r}_{#1}"#, "resps": #"\mathbf{r}"#, "hard": "[C(#1)=#2]",
             "weights": #"\pi"#, "params": #"\theta"#, "paramsat": #"\hat{\theta}^{(#1)}"#, "nlog": #"\log"#,
             "loglik": "L_{x}(#1)", "completeloglik": "L_{x,z}(#1)",
         ],
@@ -152,6 +165,7 @@ extension Notation {
             "obsvec": "X_{#1}", "meanvec": #"\mu_{#1}"#, "cov": #"\Sigma_{#1}"#, "dimension": "d",
             "latent": "z_{#1,#2}", "latentvec": "Z_{#1}", "isclass": "z_{#1,#2}=1",
             "resp": #"\gamma_{X_{#1}}^{#2}"#, "respvec": #"\gamma_{X_{#1}}"#,
+            "hard": #"\eta_{#1#2}"#,
             "params": #"\theta"#, "paramsat": #"\theta^{(#1)}"#, "nlog": #"\log"#,
             "loglik": #"\log p(\mathbf{X}; #1)"#, "completeloglik": #"\log p(\mathbf{X}, \mathbf{Z}; #1)"#,
         ],

@@ -5,15 +5,17 @@ import Foundation
 extension RenderedReport {
     /// Puts the report in a folder, in place of an earlier one, all of it or nothing.
     ///
-    /// Figures of the earlier report that this one does not have, or not in this format, are removed: they would show the numbers of
-    /// another run. Which these are, the earlier `results.json` says; no other file is touched.
+    /// Figures of the earlier report that this one does not have, or not in this format, are removed, and its summary, if this one
+    /// has none: they would show the numbers of another run. Which these are, the earlier `results.json` says; no other file is touched.
     ///
     /// - Parameter folder: the folder, made if it is not there.
     /// - Throws: `FileError`. An earlier report is whole.
     public func write(to folder: String) throws(FileError) {
         try ReportFolder(folder).replace(with: files) {
             guard let bytes = try? readFile("\(folder)/results.json") else { return [] }
-            return Results.files(ofJSON: Data(bytes)).filter(Self.isFigure)
+            return Results.files(ofJSON: Data(bytes)).filter {
+                Self.isFigure($0) || $0 == ReportFormat.markdown.summaryFile
+            }
         }
     }
 

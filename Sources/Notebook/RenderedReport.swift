@@ -20,7 +20,11 @@ public struct RenderedReport: Sendable {
         var files = try Figure.render(report.figures, as: formats).map {
             (path: Block.Picture.path(of: $0.figure.id, as: $0.format), bytes: $0.bytes)
         }
-        for format in written { files.append((format.file, try format.write(document))) }
+        let summary = try report.summaryDocument(figures: formats)
+        for format in written {
+            files.append((format.file, try format.write(document)))
+            if let summary { files.append((format.summaryFile, try format.write(summary))) }
+        }
         let shown = [FigureFormat.svg, .png].first(where: formats.contains) ?? .pdf
         let results = try Results(
             report, figureFiles: report.figures.map { (Block.Picture.path(of: $0.id, as: shown), $0.alt) },

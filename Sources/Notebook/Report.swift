@@ -35,7 +35,12 @@ public struct Report: Sendable {
     /// with the lesson's own numbers it is.
     public var isAboutOwnData = false
 
-    private(set) var cells: [Cell] = []
+    /// What is read from top to bottom.
+    var cells: [Cell] = []
+    /// The questions at the end.
+    var recap: [(question: Prose, answer: Prose)] = []
+    /// The one-page summary, if there is one.
+    var summary: Summary?
 
     /// An empty report.
     public init(lesson: String, title: String, seed: UInt64, notation: Notation, model: Notation.Model) {
@@ -71,16 +76,18 @@ public struct Report: Sendable {
     ///     why; that fails the lesson, unless the numbers are the reader's own.
     ///   - telling: Of several numbers, the one that stands in the closing table and in the index; a single number needs none.
     ///   - note: A sentence below, where the numbers call for one.
+    ///   - details: What the check compares, and how, in more than the few words of its route. It is folded with the check.
     public mutating func equation(
         _ id: String, formula: TeX, printed: TeX? = nil, numbers: TeX?, value: CheckedValue,
-        again route: @autoclosure () throws -> SecondRoute, telling: TellingNumber? = nil, note: Prose? = nil
+        again route: @autoclosure () throws -> SecondRoute, telling: TellingNumber? = nil, note: Prose? = nil,
+        details: Prose? = nil
     ) {
         cells.append(
             .equation(
                 EquationCell(
                     id: id, formula: formula, printed: printed, numbers: numbers,
-                    check: Check(of: value, again: SecondRoute(attempting: route)),
-                    telling: telling, note: note)))
+                    check: Check(of: value, again: SecondRoute(attempting: route)), telling: telling, note: note,
+                    details: details)))
     }
 
     /// A check of something that the text says and that is no numbered equation, such as “the log-likelihood never falls”. If it
@@ -144,30 +151,30 @@ extension Report {
 
 extension Report {
     var equations: [EquationCell] {
-        cells.compactMap { if case .equation(let equation) = $0 { equation } else { nil } }
+        allCells.compactMap { if case .equation(let equation) = $0 { equation } else { nil } }
     }
 
     var furtherChecks: [CheckCell] {
-        cells.compactMap { if case .check(let check) = $0 { check } else { nil } }
+        allCells.compactMap { if case .check(let check) = $0 { check } else { nil } }
     }
 
     var errata: [ErratumCell] {
-        cells.compactMap { if case .erratum(let erratum) = $0 { erratum } else { nil } }
+        allCells.compactMap { if case .erratum(let erratum) = $0 { erratum } else { nil } }
     }
 
     var figures: [Figure] {
-        cells.compactMap { if case .figure(let cell) = $0 { cell.figure } else { nil } }
+        allCells.compactMap { if case .figure(let cell) = $0 { cell.figure } else { nil } }
     }
 
     var publishedFigures: [PublishedFigure] {
-        cells.flatMap { cell -> [PublishedFigure] in
+        allCells.flatMap { cell -> [PublishedFigure] in
             if case .published(let figures) = cell { figures } else { [] }
         }
     }
 
     /// Every id that this report explains, in order.
     public var explainedIDs: [String] {
-        cells.compactMap {
+        allCells.compactMap {
             switch $0 {
             case .equation(let equation): equation.id
             case .erratum(let erratum): erratum.id

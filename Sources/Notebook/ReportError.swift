@@ -16,6 +16,14 @@ public enum ReportError: Error, Equatable, CustomStringConvertible {
     case unknownReference(String)
     /// Two figures with one file name.
     case sameFigureTwice(String)
+    /// A section inside a frame or a fold.
+    case nestedSection(String)
+    /// Mathematics in the title of a fold, where Markdown reads none.
+    case mathematicsInTitle(String)
+    /// Two meanings of one word in the glossary.
+    case definedTwice(String)
+    /// A summary of something that the report does not have.
+    case notInReport(String)
 
     /// The mistake in words.
     public var description: String {
@@ -28,6 +36,10 @@ public enum ReportError: Error, Equatable, CustomStringConvertible {
         case .noTellingNumber(let id): "“\(id)” has several numbers, and does not say which one the tables show"
         case .unknownReference(let text): "there is nothing that [\(text)] could refer to"
         case .sameFigureTwice(let id): "two figures are called “\(id)”"
+        case .nestedSection(let title): "the section “\(title)” begins inside a frame or a fold"
+        case .mathematicsInTitle(let title): "the title of a fold cannot have mathematics: \(title)"
+        case .definedTwice(let name): "“\(name)” is defined twice"
+        case .notInReport(let what): "the summary shows “\(what)”, which the report does not have"
         }
     }
 }

@@ -126,13 +126,16 @@ import Testing
                     kill(getpid(), signal)
                 }
                 while true {
-                    let own = try ScratchFolder()
-                    try makeFolder(own.path + "/a/b")
-                    try put("x", own.path + "/a/b/c")
-                    for letter in "bcd" {
-                        try FolderTree(Dictionary(uniqueKeysWithValues: report(letter).map { ($0.path, $0.bytes) }))
-                            .replace(folder + "/dist")
-                    }
+                    // The handler may be clearing away at this very moment: then nothing succeeds any more, and the end is near.
+                    do {
+                        let own = try ScratchFolder()
+                        try makeFolder(own.path + "/a/b")
+                        try writeAtomically([1], to: own.path + "/a/b/c")
+                        for letter in "bcd" {
+                            try FolderTree(Dictionary(uniqueKeysWithValues: report(letter).map { ($0.path, $0.bytes) }))
+                                .replace(folder + "/dist")
+                        }
+                    } catch { while true { pause() } }
                     _ = end
                 }
             }

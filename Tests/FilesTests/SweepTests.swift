@@ -56,6 +56,23 @@ import Testing
         #expect(try text(of: "\(folder)/far/precious") == "x")
     }
 
+    @Test("Folders that are made while others sweep stay until their owner is done")
+    func madeWhileOthersSweep() async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<8 {
+                group.addTask {
+                    for _ in 0..<100 {
+                        // Making a folder sweeps first; the other tasks' folders are at every stage of their making.
+                        let scratch = try ScratchFolder()
+                        try put("x", "\(scratch.path)/file")
+                        #expect(try text(of: "\(scratch.path)/file") == "x")
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+    }
+
     @Test("A folder takes an earlier one's place as a whole, over a link, and a failure leaves the earlier one")
     func trees() throws {
         let folder = try makeFolder()

@@ -16,7 +16,7 @@ struct Lesson2Tests {
     @Test("From 40 standard deviations on the naive rule is 0/0, and the row beside it is exact")
     func underflow() throws {
         let text = try RenderedReport(Lesson2BayesPosterior.report(), formats: []).text(of: "README.md")
-        #expect(text.ranges(of: "**0/0**").count == 3)
+        #expect(text.ranges(of: "| **0/0** |").count == 3)
         #expect(text.contains("| 40 | 0 and 0 | **0/0** | 0.8385 | 0.8385 |"))
         #expect(text.contains("| 1000 | 0 and 0 | **0/0** | 1.0000 | 1.0000 |"))
     }

@@ -93,7 +93,7 @@ struct Lesson3DataTests {
                 "--data data.csv --columns a --components 5",
                 "--components 5: the file has 4 rows, and each class needs one of its own"
             ),
-            ("--data data.csv --columns c", "column c has one value only, 7.0: no Gaussian has spread 0"),
+            ("--data data.csv --columns c", "data.csv: column c has one value only, 7.0: no Gaussian has spread 0"),
             ("--data data.csv --columns d", "data.csv, line 3, column \"d\": \"x\" is not a number."),
             (
                 "--data data.csv --columns a,b --restarts 1",

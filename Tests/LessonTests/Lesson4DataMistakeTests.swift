@@ -107,7 +107,7 @@ struct Lesson4DataMistakeTests {
             (tenFlips + " --components two", "The value 'two' is invalid for '--components <K>'"),
             (
                 tenFlips + " --components 6",
-                "--components 6: the file has 5 rows, and each coin needs at least one"
+                "--components 6: heads.csv has 5 rows, and each coin needs at least one"
             ),
             (
                 tenFlips + " --components 3 --start-heads 0.6,0.5",

@@ -15,7 +15,7 @@ struct Lesson4ReportTests {
         let report = try Self.standard.get()
         #expect(report.failures == [])
         #expect(report.equations.count == 25)
-        #expect(report.publishedFigures.count == 13)
+        #expect(report.publishedFigures.count == 15)
     }
 
     @Test("Each figure is written in each format that is asked for")
@@ -31,7 +31,7 @@ struct Lesson4ReportTests {
                 #expect(file?.bytes.starts(with: beginning) == true, "\(figure.id).\(format)")
             }
         }
-        #expect(files.count == 3 * report.figures.count + 2)
+        #expect(files.count == 3 * report.figures.count + 3)
     }
 
     @Test("Links within the report lead somewhere, and its figures exist and are described")

@@ -96,7 +96,7 @@ struct NumericsReference: Decodable {
 
     @Test func `numbers around 1e9 with deviations of 1e-3 lose nothing`() throws {
         let rows = try table("offset.csv")
-        let pooled = try MultivariateNormal.estimate(from: statistics(of: rows)).covariance
+        let pooled = try MultivariateNormal.estimate(from: .init(of: rows)).covariance
         let means = [[1000000000.0005, 1000000000.0], [1000000000.003, 1000000000.003]]
         let start = try Mixture(
             weights: [0.5, 0.5], components: means.map { try MultivariateNormal(mean: $0, covariance: pooled) })
@@ -114,7 +114,7 @@ struct NumericsReference: Decodable {
         for (n, k) in table.masses.classes.enumerated() { parts[k].append(n) }
         let start = try Mixture(
             weights: parts.map { Double($0.count) / Double(rows.count) },
-            components: diagonal.components(parts.map { statistics(of: $0.map { rows[$0] }) }))
+            components: diagonal.components(parts.map { .init(of: $0.map { rows[$0] }) }))
         let fit = try EM(
             data: rows, start: start, estimator: diagonal, stop: .any(.atRest(1e-9), .maximumSteps(5000))
         ).fit()
@@ -151,14 +151,5 @@ struct NumericsReference: Decodable {
         return try String(contentsOf: url, encoding: .utf8).split(separator: "\n").dropFirst().map {
             $0.split(separator: ",").compactMap { Double($0) }
         }
-    }
-
-    /// The statistics of rows counted once each, from the better of two origins.
-    private func statistics(of rows: [[Double]]) -> MultivariateNormal.Statistics {
-        func total(_ empty: MultivariateNormal.Statistics) -> MultivariateNormal.Statistics {
-            rows.reduce(into: empty) { $0.add($1, weight: 1) }
-        }
-        let first = total(.init(like: rows[0]))
-        return first.recentred().map(total) ?? first
     }
 }

@@ -32,7 +32,7 @@ struct CheckLineTests {
             let text = try text(violation, .rounding())
             #expect(
                 text.contains(
-                    "✅ **Check** that it never falls, by comparing rows: the largest fall is less than 1e-13, allowed 1e-12."
+                    "Checked that it never falls, by comparing rows: the largest fall is less than 1e-13, allowed 1e-12."
                 ))
             #expect(text.contains("| ✅ that it never falls, by comparing rows | < 1e-13 |"))
         }
@@ -49,7 +49,7 @@ struct CheckLineTests {
 
     @Test(
         "A number that must not be too small is printed with its limit",
-        arguments: [(0.62, "✅ **Check**"), (1e-7, "❌")])
+        arguments: [(0.62, "<summary>✅ checked<"), (1e-7, "❌")])
     func least(_ measured: Double, _ lead: String) throws {
         let route = SecondRoute.property("all is well", by: "counting", the: "p-value", is: measured, atLeast: 1e-6)
         let text = try markdown(SmallReport.report(value: [0.3, 0.7], again: route))
@@ -71,16 +71,16 @@ struct CheckLineTests {
         let several = SecondRoute.simulation(estimates, "counting")
         let passed = try text([11, 0.75], several)
         #expect(
-            passed.contains("computed (11, 0.75), simulated (10, 0.5); each within 4 standard errors, allowed 5."))
+            passed.contains("Computed (11, 0.75), simulated (10, 0.5); each within 4 standard errors, allowed 5."))
         #expect(passed.contains("| within 4 standard errors |"))
         #expect(try text([11, 1], several).contains("; up to 8 standard errors apart, allowed 5."))
         let single = SecondRoute.simulation(estimates[0], "counting")
         #expect(
-            try text(11, single).contains("computed 11, simulated 10; within 1.3 standard errors, allowed 5."))
-        #expect(try text(10, single).contains("both ways 10; within 0.1 standard errors, allowed 5."))
+            try text(11, single).contains("Computed 11, simulated 10; within 1.3 standard errors, allowed 5."))
+        #expect(try text(10, single).contains("Both ways 10; within 0.1 standard errors, allowed 5."))
         // Every draw gave the same: there is no standard error, and only rounding may separate the two.
         let constant = SecondRoute.simulation(SimulationEstimate(mean: 3, standardError: 0, count: 9), "counting")
-        #expect(try text(3, constant).contains("both ways 3; difference < 1e-12, allowed 3e-12."))
+        #expect(try text(3, constant).contains("Both ways 3; difference < 1e-12, allowed 3e-12."))
     }
 
     @Test("Beyond 5 standard errors is printed exactly if the check failed", arguments: 0..<200)
@@ -100,7 +100,8 @@ struct CheckLineTests {
                 SmallReport.report(value: .number(value), again: .published(21.3, decimals: 1, "another program")))
         }
         #expect(
-            try text(21.34).contains("✅ **Check** by another program: here 21.3, there 21.3; they agree to 1 decimal."))
+            try text(21.34).contains(
+                "<summary>✅ checked by another program</summary>\n\nHere 21.3, there 21.3; they agree to 1 decimal."))
         #expect(try text(21.36).contains("here 21.4, there 21.3; they do not agree to 1 decimal."))
     }
 
@@ -112,7 +113,7 @@ struct CheckLineTests {
             again: .exact(.matrix([[1, 2], [3, 4]]), "counting"), telling: .entry(1, 0, #"$\weight{2}$"#))
         let text = try markdown(report)
         #expect(text.contains(#"| $\pi_{2}$: 3 | ✅ counting |"#))
-        #expect(text.contains(CheckWords.oneOfSeveral))
+        #expect(text.contains(CheckWords.oneOfSeveral.source))
         for telling in [nil, TellingNumber.entry(2, "x"), .entry(0, 0, "x"), .entry(-1, "x")] {
             var report = SmallReport.empty()
             report.equation(
@@ -128,7 +129,7 @@ struct CheckLineTests {
         let passing = SecondRoute.exact(1, "counting twice")
         report.check("twice", value: 1, again: passing)
         let text = try markdown(report)
-        #expect(text.contains("✅ **Check** by counting twice: both ways 1;"))
+        #expect(text.contains("<summary>✅ checked by counting twice</summary>\n\nBoth ways 1;"))
         #expect(text.contains("1 of 1 checks passed, and 1 of 1 further checks in the text."))
         #expect(report.failures.isEmpty)
         report.check("wrong", value: 1, again: .exact(2, "counting"))
@@ -152,12 +153,12 @@ struct CheckLineTests {
         let derivative = SecondRoute.difference(-2e-9, "central differences")
         #expect(
             try markdown(SmallReport.report(value: 3e-17, again: derivative)).contains(
-                "both ways 0; difference"))
+                "Both ways 0; difference"))
         let simulation = SecondRoute.simulation(
             SimulationEstimate(mean: 0.0148, standardError: 0.004, count: 100), "simulation")
         #expect(
             try markdown(SmallReport.report(value: 0.015, again: simulation)).contains(
-                "computed 0.015, simulated 0.0148;"))
+                "Computed 0.015, simulated 0.0148;"))
     }
 
     @Test("Large values are summarised")

@@ -40,19 +40,23 @@ struct MarkdownTests {
         \gamma_{n1} = \frac{\pi_{1} \mu_{1}^{x_{n}}}{p(x_{n})}
         $$
 
-        In the letters of CS 181:
-
-        $$
-        q_{n,1} = \frac{\theta_{1} \pi_{1 1}^{x_{n,1}}}{p(\mathbf{x}_ {n})}
-        $$
-
         With numbers:
 
         $$
         \gamma_{11} = 0.2
         $$
 
-        ✅ **Check** by counting in $M$ words: both ways (0.3, 0); difference < 1e-13, allowed 1e-12.
+        <details><summary>✅ checked by a second route · in the letters of CS 181</summary>
+
+        In the letters of CS 181:
+
+        $$
+        q_{n,1} = \frac{\theta_{1} \pi_{1 1}^{x_{n,1}}}{p(\mathbf{x}_ {n})}
+        $$
+
+        Checked by counting in $M$ words: both ways (0.3, 0); difference < 1e-13, allowed 1e-12.
+
+        </details>
 
         Nothing else.
 
@@ -69,11 +73,15 @@ struct MarkdownTests {
 
         <a id="errata-cs181-pi22"></a>
 
-        > **Erratum · CS 181, section 2.4: Which parameters are solved for** `errata.cs181.pi22`
+        <details><summary>Erratum · CS 181, section 2.4: Which parameters are solved for</summary>
+
+        > `errata.cs181.pi22`
         >
         > - *Printed:* $\pi_{22}$
         > - *Better:* $\pi_{21}$
         > - *The number that shows it:* Their sum is 1.
+
+        </details>
 
         | quantity | published | ours | agrees |
         |---|---|---|---|
@@ -99,11 +107,15 @@ struct MarkdownTests {
 
         1 of 1 checks passed.
 
+        <details><summary>Every equation with its value and its check</summary>
+
         | equation | what it says | value | check | difference |
         |---|---|---|---|---|
         | [`cs181.13`](#cs181-13) | The posterior by powers of the parameters | $\gamma_{11}$: 0.3 | ✅ counting in $M$ words | < 1e-13 |
 
         <sub>Of several numbers the table shows one, by its name; `results.json` has all of them.</sub>
+
+        </details>
 
         ## What to try next
 
@@ -115,7 +127,11 @@ struct MarkdownTests {
 
         ## References
 
+        <details><summary>1 work</summary>
+
         - Do and Batzoglou, 2008.
+
+        </details>
 
         """#
 

@@ -13,7 +13,7 @@ struct ReferenceTests {
         report.figure(SmallReport.figure, caption: "First.")
         report.equation(
             "cs181.notation", formula: "x", numbers: nil, value: 1,
-            check: .compare(1, with: 1, how: "counting", tolerance: .rounding()))
+            again: .exact(1, "counting"))
         report.prose(Prose(text))
         let document = try report.document(figures: [.svg], lessons: Self.lessons)
         return String(decoding: try ReportFormat.markdown.write(document), as: UTF8.self)
@@ -57,7 +57,7 @@ struct ReferenceTests {
         report.erratum(
             "errata.cs181.pi22", printed: "[fig:path]", corrected: "[lesson:5] and [a](https://b.c)",
             shown: "[the path](fig:path), (1, [2])")
-        let erratum = try #require(try Results(report, figureFiles: []).errata.first)
+        let erratum = try #require(try Results(report, figureFiles: [], files: []).errata.first)
         #expect(erratum.printed == "Figure 1" && erratum.corrected == "lesson 5 and [a](https://b.c)")
         #expect(erratum.shown == "the path, (1, [2])")
     }

@@ -20,13 +20,13 @@ struct ShownValueTests {
         for (value, check) in results.equations.map({ ($0.value, $0.check) })
             + results.checks.map({ ($0.value, $0.check) })
         {
-            #expect(value.value == .number(shown))
+            #expect(value == .number(shown))
             #expect(check.kind == .exact)
             #expect(check.passed == (other == shown))
         }
         let printed = NumberFormat.significant(6).string(shown)
         let text = try #require(rendered.text("README.md"))
-        #expect(text.contains(other == shown ? "both ways \(printed);" : "computed \(printed), second route "))
+        #expect(text.contains(other == shown ? "Both ways \(printed);" : "computed \(printed), second route "))
     }
 
     /// These are the only ways to get a check into a report. Each takes one value and a route that has not been compared; none
@@ -42,11 +42,11 @@ struct ShownValueTests {
         equation(&report)("cs181.11", "x", nil, 1, .exact(1, "counting"), nil, nil)
         // A cell has no value beside its check: the stored properties say so.
         let cell = EquationCell(
-            entry: Ledger.row("x", "", 0, ""), formula: "x", numbers: nil, check: Check(of: 1, again: .exact(1, "")),
-            telling: nil, note: nil)
+            id: "x", formula: "x", printed: nil, numbers: nil, check: Check(of: 1, again: .exact(1, "")),
+            telling: nil, note: nil, details: nil)
         #expect(Mirror(reflecting: cell).children.count { $0.value is CheckedValue } == 0)
         #expect(
-            Mirror(reflecting: FurtherCheck(name: "x", check: cell.check)).children.count { $0.value is CheckedValue }
+            Mirror(reflecting: CheckCell(name: "x", check: cell.check)).children.count { $0.value is CheckedValue }
                 == 0)
     }
 }

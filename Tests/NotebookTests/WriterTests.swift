@@ -28,8 +28,8 @@ extension ReportFormat {
                 figure.pictures.map { "[\($0.alt)]" }.joined(separator: "\n") + "\n" + line(figure.caption)
             case .quote(let blocks, _): blocks.map(text).joined(separator: "\n")
             case .list(let items, _): items.map { "- " + $0.map(text).joined(separator: "\n") }.joined(separator: "\n")
-            case .folded(let title, let blocks), .box(let title, let blocks):
-                ([line(title)] + blocks.map(text)).joined(separator: "\n")
+            case .folded(let summary, let blocks): ([summary] + blocks.map(text)).joined(separator: "\n")
+            case .box(let title, let blocks): ([line(title)] + blocks.map(text)).joined(separator: "\n")
             }
         }
         return Array((document.blocks.map(text).joined(separator: "\n\n") + "\n").utf8)
@@ -62,7 +62,7 @@ struct WriterTests {
             .quote([paragraph("quote")], anchor: "q"),
             .list([[paragraph("item")], [paragraph("item")]], isNumbered: false),
             .list([[paragraph("numbered")]], isNumbered: true),
-            .folded(summary: inlines("summary"), [paragraph("folded")]),
+            .folded(summary: word("summary"), [paragraph("folded")]),
             .box(title: inlines("title"), [paragraph("box")]),
         ]
         let table = try? Block.Table([inlines("column")], rows: [[inlines("cell")]], caption: inlines("caption"))
@@ -102,10 +102,12 @@ struct WriterTests {
     @Test("Blocks inside blocks keep their frame in Markdown")
     func nested() throws {
         let inner: [Block] = [.paragraph([.text("a\nb")]), .list([[.paragraph([.text("c")])]], isNumbered: false)]
-        #expect(try written([.box(title: [.text("t")], inner)]) == "# T\n\n> **t**\n>\n> a\n> b\n>\n> - c\n")
+        #expect(
+            try written([.box(title: [.text("t")], inner)])
+                == "# T\n\n<table><tr><td>\n\n**t**\n\na\nb\n\n- c\n\n</td></tr></table>\n")
         #expect(try written([.list([inner, inner], isNumbered: true)]).hasSuffix("2. a\n   b\n\n   - c\n"))
         #expect(
-            try written([.folded(summary: [.text("s")], inner)])
+            try written([.folded(summary: "s", inner)])
                 == "# T\n\n<details><summary>s</summary>\n\na\nb\n\n- c\n\n</details>\n")
     }
 

@@ -21,8 +21,8 @@ public indirect enum Block: Sendable, Equatable {
     case quote([Block], anchor: String?)
     /// Items, each of blocks; numbered from 1, if it is numbered.
     case list([[Block]], isNumbered: Bool)
-    /// What stays closed until the reader opens it: the answer of an exercise.
-    case folded(summary: [Inline], [Block])
+    /// What stays closed until the reader opens it: the answer of an exercise. The summary is plain characters.
+    case folded(summary: String, [Block])
     /// What belongs together under a title, in a frame.
     case box(title: [Inline], [Block])
 
@@ -74,5 +74,19 @@ public indirect enum Block: Sendable, Equatable {
 
         /// Where a report keeps a figure.
         static func path(of id: String, as format: FigureFormat) -> String { "figures/\(id).\(format.rawValue)" }
+    }
+}
+
+extension Block {
+    /// Where links can lead in this block and in those inside it.
+    var anchors: [String] {
+        switch self {
+        case .heading(_, _, let anchor): [anchor].compactMap(\.self)
+        case .figure(let figure): [figure.anchor]
+        case .quote(let inner, let anchor): [anchor].compactMap(\.self) + inner.flatMap(\.anchors)
+        case .list(let items, _): items.flatMap { $0.flatMap(\.anchors) }
+        case .folded(_, let inner), .box(_, let inner): inner.flatMap(\.anchors)
+        case .paragraph, .formula, .code, .table: []
+        }
     }
 }

@@ -4,6 +4,8 @@ public struct Document: Sendable, Equatable {
     public enum Place: Sendable, Equatable {
         /// In the folder of a lesson.
         case lesson(String)
+        /// In the folder of a lesson, beside its report: what it links to stands there.
+        case summary(of: String)
         /// In the folder of the course, above the lessons' folders.
         case course
     }
@@ -27,13 +29,23 @@ public struct Document: Sendable, Equatable {
     /// - Parameter file: The name of the file that a report has in the writer's format: `README.md`.
     public func address(of target: Inline.Target, file: String) -> String {
         switch target {
-        case .anchor(let anchor): return "#\(anchor)"
+        case .anchor(let anchor):
+            if case .summary = place { return "\(file)#\(anchor)" }
+            return "#\(anchor)"
         case .web(let address): return address
+        case .summary(let name):
+            let own = ReportFormat.summaryFile(beside: file)
+            switch place {
+            case .lesson(name), .summary(of: name): return own
+            case .lesson, .summary: return "../\(name)/\(own)"
+            case .course: return "\(name)/\(own)"
+            }
         case .lesson(let name, let anchor):
             let fragment = anchor.map { "#\($0)" } ?? ""
             switch place {
             case .lesson(name): return fragment.isEmpty ? file : fragment
-            case .lesson: return "../\(name)/\(file)\(fragment)"
+            case .summary(of: name): return "\(file)\(fragment)"
+            case .lesson, .summary: return "../\(name)/\(file)\(fragment)"
             case .course: return "\(name)/\(file)\(fragment)"
             }
         }

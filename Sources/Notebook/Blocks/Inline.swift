@@ -21,6 +21,8 @@ public indirect enum Inline: Sendable, Equatable {
         case anchor(String)
         /// Another lesson's report, by the lesson's name (`Lesson4CoinFlips`), or a place in it.
         case lesson(String, anchor: String?)
+        /// Another lesson's one-page summary, by the lesson's name.
+        case summary(of: String)
         /// A page elsewhere.
         case web(String)
     }
@@ -38,5 +40,22 @@ extension [Inline] {
             case .math, .code: piece
             }
         }
+    }
+}
+
+extension [Inline] {
+    /// The same in plain characters, or nil if there is mathematics in it.
+    var plain: String? {
+        var result = ""
+        for piece in self {
+            switch piece {
+            case .text(let text), .code(let text): result += text
+            case .emphasis(let inner), .strong(let inner), .link(let inner, _):
+                guard let text = inner.plain else { return nil }
+                result += text
+            case .math: return nil
+            }
+        }
+        return result
     }
 }

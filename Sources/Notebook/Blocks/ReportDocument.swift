@@ -33,12 +33,12 @@ struct DocumentBuilder {
                 blocks += try self.blocks(cell)
             }
         }
-        return try blocks + closingTable() + next() + literature()
+        return try blocks + recap() + closingTable() + glossary() + next() + literature()
     }
 
-    private func blocks(_ cell: Cell) throws -> [Block] {
+    func blocks(_ cell: Cell) throws -> [Block] {
         switch cell {
-        case .section: []
+        case .section(let title): throw ReportError.nestedSection(title)
         case .prose(let prose): try text(prose)
         case .formula(let formula): [try display(formula, in: report.notation)]
         case .equation(let equation): try blocks(equation)
@@ -48,11 +48,12 @@ struct DocumentBuilder {
         case .figure(let cell): [try block(cell)]
         case .erratum(let erratum): [try block(erratum)]
         case .published(let figures): [try block(figures)]
-        case .exercise(let question, let answer):
-            [
-                .quote(try text("**Try it yourself.** \(question)"), anchor: nil),
-                .folded(summary: [.text("Answer")], try text(answer)),
-            ]
+        case .exercise(let question, let answer): try asked("**Try it yourself.** \(question)", answer: answer)
+        case .prediction(let question, let answer):
+            try asked("**Predict before you see.** \(question)", answer: answer)
+        case .definition: []
+        case .box(let title, let inner): [.box(title: try line(title), try inner.flatMap(blocks))]
+        case .folded(let title, let inner): [.folded(summary: try plain(title), try inner.flatMap(blocks))]
         }
     }
 
@@ -96,7 +97,7 @@ struct DocumentBuilder {
                 name: table.header.first?.source ?? ""))
     }
 
-    private func block(_ cell: FigureCell) throws -> Block {
+    func block(_ cell: FigureCell) throws -> Block {
         let figure = cell.figure
         if figure.alt.contains("NaN") { throw ReportError.notANumber(in: figure.alt) }
         let alt = figure.alt.replacing("\n", with: " ")
@@ -107,17 +108,16 @@ struct DocumentBuilder {
                 caption: [.strong([.text("Figure \(number).")]), .text(" ")] + (try line(cell.caption))))
     }
 
+    /// An erratum: what it is about, in a line; what is printed, what is better, and the number, folded.
     private func block(_ erratum: ErratumCell) throws -> Block {
         let entry = try Ledger.known(erratum.id)
         let title = "Erratum · \(entry.sourceName), \(entry.place): \(entry.title)"
         let rows: [(String, Prose)] = [
             ("Printed", erratum.printed), ("Better", erratum.corrected), ("The number that shows it", erratum.shown),
         ]
-        return .quote(
-            [
-                .paragraph([.strong([.text(title)]), .text(" "), .code(entry.id)]),
-                .list(try rows.map { try text("*\($0.0):* \($0.1)", isPrinted: true) }, isNumbered: false),
-            ], anchor: entry.anchor)
+        let list = Block.list(try rows.map { try text("*\($0.0):* \($0.1)", isPrinted: true) }, isNumbered: false)
+        return .folded(
+            summary: title, [.quote([.paragraph([.code(entry.id)]), list], anchor: entry.anchor)])
     }
 
     private func block(_ figures: [PublishedFigure]) throws -> Block {
@@ -134,12 +134,16 @@ struct DocumentBuilder {
 
     private func contents() -> [Block] {
         let titles = report.cells.compactMap { if case .section(let title) = $0 { title } else { nil } }
-        func item(_ words: String, _ anchor: String) -> [Block] {
-            [.paragraph([.link([.text(words)], to: .anchor(anchor))])]
+        func link(_ words: String, _ target: Inline.Target) -> [Block] {
+            [.paragraph([.link([.text(words)], to: target)])]
         }
+        func item(_ words: String, _ anchor: String) -> [Block] { link(words, .anchor(anchor)) }
         let sections = titles.enumerated().map { item($0.element, "section-\($0.offset + 1)") }
         var end = [item("All equations of this report", "all-equations")]
+        if !report.recap.isEmpty { end.insert(item("Check yourself", "check-yourself"), at: 0) }
+        if !glossaryRows.isEmpty { end.append(item("Glossary", "glossary")) }
         if !report.next.isEmpty { end.append(item("What to try next", "what-to-try-next")) }
+        if report.summary != nil { end.append(link("This lesson on one page", .summary(of: report.lesson))) }
         return [.paragraph([.strong([.text("In this report")])])]
             + (sections.isEmpty ? [] : [.list(sections, isNumbered: true)]) + [.list(end, isNumbered: false)]
     }
@@ -154,7 +158,9 @@ struct DocumentBuilder {
         guard !report.references.isEmpty else { return [] }
         return [
             .heading(level: 2, [.text("References")], anchor: "references"),
-            .list(try report.references.map { [.paragraph(try line($0.citation))] }, isNumbered: false),
+            .folded(
+                summary: report.references.count == 1 ? "1 work" : "\(report.references.count) works",
+                [.list(try report.references.map { [.paragraph(try line($0.citation))] }, isNumbered: false)]),
         ]
     }
 }

@@ -10,6 +10,8 @@ extension ReportFormat {
 /// Writes blocks as Markdown. It chooses no words.
 private struct MarkdownWriter {
     let document: Document
+    /// Whether anchors are written where they stand. Those in a fold stand before it, since no link opens a fold.
+    var keepsAnchors = true
 
     func text() -> String { text(document.blocks) + "\n" }
 
@@ -49,16 +51,25 @@ private struct MarkdownWriter {
                 return mark + indented(text(blocks), by: mark.count)
             }.joined(separator: "\n")
         case .folded(let summary, let blocks):
-            return "<details><summary>\(text(summary))</summary>\n\n\(text(blocks))\n\n</details>"
-        case .box(let title, let blocks): return quoted(text([.paragraph([.strong(title)])] + blocks))
+            let inside = MarkdownWriter(document: document, keepsAnchors: false).text(blocks)
+            return blocks.flatMap(\.anchors).map(anchor).joined()
+                + "<details><summary>\(Self.asHTML(summary))</summary>\n\n\(inside)\n\n</details>"
+        case .box(let title, let blocks):
+            // A table of one cell is the only frame that Markdown's readers agree on; the blank lines make it Markdown again.
+            return "<table><tr><td>\n\n\(text([.paragraph([.strong(title)])] + blocks))\n\n</td></tr></table>"
         }
     }
 
-    private func anchor(_ name: String) -> String { "<a id=\"\(name)\"></a>\n\n" }
+    private func anchor(_ name: String) -> String { !keepsAnchors ? "" : "<a id=\"\(name)\"></a>\n\n" }
 
     /// The anchor that GitHub makes of a heading: lower case, with hyphens for blanks.
     private static func ownAnchor(_ words: String) -> String {
         words.lowercased().replacing(" ", with: "-").filter { $0.isLetter || $0.isNumber || $0 == "-" }
+    }
+
+    /// Plain characters where nothing but HTML is read.
+    private static func asHTML(_ text: String) -> String {
+        text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
     }
 
     private func quoted(_ text: String) -> String {

@@ -8,6 +8,14 @@ public struct ReportFormat: Sendable {
     public let name: String
     /// The name of a document's file in this format: `README.md`.
     public let file: String
+    /// The name of a lesson's summary in this format: `summary.md`.
+    public var summaryFile: String { Self.summaryFile(beside: file) }
+
+    /// The name of the summary beside a report's file of that name.
+    static func summaryFile(beside file: String) -> String {
+        "summary" + file[(file.lastIndex(of: ".") ?? file.endIndex)...]
+    }
+
     /// The bytes of a document.
     public let write: @Sendable (Document) throws -> [UInt8]
 

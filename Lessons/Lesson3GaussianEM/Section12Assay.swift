@@ -1,0 +1,215 @@
+import Datasets
+import Figures
+import Files
+import Foundation
+import LessonKit
+import MixtureModels
+import Notebook
+import Verification
+
+/// Section 12: the assay data of Reaven and Miller: three Gaussians for three measurements, beside the clinical classes.
+struct Assay {
+    let rows: [[Double]]
+    /// The columns as the file calls them; what they really are is told by ``names``.
+    let columns = ["glucose", "insulin", "sspg"]
+    /// What the three columns measure.
+    let names = ["fasting glucose", "glucose area", "insulin area"]
+    let labels: LabelColumn
+    /// From thirds of the rows in the order of one column, to the fit; classes named after the clinical ones.
+    let best: GaussianRun
+    private let other: GaussianRun
+    /// The fit to the rows with one doubtful entry corrected, from thirds by each column.
+    let corrected: [GaussianRun]
+    /// Which fitted component stands for which clinical class.
+    let order: [Int]
+
+    init(progress: RunProgress) throws {
+        let path = PackageFiles.path("Lessons/Data/diabetes.csv")
+        rows = try NumericTable.read(path: path, columns: columns.map { .init($0) }).vectors
+        labels = try LabelColumn.read(path: path, column: "class")
+        progress.update("the assay data")
+        best = try GaussianRun(rows, start: Self.thirds(rows, by: 2), shape: .full, progress: progress)
+        other = try GaussianRun(rows, start: Self.thirds(rows, by: 1), shape: .full, progress: progress)
+        let better = try Self.withCorrection(rows)
+        corrected = try (0..<3).map {
+            try GaussianRun(better, start: Self.thirds(better, by: $0), shape: .full, progress: progress)
+        }
+        order = Self.order(Self.counts(best.last, labels))
+    }
+
+    /// The way to name the clusters after the classes by which most rows agree.
+    static func order(_ counts: [[Int]]) -> [Int] {
+        let orders = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]]
+        return orders.max { a, b in
+            (0..<3).reduce(0) { $0 + counts[$1][a[$1]] } < (0..<3).reduce(0) { $0 + counts[$1][b[$1]] }
+        } ?? [0, 1, 2]
+    }
+
+    /// The rows in the order of one column, cut into three equal parts, with a Gaussian fitted to each.
+    static func thirds(_ rows: [[Double]], by column: Int) throws -> Mixture<MultivariateNormal> {
+        let places = rows.indices.sorted { (rows[$0][column], $0) < (rows[$1][column], $1) }
+        let parts = (0..<3).map { k in places[(k * rows.count / 3)..<((k + 1) * rows.count / 3)].map { rows[$0] } }
+        return try Mixture(
+            weights: parts.map { Double($0.count) / Double(rows.count) },
+            components: parts.map { try .estimate(from: $0.pooled) })
+    }
+
+    /// For each clinical class, how many of its rows have each component as the most probable one.
+    static func counts(_ q: Matrix, _ labels: LabelColumn) -> [[Int]] {
+        var counts = [[Int]](repeating: Array(repeating: 0, count: q.columns), count: labels.classes.count)
+        for (n, label) in labels.indices.enumerated() {
+            let row = q.row(n)
+            counts[label][row.firstIndex(of: row.max() ?? 0) ?? 0] += 1
+        }
+        return counts
+    }
+
+    var fitted: Mixture<MultivariateNormal> {
+        get throws { try best.end.mixture.relabelled(order) }
+    }
+
+    /// Clinical class by cluster, the clusters in the order of the classes.
+    var confusion: [[Int]] { Self.counts(best.last, labels).map { row in order.map { row[$0] } } }
+
+    func explain(in report: inout Report) throws {
+        report.section("A blood test")
+        report.prose(
+            #"""
+            The CS229 slides end with “some bio assay data”: the data, their clusters, the density estimate. Theirs are not at
+            hand, but here are others, with a story. In 1979 Reaven and Miller published measurements of \#(rows.count) people. Three of
+            them are in our file: the glucose in the blood after a night without food, and two areas under a curve in the hours after
+            drinking sugar water, one of glucose and one of insulin. Doctors had diagnosed these people: \#(diagnoses). We fit
+            three Gaussians to the three measurements, **without the diagnosis**, and look at it afterwards.
+            """#)
+        columnNames(in: &report)
+        let agreeing = confusion.indices.reduce(0) { $0 + confusion[$1][$1] }
+        report.figure(
+            try classesFigure(report),
+            caption: #"""
+                The \#(rows.count) people by diagnosis (left), and by the cluster that EM found without it (right), in the colour of the cluster's main
+                diagnosis. \#(agreeing) of them are in the cluster of their diagnosis.
+                """#)
+        try fit(in: &report)
+        try results(in: &report)
+        try corrected(in: &report)
+        report.figure(
+            try densityFigure(report),
+            caption: #"""
+                The fitted density for each pair of measurements; dots are the people. From a sharp peak at the healthy two arms lead away: one to
+                large insulin areas, one to high fasting glucose and large glucose areas.
+                """#)
+        closing(in: &report)
+    }
+
+    private var diagnoses: String {
+        let counts = labels.classes.indices.map { k in labels.indices.count { $0 == k } }
+        let words = ["Normal": "healthy", "Chemical": "with chemical diabetes", "Overt": "with overt diabetes"]
+        let parts = zip(labels.classes, counts).map { "\($0.1) \(words[$0.0] ?? $0.0)" }
+        return parts.dropLast().joined(separator: ", ") + " and " + (parts.last ?? "")
+    }
+
+    // MARK: The fit
+
+    private func fit(in report: inout Report) throws {
+        let mixture = try fitted
+        let value = best.end.logLikelihood
+        report.prose(
+            #"""
+            A start is needed that does not peek at the diagnosis. Put the people in the order of their insulin area, cut the row into
+            thirds, and take each third as a class.
+            """#)
+        let weights = mixture.weights.map { NumberFormat.fixed(4).tex($0) }.joined(separator: ", ")
+        report.equation(
+            "cs229.assay",
+            formula: #"""
+                p(\obsvec{n}) = \sum_{\classindex=1}^{3} \weight{k} \thinspace \normal{\obsvec{n}}{\meanvec{k}}{\cov{k}}, \qquad
+                \obsvec{n} \in \mathbb{R}^{3}
+                """#,
+            numbers: #"""
+                \weights = (\#(weights)), \qquad \loglik{\hat{\params}} = \#(value, .significant(6))
+                """#,
+            value: .number(value),
+            again: .published(
+                -2303.4918, decimals: 4,
+                "scikit-learn 1.9.1, started from the three diagnosed classes, without regularisation"),
+            note: """
+                EM took \(best.steps) steps. The other program started from the diagnosis, we from thirds: both climb the same hill.
+                """)
+        let parts = mixture.components
+        report.prose(
+            #"""
+            mclust is the R package from which the file comes, and its value was printed by its authors. The rows of scikit-learn were made by
+            a script of ours, `Tests/MixtureModelsTests/Reference/make_fits.py`: they show that two programs agree, not that anybody
+            published them.
+            """#)
+        report.published([
+            figure("mclust", "mclust 6.0.0: log-likelihood, three full covariances", -2303.49, 2, value),
+            figure("scikit-learn", "scikit-learn 1.9.1: log-likelihood", -2303.4918, 4, value),
+            figure(
+                "scikit-learn", "scikit-learn 1.9.1: weight of the cluster of the healthy", 0.5357, 4,
+                mixture.weights[0]),
+            figure("scikit-learn", "scikit-learn 1.9.1: its mean fasting glucose", 90.952, 3, parts[0].mean[0]),
+            figure("scikit-learn", "scikit-learn 1.9.1: its mean glucose area", 357.673, 3, parts[0].mean[1]),
+            figure("scikit-learn", "scikit-learn 1.9.1: its mean insulin area", 163.651, 3, parts[0].mean[2]),
+            figure(
+                "scikit-learn", "scikit-learn 1.9.1: weight of the cluster of overt diabetes", 0.1986, 4,
+                mixture.weights[2]),
+            figure("scikit-learn", "scikit-learn 1.9.1: its mean fasting glucose", 229.151, 3, parts[2].mean[0]),
+        ])
+        report.prose(
+            #"""
+            The start matters. Cut the people into thirds by *glucose area* instead, and EM ends at
+            \#(other.end.logLikelihood, .fixed(3)): another local maximum, lower by
+            \#(value - other.end.logLikelihood, .fixed(2)). Older versions of mclust print -2307.88 for this model,
+            \#(abs(other.end.logLikelihood + 2307.88), .fixed(2)) from this second maximum; version 6.0.0 prints the first. Both are
+            what EM may give. When you quote a fit, quote the start.
+            """#)
+    }
+
+    private func figure(_ id: String, _ quantity: Prose, _ published: Double, _ decimals: Int, _ ours: Double)
+        -> PublishedFigure
+    {
+        PublishedFigure(id: id, quantity: quantity, published: published, decimals: decimals, ours: ours)
+    }
+
+    // MARK: Beside the diagnosis
+
+    private func results(in report: inout Report) throws {
+        let mixture = try fitted
+        report.table(
+            ["cluster", "weight"] + names.map { Prose($0) } + ["standard deviations"],
+            rows: mixture.components.indices.map { k in
+                let component = mixture.components[k]
+                return [Prose(labels.classes[k] + "-like"), "\(mixture.weights[k], .fixed(3))"]
+                    + component.mean.map { "\($0, .fixed(1))" }
+                    + ["\(component.covariance.diagonal.map { $0.squareRoot() }, .fixed(1))"]
+            },
+            caption: "The three Gaussians, each named after the diagnosis that is most frequent in it.")
+        let counts = confusion
+        report.table(
+            ["diagnosis"] + labels.classes.map { Prose($0 + "-like") },
+            rows: counts.enumerated().map { k, row in [Prose(labels.classes[k])] + row.map { "\($0)" } },
+            caption: "Diagnosis (rows) and most probable cluster (columns).")
+        let right = (0..<3).reduce(0) { $0 + counts[$1][$1] }
+        report.prose(
+            #"""
+            \#(right) of \#(rows.count) people, \#(Double(right) / Double(rows.count), .percent(0)), are where the doctors put them,
+            and nobody told the program what a healthy person looks like. Of the \#(rows.count - right) others,
+            \#(counts[0][1] + counts[1][0]) are exchanged between healthy and chemical diabetes, which differ by degree; healthy and overt
+            are \#(counts[0][2] + counts[2][0] == 0 ? "never confused" : "confused \(counts[0][2] + counts[2][0]) times").
+            """#)
+    }
+
+    private func closing(in report: inout Report) {
+        report.exercise(
+            #"""
+            Fit two clusters to the assay data, and four. Does the log-likelihood tell you how many there are?
+            """#,
+            answer: #"""
+                No: a fit with one more Gaussian can always be made at least as good, since the new one could copy one that is there and
+                share its weight. One has to charge for parameters (three full covariances in three dimensions have 29) or look at data that were not
+                used for the fit. To try it: the commands at the end of this report work on `Lessons/Data/diabetes.csv`, too
+                (with the file's own column names: `glucose,insulin,sspg`).
+                """#)
+    }
+}

@@ -1,0 +1,116 @@
+import Figures
+import Foundation
+import LessonKit
+import MixtureModels
+import Notebook
+import Verification
+
+/// Section 1: what the whole lesson maximises, and why, before any algorithm.
+struct Goal {
+    private let study: Study
+    /// Two mixtures for the same column: the guess, and where some rounds of EM lead from it.
+    private let guess: Mixture<Normal>
+    private let better: Mixture<Normal>
+    private let rounds: Int
+
+    init(_ study: Study) throws {
+        self.study = study
+        guess = try study.univariateStart()
+        // A component may shrink onto one value; then the last mixture before that will do.
+        var best = guess
+        var count = 0
+        for step in try EM(data: study.values, start: guess, stop: .maximumSteps(10)) where step.row.t > 0 {
+            guard step.row.logLikelihood.isFinite else { break }
+            (best, count) = (step.row.mixture, step.row.t)
+        }
+        (better, rounds) = (best, count)
+    }
+
+    private var heights: [Double] { [guess, better].map { $0.logLikelihood(of: study.values) } }
+
+    func explain(in report: inout Report) throws {
+        report.section("What we want")
+        report.prose(
+            #"""
+            A model with parameters $\params$ gives a density to every set of numbers that might be observed. Now the numbers *are*
+            observed, and the parameters are not known. So turn the question round: **under which parameters are the numbers that
+            we have most probable?** As a function of the parameters, the density of the data is called the *likelihood*. The observations are
+            taken to be independent, so it is a product with one factor for each; its logarithm, the *log-likelihood*, is a sum. This is
+            what everything in this lesson maximises:
+            """#)
+        report.formula(
+            #"""
+            \hat{\params} = \arg \max_{\params} \thinspace \loglik{\params}, \qquad
+            \loglik{\params} = \sumobs \nlog p(\obsvec{n} \pgiven \params)
+            """#)
+        report.prose(
+            #"""
+            *Why this?* It asks the model for nothing but what can be held against it, the density of what was seen. *Why the
+            logarithm?* It peaks at the same place, a sum is easier to differentiate than a product, and a product of hundreds of
+            densities soon lies outside of what a computer's numbers can hold. Responsibilities, E-step, M-step: whatever comes below is a means to this one end.
+            """#)
+        report.define(#"\params"#, "parameters", "weights, means and covariances of all classes together")
+        report.define(
+            #"\loglik{\params}"#, "log-likelihood", "logarithm of the density of the observed data: what is maximised")
+        let values = heights
+        let gain = values[1] - values[0]
+        report.figure(
+            try figure(report),
+            caption: #"""
+                The same \#(study.values.count) values twice, with two mixtures. \#(gain > 1e-6
+                    ? #"Under the one at the right their density is $10^{\#(gain / log(10), .fixed(1))}$ times as large: the log-likelihood is larger by \#(gain, .fixed(2)), and to it each value adds the logarithm of the height of the curve above it."#
+                    : "Both have the same log-likelihood: the guess cannot be improved by going on from it.")
+                """#)
+        report.check(
+            "goal", value: .vector(values),
+            again: .exact(
+                .vector(try [guess, better].map(multiplied)),
+                "multiplying the densities of all \(study.values.count) values in numbers with an unlimited exponent, for both mixtures",
+                tolerance: .rounding(scale: values[0])))
+    }
+
+    /// The logarithm of the product of all densities, with nothing of the package's own.
+    private func multiplied(_ mixture: Mixture<Normal>) throws -> Double {
+        var product = ExtendedNumber(1)
+        for x in study.values {
+            product *= zip(mixture.weights, mixture.components).reduce(ExtendedNumber(0)) { sum, part in
+                var joint = ExtendedNumber.exp(
+                    logNormalDensity(x, mean: part.1.mean, variance: part.1.variance))
+                joint *= ExtendedNumber(part.0)
+                return sum + joint
+            }
+        }
+        return product.logarithm
+    }
+
+    private func figure(_ report: Report) throws -> Figure {
+        let values = study.values
+        let (low, high) = (values.min() ?? 0, values.max() ?? 1)
+        let margin = 0.1 * (high - low)
+        let ways = [
+            ("A guess", guess, Color.vermillion),
+            ("After \(rounds) \(rounds == 1 ? "round" : "rounds") of EM", better, Color.blue),
+        ]
+        let panels = try zip(ways, heights).map { way, height in
+            Panel(
+                title: try report.label(#"\#(way.0): $\loglik{\params} = \#(height, .fixed(1))$"#),
+                x: Axis(Label(study.isOldFaithful ? "waiting time, minutes" : study.columnName)),
+                y: Axis("density", includesZero: true),
+                layers: [
+                    .histogram(values, bins: study.bins, scale: .density),
+                    .function(over: (low - margin)...(high + margin), style: LineStyle(way.2, width: 2.4)) {
+                        way.1.density(at: $0)
+                    },
+                ], legend: .none)
+        }
+        return Figure(
+            id: "goal", title: "Better parameters make the data more probable",
+            subtitle: "Each value counts by the logarithm of the height of the curve above it",
+            alt: report.words(
+                #"""
+                Two panels with the same histogram of \#(values.count) values and the density of a mixture. Left, a guess, with log-likelihood
+                \#(heights[0], .fixed(1)); right, after \#(rounds) of EM's rounds, with \#(heights[1], .fixed(1)).
+                """#),
+            panels: panels, columns: 2, sharedX: true, sharedY: true, size: Size(width: 860, height: 380))
+    }
+}
