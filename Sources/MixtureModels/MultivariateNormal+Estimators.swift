@@ -51,7 +51,7 @@ extension Estimator where C == MultivariateNormal {
     /// With a multiple of the identity, equal and fixed weights, and `.hard` assignment, EM is K-means (Lloyd's algorithm), and its
     /// objective is a constant less the distortion over 2σ². Source: cs229.kmeans-limit, orie4742.kmeans.
     public static func means(covariance: Matrix) -> Estimator {
-        Estimator(each: { try MultivariateNormal.fitted($0, covariance: covariance) })
+        Estimator(each: { try MultivariateNormal.fitted($0, covariance: covariance, isFree: false) })
     }
 
     /// The most probable covariance under an inverse Wishart prior with ν degrees of freedom and scale matrix Ψ, density
