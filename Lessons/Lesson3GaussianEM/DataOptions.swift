@@ -96,8 +96,9 @@ extension DataOptions {
             do {
                 let result = try EM.best(of: left.map { starts[$0] }) {
                     try EM(
-                        data: rows, start: $0, estimator: .covariance(shape),
-                        stop: .any(.relativeChange(1e-10), .maximumSteps(2000)))
+                        data: rows, start: try firstSteps(from: $0, rows: rows, shape: shape),
+                        estimator: .covariance(shape), stop: .any(.relativeChange(1e-10), .maximumSteps(500)),
+                        accelerated: true)
                 }
                 for (index, outcome) in zip(left, result.outcomes) { ends[index] = try? outcome.get().logLikelihood }
                 let best = left[result.bestIndex]
@@ -118,6 +119,18 @@ extension DataOptions {
         let what =
             "EM fails with these data, from \(starts.count == 1 ? "its start" : "each of \(starts.count) starts")"
         throw diagnosis.noFit(what, failure, starts: starts)
+    }
+}
+
+extension DataOptions {
+    /// Where plain EM is when it ends, or when a run begins to leap.
+    private func firstSteps(
+        from start: Mixture<MultivariateNormal>, rows: [[Double]], shape: CovarianceShape
+    ) throws -> Mixture<MultivariateNormal> {
+        try EM(
+            data: rows, start: start, estimator: .covariance(shape),
+            stop: .any(.relativeChange(1e-10), .maximumSteps(GaussianRun.plainSteps))
+        ).fit().mixture
     }
 }
 

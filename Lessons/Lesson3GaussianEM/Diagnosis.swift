@@ -23,9 +23,10 @@ struct Diagnosis {
     func requireDistinctRows() throws {
         let distinct = Set(own.rows).count
         guard distinct < classCount else { return }
+        let equal = distinct < own.rows.count ? ", but only \(distinct) different \(distinct == 1 ? "one" : "ones")" : ""
         throw LessonError.option(
-            "--components \(classCount): the file has \(own.rows.count) rows, but only \(distinct) distinct"
-                + " \(distinct == 1 ? "one" : "ones"), and each class needs one of its own")
+            "--components \(classCount): the file has \(own.rows.count) \(own.rows.count == 1 ? "row" : "rows")\(equal),"
+                + " and each class needs one of its own")
     }
 
     /// What to tell the reader.
@@ -37,10 +38,8 @@ struct Diagnosis {
     func noFit(_ what: String, _ error: MixtureError?, starts: [Mixture<MultivariateNormal>]) -> LessonError {
         progress.update("looking for the reason")
         let classes = starts.first?.components.count ?? classCount
-        let (cause, remedy) =
-            dependentColumns(classes) ?? tooFewRows(classes) ?? tooFewDistinct(classes) ?? collapsed(starts) ?? (
-                nil, nil
-            )
+        let findings = [outliers, dependentColumns, tooFewRows, tooFewDistinct].lazy.compactMap { $0(classes) }
+        let (cause, remedy) = findings.first ?? collapsed(starts) ?? (nil, nil)
         let reason = cause ?? error?.withoutRemedy ?? "every start failed"
         let advice = remedy ?? whatWorks(classes)
         return .option("\(what): \(reason)\(reason.hasSuffix("?") ? "" : ".")\(advice.map { " \($0)." } ?? "")")
@@ -49,6 +48,33 @@ struct Diagnosis {
     private typealias Finding = (cause: String?, remedy: String?)
 
     // MARK: Causes
+
+    /// Rows so far out that beside them all others are the same, to rounding.
+    private func outliers(_ classes: Int) -> Finding? {
+        let middles = middles
+        let far = own.rows.indices.filter { n in
+            own.columns.indices.contains { d in abs(own.rows[n][d] - middles[d].median) > 1e6 * middles[d].reach }
+        }
+        guard !far.isEmpty, 10 * far.count <= own.rows.count else { return nil }
+        let left = Set(far)
+        let others = own.rows.indices.filter { !left.contains($0) }.map { own.rows[$0] }
+        guard canFit(others, classes, shape) else { return nil }
+        let group = RowGroup(far, of: own.rows, names: own.columns, lines: own.lines)
+        return (
+            "\(group.words) \(far.count == 1 ? "lies" : "lie") more than a million times as far out as half of the rows",
+            "Without \(far.count == 1 ? "this row" : "these rows") EM finds a fit"
+        )
+    }
+
+    /// Of each column the median, and the distance within which half of the rows lie from it.
+    private var middles: [(median: Double, reach: Double)] {
+        own.columns.indices.map { d in
+            func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
+            let middle = median(own.rows.map { $0[d] })
+            let reach = median(own.rows.map { abs($0[d] - middle) })
+            return (middle, reach > 0 ? reach : .infinity)
+        }
+    }
 
     /// Columns that depend on others.
     private func dependentColumns(_ classes: Int) -> Finding? {
@@ -148,7 +174,7 @@ struct Diagnosis {
                 let start = try? Mixture<MultivariateNormal>.randomStart(
                     for: rows, components: classes, estimator: .covariance(shape), using: &generator)
             else { return false }
-            return (try? GaussianRun(rows, start: start, shape: shape, progress: progress)) != nil
+            return (try? GaussianRun(rows, start: start, shape: shape, leaping: true, progress: progress)) != nil
         }
     }
 }

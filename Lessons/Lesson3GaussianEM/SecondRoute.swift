@@ -84,6 +84,7 @@ extension Study {
         _ part: KeyPath<GaussianCoordinates, Range<Int>>, at mixture: Mixture<MultivariateNormal>, scale: Double = 1,
         of function: (Mixture<MultivariateNormal>, [[Double]]) -> Double
     ) throws -> [Double] {
+        try requireDigits(mixture)
         let coordinates = GaussianCoordinates(try standard.mixture(mixture), shape: shape)
         let range = coordinates[keyPath: part]
         return try WorkLimit.run(workLimit) { spend in

@@ -21,8 +21,7 @@ extension MStep {
         let variances = new.components.map(\.variance)
         let counts = Self.columnSums(q)
         // The searches look at the data in the units of the second routes.
-        let (centre, unit) = (study.standard.centre[study.column], study.standard.unit[study.column])
-        let values = study.standard.rows.map { $0[study.column] }
+        let (centre, unit, values) = study.standardColumn
         let (low, high) = (values.min() ?? 0, values.max() ?? 1)
         /// Q's terms with the parameters of class k.
         func ownQ(_ k: Int, mean: Double, variance: Double) -> Double {
@@ -32,7 +31,7 @@ extension MStep {
         }
         func searchedMeans() throws -> [Double] {
             try means.indices.map { k in
-                let variance = start.components[k].variance / unit / unit
+                let variance = study.isOldFaithful ? start.components[k].variance : 1
                 return centre + unit
                     * (try GoldenSection.maximum(of: { ownQ(k, mean: $0, variance: variance) }, in: low...high).argument)
             }
@@ -51,7 +50,7 @@ extension MStep {
             telling: .entry(0, #"$\mean{1}^{(1)}$"#),
             note: #"""
                 Where a mean is best does not depend on the variance: that divides every term alike. So it does not matter which variance
-                the search used (it used the old one).
+                the search used (it used the \#(study.isOldFaithful ? "old one" : "whole column's")).
                 """#)
         func searchedVariances() throws -> [Double] {
             try variances.indices.map { k in

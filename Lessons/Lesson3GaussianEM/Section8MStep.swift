@@ -265,6 +265,7 @@ struct MStep {
     }
 
     private func newton(_ rows: Double) throws -> SecondRoute {
+        try study.requireDigits(updated)
         let fromStart = GaussianCoordinates(try study.standard.mixture(study.start), shape: study.shape)
         let found = try WorkLimit.run(study.workLimit) { spend in
             try NewtonAscent.maximum(

@@ -138,7 +138,7 @@ struct EMInAction {
         report.prose(
             #"""
             \#(run.hasConverged
-                ? "After \(run.steps) steps no parameter moves by more than $10^{-11}$ of its component's spread, and the run ends."
+                ? "After \(run.steps) steps no parameter moves by more than $10^{\(run.leapsFrom == nil ? -11 : -8)}$ of its component's spread, and the run ends."
                 : "After \(run.steps) steps the parameters still move a little; the run is stopped there, and has **not converged**.")\#(
                 run.leapsFrom.map { " (EM was slow. After step \($0) the run leaps ahead along its way, where that leads higher than a step.)" } ?? "")
             The first step alone brought \#(gain > 0 ? firstGain / gain : 0, .percent(0)) of the gain. The fit:

@@ -56,6 +56,13 @@ struct Standardised {
 }
 
 extension Study {
+    /// Mean, standard deviation and standardised values of the column that the sections on one variable take.
+    var standardColumn: (centre: Double, unit: Double, values: [Double]) {
+        if isOldFaithful { return (0, 1, values) }
+        let (mean, spread) = columnMoments(values)
+        return (mean, spread, values.map { ($0 - mean) / spread })
+    }
+
     /// How many density evaluations one second route may take, if the data are the reader's own.
     var workLimit: Int? { isOldFaithful ? nil : 30_000_000 }
 
@@ -87,6 +94,19 @@ extension Study {
     /// How much larger than the rounding of doubles that of a density is: 1 for correlations up to about .99, and the square of the largest
     /// variance per conditional variance in relation to that for more.
     private func conditioning(_ mixtures: [Mixture<MultivariateNormal>]) -> Double {
+        max(1, min(1e5, steepness(mixtures) / 100))
+    }
+
+    /// Refuses to look for slopes where a covariance is so nearly singular that rounding alone makes them.
+    func requireDigits(_ mixture: Mixture<MultivariateNormal>) throws {
+        guard !isOldFaithful, steepness([mixture]) > 1e6 else { return }
+        throw VerificationError.notConverged(
+            routine: "The second route",
+            detail: "the covariance of a class is so nearly singular that too few digits are left for a comparison")
+    }
+
+    /// The largest variance of a column in relation to what the columns before it leave of that.
+    private func steepness(_ mixtures: [Mixture<MultivariateNormal>]) -> Double {
         var worst = 1.0
         for component in mixtures.flatMap(\.components) {
             for d in 0..<dimension {
@@ -94,6 +114,6 @@ extension Study {
                 worst = max(worst, component.covariance[d, d] / pivot)
             }
         }
-        return max(1, min(1e5, worst / 100))
+        return worst
     }
 }

@@ -164,20 +164,31 @@ struct GaussianRun {
         _ data: [[Double]], start: Mixture<MultivariateNormal>, shape: CovarianceShape, leaping: Bool = false,
         progress: RunProgress
     ) throws {
-        func run(_ start: Mixture<MultivariateNormal>, accelerated: Bool) throws -> Fit<MultivariateNormal> {
+        func run(
+            _ start: Mixture<MultivariateNormal>, rest: Double, most: Int, accelerated: Bool
+        ) throws -> Fit<MultivariateNormal> {
             try EM(
                 data: data, start: start, estimator: .covariance(shape),
-                stop: .any(.atRest(1e-11), .maximumSteps(2000)), accelerated: accelerated
+                stop: .any(.atRest(rest), .maximumSteps(most)), accelerated: accelerated
             ).fit { progress.update("EM, step \($0.t)") }
         }
-        let plain = try run(start, accelerated: false)
-        let rest = leaping && !plain.converged ? try run(plain.mixture, accelerated: true) : nil
+        let plain = try run(start, rest: Self.rest, most: leaping ? Self.plainSteps : 2000, accelerated: false)
+        let rest =
+            leaping && !plain.converged
+            ? try run(plain.mixture, rest: Self.restAfterLeaps, most: 2000, accelerated: true) : nil
         rows = plain.trace + (rest?.trace.dropFirst() ?? [])
         let end = rest ?? plain
         (first, last) = (plain.first.responsibilities, end.last.responsibilities)
         (hasConverged, stoppedBy) = (end.converged, end.stoppedBy)
         leapsFrom = rest == nil ? nil : plain.iterations
     }
+
+    /// How far a parameter may move in a step, in units of its component's spread, and still stand still.
+    static let rest = 1e-11
+    /// The same after leaps, which are for runs that are slow, or where rounding never lets the last digits rest.
+    static let restAfterLeaps = 1e-8
+    /// How many steps of plain EM a run takes before it begins to leap, if it may.
+    static let plainSteps = 300
 
     var steps: Int { rows.count - 1 }
     var end: TraceRow<MultivariateNormal> { rows[rows.count - 1] }

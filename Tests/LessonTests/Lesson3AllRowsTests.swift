@@ -31,7 +31,7 @@ struct Lesson3AllRowsTests {
         all.explain(study, in: &report)
         #expect(report.failures == [])
         let fit = try EM(
-            data: study.rows, start: study.start, stop: .any(.relativeChange(1e-12), .maximumSteps(2000))
+            data: study.rows, start: study.start, stop: .any(.atRest(1e-8), .maximumSteps(2000))
         ).fit()
         #expect(report.fit?.iterations == fit.iterations)
         #expect(report.fit?.logLikelihood == fit.last.logLikelihood)

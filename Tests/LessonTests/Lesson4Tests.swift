@@ -12,6 +12,7 @@ struct Lesson4Tests {
 extension Lesson4CoinFlips: OwnDataLesson {
     func dataReport() throws -> Report {
         var report = emptyReport()
+        report.isAboutOwnData = true
         let data = try #require(try dataOptions.read(progress: RunProgress()))
         let tenFlips = try TenFlips(data, progress: RunProgress())
         try tenFlips.explain(in: &report)
