@@ -11,7 +11,8 @@ struct StoriesFigure {
     private let mean: Double
     private let count: Int
 
-    init(_ assignments: Assignments, mean: Double, logJoint: ([Int]) throws -> Double) throws {
+    /// Nil where the joint density leaves the range of numbers, as it may in a reader's own units: then there is nothing to draw.
+    init?(_ assignments: Assignments, mean: Double, logJoint: ([Int]) throws -> Double) throws {
         let values = try assignments.map(logJoint)
         let total = try assignments.logSum(logJoint)
         let probabilities = values.map { exp($0 - total) }
@@ -21,7 +22,8 @@ struct StoriesFigure {
         var low = values[order[0]]
         for index in order where covered < 0.999 { (covered, low) = (covered + probabilities[index], values[index]) }
         let high = values[order[0]]
-        let width = max((high - low) / 24, 0.01)
+        let width = max((high - low) / 24, 0.01, abs(high) * 1e-9)
+        guard probabilities.allSatisfy(\.isFinite), (low + width * 25).isFinite, low.isFinite else { return nil }
         var bins = [Double](repeating: 0, count: Int(((high - low) / width).rounded(.down)) + 1)
         for index in order where values[index] >= low {
             bins[min(bins.count - 1, Int((values[index] - low) / width))] += probabilities[index]

@@ -97,10 +97,12 @@ struct Expectation {
                 .number(try enumerated(at: study.start)),
                 "enumeration: the average over all \(stories) ways to label the first \(rows.count) rows",
                 tolerance: study.enumeration(of: value, rows: rows.count)))
-        let distribution = try StoriesFigure(
+        if let distribution = try StoriesFigure(
             Assignments(items: rows.count, classes: study.classCount), mean: value,
             logJoint: { try study.start.logJointByElimination(rows, $0) })
-        report.figure(try distribution.figure(report), caption: distribution.caption)
+        {
+            report.figure(try distribution.figure(report), caption: distribution.caption)
+        }
     }
 
     private func asDoubleSum(in report: inout Report) throws {

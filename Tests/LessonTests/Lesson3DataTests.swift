@@ -99,7 +99,7 @@ struct Lesson3DataTests {
                 "--data data.csv --columns a,b --restarts 1",
                 "EM fails with these data, from its start: the file has 4 rows, too few for 2 columns: a full covariance of 2 columns"
                     + " needs at least 3 rows in its class, which makes 6 for 2 classes. What works with these data:"
-                    + " --covariance diagonal, or --covariance spherical, or --components 1."
+                    + " --covariance tied, or --covariance spherical, or --components 1."
             ),
             (
                 "--data data.csv --columns a --covariance round",

@@ -40,15 +40,13 @@ struct Lesson4PublishedExampleTests {
             return try RenderedReport(report, formats: [.svg]).results()
         }
         let fit = try #require(results["fit"] as? [String: Any])
-        let steps = try #require(fit["iterations"] as? Int)
+        #expect(fit["converged"] as? Bool == true)
         let parameters = try #require(fit["parameters"] as? [String: [Double]])
         let ours = try #require(parameters["headProbabilities"]) + #require(fit["weights"] as? [Double])
 
-        let sameSteps = em(steps: steps, weightsAreFixed: weightsAreFixed)
         let limit = em(steps: 10_000, weightsAreFixed: weightsAreFixed)
         let printed = heads + [weight, 1 - weight]
         for i in 0..<4 {
-            #expect(abs(ours[i] - (sameSteps.heads + sameSteps.weights)[i]) < Tolerances.sameSteps)
             #expect(abs(ours[i] - (limit.heads + limit.weights)[i]) < Tolerances.limitOfEM)
             #expect(abs((limit.heads + limit.weights)[i] - printed[i]) < Tolerances.fiveDecimals)
         }
