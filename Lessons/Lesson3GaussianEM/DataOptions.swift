@@ -46,6 +46,7 @@ extension DataOptions {
             rows: own.rows, columns: own.columns, origin: .file(own.path), shape: shape, start: starts[best],
             ends: starts.count > 1 ? ends : [])
         study.remarks = own.remarks
+        study.missingCodes = RowGroup.missingCodes(in: own.rows, names: own.columns, lines: own.lines)
         if own.isSample {
             do {
                 study.all = try AllRows(

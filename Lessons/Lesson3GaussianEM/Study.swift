@@ -40,6 +40,9 @@ struct Study {
     /// How the reader's file was read, if there is anything to say about it.
     var remarks: Prose?
 
+    /// Rows with what looks like a code for a missing value.
+    var missingCodes: [RowGroup] = []
+
     /// What makes the reader's fit suspicious; empty for Old Faithful.
     func warnings(
         _ end: Mixture<MultivariateNormal>, responsibilities q: Matrix?, rowCount: Int, steps: Int, converged: Bool
@@ -48,6 +51,11 @@ struct Study {
         func areAlike(_ a: MultivariateNormal, _ b: MultivariateNormal) -> Bool { a.distance(from: b) < 1e-6 }
         let alike = Warnings.groups(start.components, areAlike)
         var warnings = converged ? [] : Warnings.notConverged(steps: steps)
+        warnings += missingCodes.map { group in
+            """
+            In the file are \(group.words) If so, write NA there, and add `--missing drop`: now the fit takes the number for a value.
+            """
+        }
         warnings += Warnings.equalStarts(alike)
         if alike.isEmpty { warnings += Warnings.equalEnds(Warnings.groups(end.components, areAlike)) }
         warnings += Warnings.collapsedStarts(ends.count { $0 == nil }, of: ends.count)

@@ -36,6 +36,18 @@ public struct RowGroup: Sendable {
         }
     }
 
+    /// The rows of each column that have such a code.
+    public static func missingCodes(in rows: [[Double]], names: [String], lines: [Int]) -> [RowGroup] {
+        names.indices.flatMap { d -> [RowGroup] in
+            let column = rows.map { $0[d] }
+            return Set([column.min(), column.max()].compactMap { $0 }).sorted().compactMap { value in
+                let group = RowGroup(
+                    rows.indices.filter { column[$0] == value }, of: rows, names: names, lines: lines)
+                return group.missingCode?.column == d ? group : nil
+            }
+        }
+    }
+
     /// `the four rows (lines 8, 20, 34, 49) with score -999: a code for missing values?`
     public var words: String {
         let count = members.count

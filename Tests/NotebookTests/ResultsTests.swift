@@ -92,7 +92,10 @@ struct ResultsTests {
             }
           ],
           "seed" : 181,
-          "title" : "A small report"
+          "title" : "A small report",
+          "warnings" : [
+
+          ]
         }
 
         """#
