@@ -23,7 +23,8 @@ struct Diagnosis {
     func requireDistinctRows() throws {
         let distinct = Set(own.rows).count
         guard distinct < classCount else { return }
-        let equal = distinct < own.rows.count ? ", but only \(distinct) different \(distinct == 1 ? "one" : "ones")" : ""
+        let equal =
+            distinct < own.rows.count ? ", but only \(distinct) different \(distinct == 1 ? "one" : "ones")" : ""
         throw LessonError.option(
             "--components \(classCount): the file has \(own.rows.count) \(own.rows.count == 1 ? "row" : "rows")\(equal),"
                 + " and each class needs one of its own")

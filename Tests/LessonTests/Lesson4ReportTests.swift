@@ -83,7 +83,10 @@ struct Lesson4ReportTests {
             #expect(published["agrees"] as? Bool == true)
         }
         let fit = try #require(results["fit"] as? [String: Any])
-        #expect(Set(fit.keys) == ["model", "weights", "parameters", "logLikelihood", "iterations", "trace", "converged", "stoppedBy"])
+        #expect(
+            Set(fit.keys) == [
+                "model", "weights", "parameters", "logLikelihood", "iterations", "trace", "converged", "stoppedBy",
+            ])
         let trace = try #require(fit["trace"] as? [Double])
         #expect(trace.count == (try #require(fit["iterations"] as? Int)) + 1)
         #expect(trace.last == fit["logLikelihood"] as? Double)

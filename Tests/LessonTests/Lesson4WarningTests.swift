@@ -34,7 +34,10 @@ struct Lesson4WarningTests {
         "Coins that start alike, that cannot be identified, or that rest on few sets are warned of",
         arguments: [
             ("--flips 10 --start-heads 0.6,0.6", "Coins 1 and 2 start alike."),
-            ("--flips 10 --components 6", "6 coins cannot be identified from sets of 10 flips: that takes at least 2K - 1 = 11"),
+            (
+                "--flips 10 --components 6",
+                "6 coins cannot be identified from sets of 10 flips: that takes at least 2K - 1 = 11"
+            ),
             ("--flips 10", "which is less than 2(D + 1) = 4"),
         ])
     func warnings(options: String, warning: String) throws {

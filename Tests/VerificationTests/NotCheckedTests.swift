@@ -49,6 +49,8 @@ struct NotCheckedTests {
         // A slope of 1 with a fast ripple, which no larger step sees and every smaller one does.
         func rippled(_ x: [Double]) -> Double { x[0] + 1e-8 * sin(1e7 * x[0]) }
         #expect(abs(try CentralDifference.gradient(of: rippled, at: [1])[0] - 1) < 1e-4)
-        #expect(throws: VerificationError.self) { try CentralDifference.gradient(of: rippled, at: [1], accuracy: 1e-12) }
+        #expect(throws: VerificationError.self) {
+            try CentralDifference.gradient(of: rippled, at: [1], accuracy: 1e-12)
+        }
     }
 }
