@@ -8,25 +8,38 @@ import Verification
 /// Section 1: what the whole lesson maximises, and why, before any algorithm.
 struct Goal {
     private let study: Study
-    /// Two mixtures for the same column: the guess, and where some rounds of EM lead from it.
+    /// The column in its standard units, which a reader's offset of 10^9 does not disturb.
+    private let column: (centre: Double, unit: Double, values: [Double])
+    /// Two mixtures for the same column in these units: the guess, and where some rounds of EM lead from it.
     private let guess: Mixture<Normal>
     private let better: Mixture<Normal>
     private let rounds: Int
 
     init(_ study: Study) throws {
         self.study = study
-        guess = try study.univariateStart()
+        let column = study.standardColumn
+        self.column = column
+        let start = try study.univariateStart()
+        guess = try Mixture(
+            weights: start.weights,
+            components: start.components.map {
+                try Normal(
+                    mean: ($0.mean - column.centre) / column.unit, variance: $0.variance / column.unit / column.unit)
+            })
         // A component may shrink onto one value; then the last mixture before that will do.
         var best = guess
         var count = 0
-        for step in try EM(data: study.values, start: guess, stop: .maximumSteps(10)) where step.row.t > 0 {
+        for step in try EM(data: column.values, start: guess, stop: .maximumSteps(10)) where step.row.t > 0 {
             guard step.row.logLikelihood.isFinite else { break }
             (best, count) = (step.row.mixture, step.row.t)
         }
         (better, rounds) = (best, count)
     }
 
-    private var heights: [Double] { [guess, better].map { $0.logLikelihood(of: study.values) } }
+    /// ℓ of both, in the units of the data.
+    private var heights: [Double] { [guess, better].map { $0.logLikelihood(of: column.values) - logUnits } }
+
+    private var logUnits: Double { Double(column.values.count) * log(column.unit) }
 
     func explain(in report: inout Report) throws {
         report.section("What we want")
@@ -66,13 +79,13 @@ struct Goal {
             again: .exact(
                 .vector(try [guess, better].map(multiplied)),
                 "multiplying the densities of all \(study.values.count) values in numbers with an unlimited exponent, for both mixtures",
-                tolerance: .rounding(scale: values[0])))
+                tolerance: study.rounding(of: values[0])))
     }
 
     /// The logarithm of the product of all densities, with nothing of the package's own.
     private func multiplied(_ mixture: Mixture<Normal>) throws -> Double {
         var product = ExtendedNumber(1)
-        for x in study.values {
+        for x in column.values {
             product *= zip(mixture.weights, mixture.components).reduce(ExtendedNumber(0)) { sum, part in
                 var joint = ExtendedNumber.exp(
                     logNormalDensity(x, mean: part.1.mean, variance: part.1.variance))
@@ -80,7 +93,7 @@ struct Goal {
                 return sum + joint
             }
         }
-        return product.logarithm
+        return product.logarithm - logUnits
     }
 
     private func figure(_ report: Report) throws -> Figure {
@@ -99,7 +112,7 @@ struct Goal {
                 layers: [
                     .histogram(values, bins: study.bins, scale: .density),
                     .function(over: (low - margin)...(high + margin), style: LineStyle(way.2, width: 2.4)) {
-                        way.1.density(at: $0)
+                        way.1.density(at: ($0 - column.centre) / column.unit) / column.unit
                     },
                 ], legend: .none)
         }

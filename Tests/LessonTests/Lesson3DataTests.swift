@@ -37,6 +37,7 @@ struct Lesson3DataTests {
         OddFile(testDescription: "three of four columns", csv: clouds(4), columns: "a,c,d", options: "--restarts 1"),
         OddFile(testDescription: "tiny numbers", csv: clouds(2, scale: 1e-6), columns: "a,b"),
         OddFile(testDescription: "large numbers far from 0", csv: clouds(2, scale: 1e7, shift: 1e9), columns: "a,b"),
+        OddFile(testDescription: "a small spread far from 0", csv: clouds(2, scale: 1e-3, shift: 1e7), columns: "a,b"),
         OddFile(
             testDescription: "more rows than are multiplied", csv: clouds(2, rows: 1200), columns: "a,b",
             options: "--restarts 2"),
