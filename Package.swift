@@ -111,7 +111,9 @@ let package = Package(
 
         // Tries random inputs on what reads a stranger's.
         .executableTarget(
-            name: "Fuzz", dependencies: ["Datasets", "MixtureModels", argumentParser], swiftSettings: strict),
+            name: "Fuzz",
+            dependencies: ["Datasets", "Figures", "LessonKit", "MixtureModels", "Notebook", argumentParser],
+            swiftSettings: strict),
 
         // BEGIN HIDDEN TESTS
         .testTarget(

@@ -8,11 +8,13 @@ import MixtureModels
 struct Fuzz: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "Fuzz",
-        abstract: "Tries many random inputs on the readers of files; says what was tried and what fell out.",
+        abstract: "Tries many random inputs on readers, figures and EM; says what was tried and what fell out.",
         discussion: "Targets: \(Self.targets.map(\.name).joined(separator: ", ")).")
 
     /// Everything that can be tried. A new target is a type with a name and one function, and a line here.
-    static let targets: [any FuzzTarget] = [CSVTarget()]
+    static let targets: [any FuzzTarget] = [
+        CSVTarget(), StartFileTarget(), TeXTarget(), LabelTarget(), FigureTarget(), EMTarget(),
+    ]
 
     @Option(help: "How long to try, shared evenly by the targets.")
     var seconds = 60.0

@@ -62,4 +62,7 @@ extension SeededGenerator {
 
     /// Whether something happens that does so once in so many times.
     mutating func once(in times: Int) -> Bool { below(times) == 0 }
+
+    /// Whether a thing happens that has this probability.
+    mutating func chance(_ probability: Double) -> Bool { bernoulli(probability) }
 }

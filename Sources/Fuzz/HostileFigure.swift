@@ -1,9 +1,10 @@
-@testable import Figures
+import Figures
+import MixtureModels
 
 /// Figures that nobody would draw on purpose: numbers at the ends of what there is, data that do not fit together, labels that
 /// are none, and now and then something ordinary, so that the bad part is reached.
-struct HostileData {
-    var random: SeededRandom
+struct HostileFigure {
+    var random: SeededGenerator
 
     private static let numbers: [Double] = [
         0, -0.0, 1, -1, 0.5, .nan, .infinity, -.infinity, .greatestFiniteMagnitude, -.greatestFiniteMagnitude,
@@ -25,7 +26,7 @@ struct HostileData {
 
     mutating func number() -> Double {
         switch Int.random(in: 0..<4, using: &random) {
-        case 0: return random.pick(HostileData.numbers)
+        case 0: return random.pick(HostileFigure.numbers)
         case 1:
             let size = Double(sign: .plus, exponent: Int.random(in: -1074...1023, using: &random), significand: 1)
             return size * Double.random(in: -2...2, using: &random)
@@ -56,10 +57,10 @@ struct HostileData {
     }
 
     mutating func label() -> Label {
-        random.chance(0.5) ? Label(random.pick(["a", "b", "$x_n$"])) : Label(random.pick(HostileData.labels))
+        random.chance(0.5) ? Label(random.pick(["a", "b", "$x_n$"])) : Label(random.pick(HostileFigure.labels))
     }
 
-    mutating func maybe<T>(_ probability: Double, _ make: (inout HostileData) -> T) -> T? {
+    mutating func maybe<T>(_ probability: Double, _ make: (inout HostileFigure) -> T) -> T? {
         random.chance(probability) ? make(&self) : nil
     }
 
@@ -129,7 +130,7 @@ enum LayerKind: CaseIterable {
     case annotation, rule
 }
 
-extension HostileData {
+extension HostileFigure {
     mutating func layers(_ kind: LayerKind) -> [Layer] {
         let label = maybe(0.4) { $0.label() }
         switch kind {

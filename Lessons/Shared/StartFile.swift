@@ -1,20 +1,26 @@
 import Foundation
-import LessonKit
 import MixtureModels
 
 /// A start for EM as a JSON file has it: `{"means": [[2, 55], [4, 80]]}`, and if wanted weights and covariances.
-struct StartFile: Decodable {
-    var weights: [Double]?
-    var means: [[Double]]
-    var covariances: [[[Double]]]?
+package struct StartFile: Decodable {
+    private let weights: [Double]?
+    private let means: [[Double]]
+    private let covariances: [[[Double]]]?
 
     /// Reads a file.
     ///
     /// - Throws: `LessonError`, which names the file and what is wrong with it.
-    static func read(_ path: String) throws -> StartFile {
+    package static func read(_ path: String) throws -> StartFile {
         guard let data = FileManager.default.contents(atPath: path) else {
             throw LessonError.option("\(path): the file with the start cannot be read")
         }
+        return try parse(data, path: path)
+    }
+
+    /// Reads the bytes of a file.
+    ///
+    /// - Throws: `LessonError`, which names the file and what is wrong with it.
+    package static func parse(_ data: Data, path: String) throws -> StartFile {
         do {
             return try JSONDecoder().decode(StartFile.self, from: data)
         } catch DecodingError.keyNotFound(let key, _) {
@@ -36,7 +42,7 @@ struct StartFile: Decodable {
     /// The start as a mixture. Weights that are missing are equal; covariances that are missing are those of all the data.
     ///
     /// - Throws: `LessonError` if numbers do not fit each other, `--components`, the data or `--covariance`.
-    func mixture(
+    package func mixture(
         components count: Int?, dimension: Int, shape: CovarianceShape, pooled: Matrix
     ) throws -> Mixture<MultivariateNormal> {
         func require(_ holds: Bool, _ rule: String) throws {
@@ -77,10 +83,12 @@ struct StartFile: Decodable {
 
 extension Matrix {
     /// The nearest matrix that a component of this shape may have.
-    func projected(to shape: CovarianceShape) -> Matrix {
+    fileprivate func projected(to shape: CovarianceShape) -> Matrix {
         switch shape {
         case .full, .tied: self
         case .diagonal: Matrix(diagonal: diagonal)
+        // The mean of equal numbers need not be the number itself: 0.1 + 0.1 + 0.1 is more than 0.3.
+        case .spherical where diagonal.allSatisfy { $0 == diagonal[0] }: Matrix(diagonal: diagonal)
         case .spherical: Matrix(diagonal: diagonal.map { _ in diagonal.reduce(0, +) / Double(rows) })
         }
     }
