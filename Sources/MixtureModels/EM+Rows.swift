@@ -41,6 +41,16 @@ extension EM {
             remedy: "a floor or a prior for what closes in on a few rows may help, or data on another scale")
     }
 
+    /// Throws if the log-likelihood has left the range of numbers: rows may each be possible, and all of them together too
+    /// improbable for a double. (A prior may be minus infinity at the start.)
+    func checkFinite(_ step: EMStep<C>) throws {
+        guard step.logLikelihood.isFinite else {
+            throw MixtureError(
+                .data,
+                "the log-likelihood overflows: the rows, with their counts, are too improbable under this mixture")
+        }
+    }
+
     func assigned(_ responsibilities: [Double]) -> [Double] {
         guard assignment == .hard, let largest = responsibilities.max() else { return responsibilities }
         let chosen = responsibilities.firstIndex(of: largest)

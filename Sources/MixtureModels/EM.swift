@@ -127,7 +127,9 @@ public struct EM<C: Component>: Sequence, Sendable {
     /// Row t: the mixture, and what the E-step says about it. Either the fast pass does that, or the lines above.
     func row(_ t: Int, _ mixture: Mixture<C>) throws -> EMStep<C> {
         let expectation = try fastBound(mixture) ?? bound(mixture, eStep(mixture))
-        return EMStep(t, mixture, expectation, logPrior: try logPrior(of: mixture), assignment)
+        let step = EMStep(t, mixture, expectation, logPrior: try logPrior(of: mixture), assignment)
+        try checkFinite(step)
+        return step
     }
 
     // The run.

@@ -113,7 +113,10 @@ struct PanelDrawing {
         let outline = Rect(minX: left, minY: rect.minY, maxX: left + ColorBar.width, maxY: rect.maxY)
         canvas.stroke(Path(outline), style: LineStyle(.axisLine, width: 0.5))
         for tick in plan.colorBarTicks {
-            let y = rect.maxY - bar.range.share(of: tick.value) * rect.height
+            // A range that is hardly one is widened for its ticks: those that the bar does not reach are not its own.
+            let share = bar.range.share(of: tick.value)
+            guard (-0.001...1.001).contains(share) else { continue }
+            let y = rect.maxY - share * rect.height
             canvas.stroke(
                 Path([Point(left + ColorBar.width - 4, y), Point(left + ColorBar.width, y)]),
                 style: LineStyle(.white, width: 1))
