@@ -56,7 +56,7 @@ struct MStep {
     }
 
     /// The same in the units of the second routes, where it is higher by ``Standardised/logUnit``.
-    private func standardMeanQ(_ mixture: Mixture<MultivariateNormal>) -> Double {
+    func standardMeanQ(_ mixture: Mixture<MultivariateNormal>) -> Double {
         mixture.expectedCompleteLogLikelihood(of: study.standard.rows, responsibilities: q) / Double(study.rows.count)
     }
 
@@ -262,47 +262,5 @@ struct MStep {
                     The M-step that ran here, as for every other kind of mixture. `statistics` are the sums that were collected for each class:
                     """)
         }
-    }
-
-    private func newton(_ rows: Double) throws -> SecondRoute {
-        try study.requireDigits(updated)
-        let fromStart = GaussianCoordinates(try study.standard.mixture(study.start), shape: study.shape)
-        let found = try WorkLimit.run(study.workLimit) { spend in
-            try NewtonAscent.maximum(
-                of: { offsets in
-                    try spend(study.workOfAllRows)
-                    return standardMeanQ(try fromStart.mixture(at: offsets))
-                }, from: fromStart.origin)
-        }
-        return .search(
-            .number(rows * (found.value - study.standard.logUnit)),
-            "Newton's method on the expected complete-data log-likelihood over all \(fromStart.count) free parameters, started at the guess",
-            relative: true)
-    }
-
-    /// Newton's method from the guess, where the number of parameters allows it; otherwise many random moves, none of which may
-    /// gain.
-    private func maximum(_ after: Double, _ coordinates: GaussianCoordinates) throws -> SecondRoute {
-        let rows = Double(study.rows.count)
-        if coordinates.count <= 20, study.rows.count <= 5000 {
-            do {
-                return try newton(rows)
-            } catch  where !study.isOldFaithful {
-                // The random moves ask for less.
-            }
-        }
-        var generator = SplitMix64(seed: 1)
-        var gain = -Double.infinity
-        for _ in 0..<200 {
-            let size = 0.1 * generator.uniform()
-            let offsets = coordinates.origin.map { _ in size * (2 * generator.uniform() - 1) }
-            gain = max(
-                gain, standardMeanQ(try coordinates.mixture(at: offsets)) - (after / rows + study.standard.logUnit))
-        }
-        return .property(
-            "nothing near the update is higher",
-            by: "200 random moves of all \(coordinates.count) free parameters",
-            the: "largest gain of the expected complete-data log-likelihood, per row,", is: gain,
-            tolerance: study.isOldFaithful ? .rounding() : study.rounding(of: after, over: [updated]))
     }
 }
