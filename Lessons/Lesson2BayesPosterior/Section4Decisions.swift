@@ -262,11 +262,11 @@ struct Decisions {
                     layers: [
                         .band(
                             x: positions, low: positions.map { _ in 0 }, high: errors,
-                            color: .vermillion.opacity(0.55)),
+                            color: .ink.opacity(0.55)),
                         .line(zip(positions, totals).map(Point.init), style: LineStyle(.ink, width: 1.5)),
                         .annotation(
                             Label("errors: \(NumberFormat.percent(1).string(error))"), at: Point(place + 1.6, 0.11),
-                            anchor: .left, pointingAt: Point(place + 0.15, 0.55 * height), color: .vermillion),
+                            anchor: .left, pointingAt: Point(place + 0.15, 0.55 * height), color: .ink),
                     ] + visible.map { .rule(x: $0) } + regionNames, legend: .none)
             ], size: Size(width: 760, height: 400))
     }

@@ -88,20 +88,26 @@ extension InThePlane {
                 Label(store.species[k] + "s"), at: [Point(0.8, 59), Point(4.9, 33), Point(11, 50)][k],
                 anchor: .center, color: Palette.series(k))
         }
-        let soft = Layer.scatter(
-            points, style: MarkerStyle(.blue, .circle, size: 4),
-            colors: posteriors.prefix(Self.shown).map(mixedColor))
+        // The doubtful points last, on top, and larger: they are what the picture is about.
+        let judged = Array(zip(points, posteriors))
+        let soft = [false, true].map { isDoubtful in
+            let own = judged.filter { (($0.1.max() ?? 0) < 0.9) == isDoubtful }
+            return Layer.scatter(
+                own.map(\.0), style: MarkerStyle(.blue, .circle, size: isDoubtful ? 7 : 3),
+                colors: own.map { mixedColor($0.1) })
+        }
         return Figure(
             id: "soft-assignments", title: "True labels, and soft assignments",
             subtitle: Label(
-                "The first \(Self.shown) animals; at the right every point mixes the colours by its responsibilities"),
+                "The first \(Self.shown) animals; right: colours mixed by responsibility, larger where no class has 0.9"
+            ),
             alt: report.words(
                 #"""
                 Two scatter plots of the same \#(Self.shown) animals. Left: colours of the true species, cats and dogs overlapping.
                 Right: colours mixed by responsibility; \#(doubtful) points, all between cats and dogs or at the edge of the
                 clusters, have no class above 0.9.
                 """#),
-            panels: [panel("The truth", truth + names), panel("What the measurements say", [soft])], columns: 2,
+            panels: [panel("The truth", truth + names), panel("What the measurements say", soft)], columns: 2,
             sharedX: true, sharedY: true, size: Size(width: 860, height: 460))
     }
 
