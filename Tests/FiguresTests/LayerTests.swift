@@ -170,6 +170,16 @@ import Testing
         #expect(isClose(heads.points[0], rect.center))
     }
 
+    @Test(
+        "A grid of one value, or of values next to each other, is drawn wherever they lie",
+        arguments: [0.0, 1.0, Double.leastNonzeroMagnitude, Double.greatestFiniteMagnitude].flatMap { [$0, -$0] })
+    func flatGrids(value: Double) throws {
+        for other in [value, value.nextUp, -value] where other.isFinite {
+            let grid = Grid(x: [0, 1], y: [0, 1], values: [value, value, other, other])
+            _ = try record(figure([.heatMap(grid, title: "v")]))
+        }
+    }
+
     @Test("Layers whose data do not fit together are refused with a reason")
     func refused() {
         let grid = Grid(x: [0, 1], y: [0, 1], values: [1, 2, 3])

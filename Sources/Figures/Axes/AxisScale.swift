@@ -46,8 +46,7 @@ struct AxisScale: Hashable {
         guard value.isFinite else { return nil }
         switch kind {
         case .linear:
-            // Halves, because the difference of two numbers near the largest overflows.
-            return (value / 2 - lower / 2) / (upper / 2 - lower / 2)
+            return (lower...upper).share(of: value)
         case .logarithmic:
             return value >= AxisScale.leastLogarithmic ? (log(value) - log(lower)) / (log(upper) - log(lower)) : nil
         }

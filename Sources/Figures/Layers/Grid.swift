@@ -53,7 +53,8 @@ public struct Grid: Hashable, Sendable {
         guard let span = Span(values) else { throw .invalidData("a grid has no finite value") }
         guard span.upper > span.lower else {
             let margin = max(abs(span.lower) * 0.1, 1e-300)
-            return (span.lower - margin)...(span.upper + margin)
+            let most = Double.greatestFiniteMagnitude
+            return max(span.lower - margin, -most)...min(span.upper + margin, most)
         }
         return span.lower...span.upper
     }
@@ -62,6 +63,9 @@ public struct Grid: Hashable, Sendable {
 extension ClosedRange<Double> {
     /// Where a value lies between the ends, 0 to 1, without overflow.
     func share(of value: Double) -> Double {
-        (value / 2 - lowerBound / 2) / (upperBound / 2 - lowerBound / 2)
+        let half = upperBound / 2 - lowerBound / 2
+        // Half of a number next to 0 may be 0; the difference of two numbers near the largest overflows.
+        if half < .leastNormalMagnitude { return (value - lowerBound) / (upperBound - lowerBound) }
+        return (value / 2 - lowerBound / 2) / half
     }
 }
