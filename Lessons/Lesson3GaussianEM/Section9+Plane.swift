@@ -5,7 +5,7 @@ import MixtureModels
 import Notebook
 import Verification
 
-/// The three clusters of section 2 again, without their labels: the slides' sequence of pictures, in numbers.
+/// The three clusters of section 3 again, without their labels: the slides' sequence of pictures, in numbers.
 struct PlaneInAction {
     private let plane: Plane
     private let run: GaussianRun
@@ -35,7 +35,7 @@ struct PlaneInAction {
         try report.folded("The blank of the slide: the M-step once more, with the numbers of the first iteration") {
             try firstStep(in: &$0)
         }
-        try iterations(in: &report)
+        try report.folded("The sequence in numbers, and its end by Newton's method") { try iterations(in: &$0) }
         let values = run.rows.map(\.logLikelihood)
         report.check(
             "plane-monotone", value: .vector(run.frames.map { values[$0] }),
@@ -99,8 +99,8 @@ struct PlaneInAction {
                 the: "steepest slope, per point,", is: slopes.map(abs).max() ?? 0, tolerance: .centralDifference),
             telling: .entry(0, #"$\weight{1}^{(1)}$"#),
             note: """
-                The slide leaves the right-hand sides blank, for the class to fill in. Here they are. The values are weight, \
-                mean and covariance of each class after the first iteration.
+                The slide leaves the right-hand sides blank, for the class to fill in. Here they are. (The numbers are those of class 1; `results.json` has \
+                weight, mean and covariance of each class after the first iteration.)
                 """)
     }
 

@@ -60,7 +60,8 @@ struct FlipsPerSet {
             #"""
             The last column of the table says how much patience it takes. The *log odds* for the first story are its log-likelihood
             minus that of the second; if they are $\nlog 20$, the data are 20 times as probable under the first. When the first story
-            made the sets, each set adds the same amount on average, and the column counts the sets until the mean is $\nlog 20$:
+            made the sets, each set adds the same amount on average, and the column counts the sets until the mean is $\nlog 20$. (That is a measure
+            of distance, and not a promise: around the mean the log odds scatter, and 20 is a custom.)
             """#)
     }
 
@@ -148,7 +149,7 @@ struct FlipsPerSet {
             $\flips$ flips shows is determined by its first $\flips$ *moments*: the probability that all of $m$ flips show heads is the mean of
             the $m$-th power of that number, and every other probability is made of these by adding and subtracting. So each further
             flip per set adds **one** number to what can be known. Two coins have three unknowns: a weight and two head
-            probabilities. Three unknowns take three numbers.
+            probabilities. With two numbers they cannot be found. With three they can, though that takes a theorem, in the next section.
             """#)
         report.folded("The moments of both stories, of which the third is the first to differ") {
             $0.table(

@@ -97,7 +97,8 @@ struct DocumentBuilder {
                 name: table.header.first?.source ?? ""))
     }
 
-    func block(_ cell: FigureCell) throws -> Block {
+    /// - Parameter whose: What the number counts, where it does not go without saying: ` of the report`.
+    func block(_ cell: FigureCell, whose: String = "") throws -> Block {
         let figure = cell.figure
         if figure.alt.contains("NaN") { throw ReportError.notANumber(in: figure.alt) }
         let alt = figure.alt.replacing("\n", with: " ")
@@ -105,7 +106,7 @@ struct DocumentBuilder {
         return .figure(
             Block.FigureBlock(
                 number: number, pictures: [Block.Picture(id: figure.id, alt: alt, formats: formats)],
-                caption: [.strong([.text("Figure \(number).")]), .text(" ")] + (try line(cell.caption))))
+                caption: [.strong([.text("Figure \(number)\(whose).")]), .text(" ")] + (try line(cell.caption))))
     }
 
     /// An erratum: what it is about, in a line; what is printed, what is better, and the number, folded.
