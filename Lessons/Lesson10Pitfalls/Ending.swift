@@ -51,8 +51,8 @@ extension Lesson10Pitfalls {
                 With two summits, of which \#(starts.share, .percent(0)) of the starts reach the higher, it takes \#(Starts.needed(starts.share)) starts to find it with a chance of \#(Starts.wanted, .percent(0)).
                 """#,
                 #"""
-                Fitted to \#(remedies.size) points, the highest end without a remedy gives fresh points a mean log density of \#(remedies.scores.none, .fixed(3)); with a prior it is
-                \#(remedies.scores.map, .fixed(3)).
+                Fitted to \#(remedies.size) points, the highest end without a remedy gives \#(remedies.scores.none, .percent(1)) of fresh points to their class; with a prior it is
+                \#(remedies.scores.map, .percent(1)).
                 """#,
                 #"""
                 Two equal coins stand on a saddle: there a difference grows by the factor \#(saddle.growth, .fixed(3)) in a round, even one of the last bit.
@@ -104,10 +104,6 @@ extension Lesson10Pitfalls {
             (
                 "duda-hart-1973",
                 "R. O. Duda and P. E. Hart, *Pattern Classification and Scene Analysis* (1973): the example of two means with weights 1/3 and 2/3."
-            ),
-            (
-                "fraley-raftery-2007",
-                "C. Fraley and A. E. Raftery, “Bayesian regularization for normal mixture estimation and model-based clustering”, *Journal of Classification* 24 (2007), 155-181."
             ),
             (
                 "hathaway-1985",

@@ -25,7 +25,7 @@ struct Lesson10Pitfalls: Lesson {
         try Labels(study).explain(in: &report)
         try Singularity(seed: report.seed).explain(in: &report)
         try Spurious(study).explain(in: &report)
-        let remedies = try Remedies(study)
+        let remedies = try Remedies(study, seed: report.seed)
         try remedies.explain(in: &report)
         progress.update("a saddle, and slow convergence")
         let saddle = try Saddle()

@@ -107,9 +107,7 @@ struct TwoPoints {
         let narrow = next.components[0]
         let (a, b) = (q[0, 0], q[1, 0])
         var failure = ""
-        var steps = 0
         for step in em {
-            steps = step.t
             if case .failed(let error) = step.ending { failure = error.withoutRemedy }
         }
         report.prose(
@@ -127,7 +125,7 @@ struct TwoPoints {
             #"""
             **In one round the width has fallen from \#(Self.first, .significant(2)) to \#(narrow.standardDeviation, .significant(2)).** It is the same mechanism that makes EM good: the narrower the Gaussian, the less
             it has of the other point; the less it has of it, the narrower. In the next round its share of the second point is
-            \#(try secondShare(next) < 1e-100 ? "less than $10^{-100}$" : "next to nothing"), and the variance is 0 to all digits that a computer has. \#(steps == 1 ? "After one step" : "After \(steps) steps") the package gives up, with the message
+            \#(try secondShare(next) < 1e-100 ? "less than $10^{-100}$" : "next to nothing"), and the variance is 0 to all digits that a computer has. There the package gives up, with the message
             “\#(failure)”. A program that does not look goes on with a division by zero.
             """#)
         let plain = byHand()
@@ -159,10 +157,11 @@ struct TwoPoints {
         let curves = shown.map { width, color in
             Layer.function(over: -2...4, count: 601, style: LineStyle(color, width: 2.2)) { Self.density($0, width) }
         }
-        let labels = shown.map { width, color in
+        // Each label where its curve is alone: beside the peak, on its left flank, on the left slope.
+        let labels = zip(shown, [-1.0, -0.28, 0.03]).map { curve, x in
             Layer.annotation(
-                Label(NumberFormat.significant(1).string(width)), at: Point(0.08, Self.density(0, width)),
-                anchor: .bottomLeft, color: color)
+                Label(NumberFormat.significant(1).string(curve.0)), at: Point(x, Self.density(x, curve.0)),
+                anchor: x > 0 ? .left : .bottomRight, color: curve.1)
         }
         let density = Panel(
             title: "The mixture, for three widths of the needle", x: Axis(nil, range: -2...4),
@@ -179,7 +178,7 @@ struct TwoPoints {
                 .line(line, style: LineStyle(.blue, width: 2.4)),
                 .scatter(
                     zip(Self.widths, values).map { Point($0, $1) }, style: MarkerStyle(.ink, .circle, size: 8)),
-                .annotation("for ever up", at: Point(line[4].x, line[4].y), anchor: .left, color: .blue),
+                .annotation("for ever up", at: line[8], anchor: .bottomLeft, color: .blue),
             ], legend: .none)
         return Figure(
             id: "spike", title: "A needle on one point costs nothing and gains without limit",

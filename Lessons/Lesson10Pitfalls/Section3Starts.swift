@@ -67,7 +67,7 @@ struct Starts {
             #"""
             In practice $p$ is not known, and neither is the best end. But the runs themselves tell something: **how often the best end was found**. If half of the runs end in it,
             all is well. If it was found *once* in fifty runs, its share may be \#(rare, .percent(0)), for which one needs \#(Self.needed(rare)) starts; and
-            if there is one that rare, there may be others, still rarer and higher. More components mean more summits and smaller shares: even if every group is far from the others
+            if there is one that rare, there may be others, still rarer and higher. More components mean more summits and smaller shares: even if the groups are well separated
             and their number is known, three Gaussians in a line can have a summit on which two sit in one group and the third straddles the other two
             (Jin et al. 2016). K-means++ as a start ([lesson:7]) makes the share larger, which is better than more starts.
             """#)
@@ -112,7 +112,7 @@ struct Starts {
                     [Point(needed, 1 - pow(1 - share, needed))], style: MarkerStyle(color, .circle, size: 9)),
                 .annotation(
                     Label("\(NumberFormat.percent(0).string(share)): \(Self.needed(share))"),
-                    at: Point(log(0.5) / log(1 - share), 0.5), anchor: .left, color: color),
+                    at: Point(1.06 * log(0.55) / log(1 - share), 0.42), anchor: .left, color: color),
             ]
         }
         let panel = Panel(

@@ -128,10 +128,12 @@ struct Segment {
                 .scatter(
                     [Point(0, height(0)), Point(1, height(1))], style: MarkerStyle(.ink, .diamond, size: 11)),
                 .annotation(
-                    Label(NumberFormat.fixed(2).string(height(0))), at: Point(0, height(0)), anchor: .bottom),
+                    Label(NumberFormat.fixed(2).string(height(0))), at: Point(0, height(0) + 0.03 * drop),
+                    anchor: .bottom),
                 .annotation(
-                    Label(NumberFormat.fixed(2).string(height(1))), at: Point(1, height(1)), anchor: .bottom),
-                .annotation("bends upwards", at: Point(valley, height(valley)), anchor: .bottom, color: .orange),
+                    Label(NumberFormat.fixed(2).string(height(1))), at: Point(1, height(1) + 0.03 * drop),
+                    anchor: .bottom),
+                .annotation("bends upwards", at: Point(valley, height(valley)), anchor: .top, color: .orange),
             ], legend: .none)
         return Figure(
             id: "segment", title: "To get to the higher summit one would have to go down",

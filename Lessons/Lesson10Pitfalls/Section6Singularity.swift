@@ -51,7 +51,7 @@ struct Singularity {
         report.section("The singularity")
         report.prose(
             #"""
-            Back to the needle, now in any dimension. The slides fit one point “with a very sharp distribution”, and draw what becomes of the likelihood: “kaboom”. How fast does it
+            Back to the needle, now in any dimension. The slides fit one point with a very sharp distribution, and note what becomes of the likelihood: “kaboom”. How fast does it
             explode? The density of a Gaussian with covariance $\variance{1} I$ at its own mean is $(2 \pi \variance{1})^{-\dimension / 2}$. Its logarithm falls by
             $\dimension$ for each unit of $\nlog \sd{1}$. If $m$ equal points lie there, each of them contributes that; all other points are left to the other components, and their contribution
             stays as it is. So for small $\sd{1}$ the log-likelihood is a straight line against $\nlog \sd{1}$, with a slope that counts:
@@ -86,7 +86,7 @@ struct Singularity {
             #"""
             **What a floor and a prior do.** A *floor* forbids widths below it: then the best width near the point is the floor itself, and the needle is still there, only blunt. A *prior* such as the inverse Wishart of
             [lesson:8] adds to the log-likelihood a term that falls without limit as $\sd{1} \to 0$, like $-1 / \variance{1}$, which is faster than any logarithm grows. So the sum has a highest point, in [fig:singularity] at a
-            width of \#(peak, .significant(2)), since the prior asks for a spread of the same size as that of the data.
+            width of \#(peak, .significant(2)), where the prior alone would have it at \#(priorWidth, .significant(2)).
             """#)
         report.check(
             "prior-turns-the-tail", value: .number(peak),
@@ -129,8 +129,10 @@ struct Singularity {
 
     // MARK: With a prior
 
-    private static let degrees = 4.0
-    private static let scale = 0.5
+    private static let degrees = 2.0
+    private static let scale = 1.25
+    /// The width that the prior would choose without any data.
+    private var priorWidth: Double { (Self.scale / (Self.degrees + 3)).squareRoot() }
 
     /// ℓ plus the logarithm of the prior, up to a constant, for one untied point in the plane.
     private func posterior(_ width: Double) throws -> Double {
@@ -171,7 +173,7 @@ struct Singularity {
             let words = needle.ties == 1 ? "one point" : "\(needle.ties) equal points"
             return [
                 .line(points, style: LineStyle(color, width: 2.2)),
-                .annotation(Label(words), at: points[12], anchor: .bottomLeft, color: color),
+                .annotation(Label(words), at: points[34], anchor: .topRight, color: color),
             ]
         }
         let left = Panel(
@@ -194,7 +196,9 @@ struct Singularity {
                 .line(held.map { Point($0.x, $0.y + shift) }, style: LineStyle(.blue, width: 2.4)),
                 .annotation("floor", at: Point(floor, start - 20), anchor: .right, color: .orange),
                 .annotation("no remedy", at: Point(0.012, free[widths.count / 2].y), anchor: .bottomLeft, color: .grey),
-                .annotation("prior", at: Point(0.36, start - 7), anchor: .left, color: .blue),
+                .annotation(
+                    "prior", at: held.max { $0.y < $1.y }.map { Point($0.x, $0.y + shift) } ?? held[0], anchor: .bottom,
+                    color: .blue),
             ], legend: .none)
         return Figure(
             id: "singularity", title: "The log-likelihood explodes along a straight line, unless something stops it",

@@ -16,9 +16,10 @@ struct Spurious {
         self.highest = highest
     }
 
-    /// An end with a Gaussian at least ten times as thin as the widest is long.
+    /// An end with a Gaussian at least \#(inWords(Self.times)) times as thin as the widest is long.
     static func isNarrow(_ end: PlaneEM.End) -> Bool { end.ratio < leastRatio }
     static let leastRatio = 0.1
+    private static var times: Int { Int((1 / leastRatio).rounded()) }
 
     private var end: PlaneEM.End { study.ml[highest] }
     private var thinnest: PlaneEM.Part { end.parts.min { $0.spreads.least < $1.spreads.least } ?? end.parts[0] }
@@ -42,13 +43,13 @@ struct Spurious {
             "One keeps the end with the highest log-likelihood. Will more starts make the answer better?",
             answer: #"""
                 Not with free covariances. More starts find narrower needles, and needles win. Of these \#(ml.count) runs \#(collapsed) collapsed and \#(narrow) ended with a Gaussian that is at
-                least ten times as thin as the widest is long; the highest of all ends \#(Self.isNarrow(end) ? "is one of these" : "is not one of these, this time").
+                least \#(inWords(Self.times)) times as thin as the widest is long; the highest of all ends \#(Self.isNarrow(end) ? "is one of these" : "is not one of these, this time").
                 """#)
         report.figure(
             figure(report),
             caption: #"""
-                Each point is the end of a run without any remedy: its log-likelihood, and the smallest standard deviation of any of its Gaussians. Left of the dashed line: narrower than
-                \#(Self.leastRatio, .significant(2)) of the widest Gaussian at the best end on the right of it. \#(collapsed == 0 ? "No run" : collapsed == 1 ? "One run" : "\(collapsed) runs") collapsed and \#(collapsed == 1 ? "is" : "are") not shown.
+                Each point is the end of a run without any remedy: its log-likelihood, and the smallest standard deviation of any of its Gaussians. Triangles: one of them is at least \#(inWords(Self.times)) times as thin as the widest is long.
+                \#(collapsed == 0 ? "No run collapsed." : collapsed == 1 ? "One run collapsed and is not shown." : "\(collapsed) runs collapsed and are not shown.")
                 """#)
         try story(in: &report)
         try newton(in: &report)
@@ -75,18 +76,19 @@ struct Spurious {
         let comparison: Prose =
             try sound.map { index -> Prose in
                 let other = study.ml[index]
-                let scores = (try study.score(end.parts), try study.score(other.parts))
                 guard index != highest else { return "" }
+                let (own, theirs) = (try study.assess(end.parts).right, try study.assess(other.parts).right)
                 return #"""
                     The best end without such a needle has \#(other.logLikelihood, .fixed(2)), which is lower by
-                    \#(end.logLikelihood - other.logLikelihood, .fixed(2)). But on \#(study.fresh.count) fresh points of the same kind its mean log density is \#(scores.1, .fixed(3)), and that of the highest end
-                    \#(scores.0, .fixed(3)): **the lower maximum is \#(scores.1 > scores.0 ? "the better answer" : "no better here, though")**.
+                    \#(end.logLikelihood - other.logLikelihood, .fixed(2)). Now give \#(study.fresh.count) fresh points to their most probable class, under the names that fit best: the highest end is right for
+                    \#(own, .percent(1)) of them, the best end without a needle for \#(theirs, .percent(1)). **The lower maximum is
+                    \#(theirs > own ? "the better answer" : "no better this time, but that is luck")**: a Gaussian that is spent on a needle is missing elsewhere.
                     """#
             } ?? ""
         report.prose(
             #"""
-            \#(verdict) \#(comparison) The distribution from which the points were really drawn has \#(truth, .fixed(2)) on them, and \#(study.truthScore, .fixed(3)) on the
-            fresh ones. All fits are higher than the truth on the points that they were fitted to; that proves nothing.
+            \#(verdict) \#(comparison) The distribution from which the points were really drawn has \#(truth, .fixed(2)) on them, \#(abs(end.logLikelihood - truth), .fixed(2)) \#(truth < end.logLikelihood ? "less" : "more") than the highest end. That a fit
+            is higher than the truth on the very points that it was fitted to is usual, and proves nothing.
 
             **How to recognise one.** A Gaussian with few points of its own (here \#(rows, .fixed(1)); a covariance in $\dimension$ dimensions needs more than $\dimension$ points to exist at all); a standard deviation in some direction far below all others; a log-likelihood that stands out from
             the other ends, and is reached from one or two starts only: here from \#(Study.hits(study.ml, best: highest)) of \#(study.ml.count). And there are many of them: the runs that did not collapse ended in
@@ -126,7 +128,9 @@ struct Spurious {
             title: "The ends of \(study.ml.count) runs", x: Axis("smallest standard deviation", scale: .logarithmic),
             y: Axis("log-likelihood"),
             layers: [
-                .rule(y: truth, style: LineStyle(.grey, width: 1.2, dash: .dotted), label: "the truth")
+                .rule(y: truth, style: LineStyle(.grey, width: 1.2, dash: .dotted)),
+                .annotation(
+                    "the truth", at: Point(ends.map(\.least).min() ?? 1, truth), anchor: .topLeft, color: .grey),
             ] + clouds, legend: .above)
         let points = study.rows.map { Point($0[0], $0[1]) }
         let outlines = end.parts.map { part in
@@ -139,66 +143,14 @@ struct Spurious {
             layers: [.scatter(points, style: MarkerStyle(.grey, .circle, size: 5))] + outlines, legend: .none,
             aspect: .equal)
         return Figure(
-            id: "spurious", title: "The highest log-likelihoods belong to the narrowest Gaussians",
+            id: "spurious",
+            title: Self.isNarrow(end)
+                ? "The highest log-likelihood belongs to a needle" : "Needles everywhere, though not on top this time",
             alt: report.words(
                 #"""
                 Left: the ends of \#(ends.count) runs, log-likelihood against the smallest standard deviation. Right: the points and the three ellipses of the highest end, whose thinnest Gaussian
                 has the standard deviation \#(thinnest.spreads.least, .significant(2)).
                 """#),
             panels: [left, right], columns: 2, size: Size(width: 920, height: 440))
-    }
-}
-
-extension Study {
-    /// The same for the distribution from which the points were drawn.
-    var truthScore: Double { truth.logLikelihood(of: fresh) / Double(fresh.count) }
-}
-
-/// Parameters around a mixture in the plane, each in units in which 1 is much: for second routes.
-struct PlaneCoordinates {
-    private let parts: [PlaneEM.Part]
-    /// As many numbers as there are parameters.
-    let origin: [Double]
-
-    init(_ parts: [PlaneEM.Part]) {
-        self.parts = parts
-        origin = [Double](repeating: 0, count: 6 * parts.count - 1)
-    }
-
-    /// ln p(X), plus a term of each covariance, at these coordinates: per Gaussian the mean in its own standard deviations (two numbers), the
-    /// logarithms of two widths, a shear, and for all but the first the logarithm of its weight against the first.
-    func logLikelihood(
-        of rows: [[Double]], at u: [Double],
-        logPrior: (_ xx: Double, _ xy: Double, _ yy: Double) -> Double = { _, _, _ in 0 }
-    ) -> Double {
-        let logits = parts.indices.map { k in
-            log(parts[k].weight) + (k == 0 ? 0 : u[5 * parts.count + k - 1])
-        }
-        let total = logits.reduce(0) { $0 + exp($1) }
-        var prior = 0.0
-        let moved = parts.indices.map {
-            k -> (share: Double, x: Double, y: Double, xx: Double, xy: Double, yy: Double) in
-            let part = parts[k]
-            let own = Array(u[(5 * k)..<(5 * k + 5)])
-            // The Cholesky factor of the covariance, and what the coordinates make of it.
-            let a = part.xx.squareRoot()
-            let b = part.xy / a
-            let c = (part.yy - b * b).squareRoot()
-            let (p, q, r) = (exp(own[2]), own[3], exp(own[4]))
-            let (d, e, f) = (a * p, b * p + c * q, c * r)
-            let (xx, xy, yy) = (d * d, d * e, e * e + f * f)
-            prior += logPrior(xx, xy, yy)
-            return (
-                exp(logits[k]) / total, part.x + a * own[0], part.y + b * own[0] + c * own[1], xx, xy, yy
-            )
-        }
-        return rows.reduce(prior) { sum, row in
-            sum
-                + log(
-                    moved.reduce(0) {
-                        $0 + $1.share
-                            * planeDensity(row, mean: [$1.x, $1.y], covariance: [[$1.xx, $1.xy], [$1.xy, $1.yy]])
-                    })
-        }
     }
 }

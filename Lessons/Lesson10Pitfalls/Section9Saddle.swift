@@ -118,8 +118,8 @@ struct Saddle {
         let growth = EqualCoins.growth
         report.prose(
             #"""
-            **The pass is slippery.** What does a round of EM make of two coins that differ by a little, $\delta$? In logits, to first order, one coin is moved up and the other down by shares that add up to $S / V$ of the
-            difference, whatever the weights: so the difference is multiplied by
+            **The pass is slippery.** What does a round of EM make of two coins that differ by a little, $\delta$? To first order, in logits, the first coin is then $\weight{2} (S / V) \delta$ above the
+            common value, and the second $\weight{1} (S / V) \delta$ below. The weights add up to 1: so, whatever they are, the difference is multiplied by
             """#)
         report.formula(
             #"""
@@ -158,11 +158,11 @@ struct Saddle {
                 """#)
         report.prose(
             #"""
-            For dozens of rounds nothing happens that anybody could see, and every stopping rule would have stopped. Then, from round \#(small) on, when the difference is above 0.01, the coins part quickly, and end at
+            For dozens of rounds nothing happens that anybody could see, and every usual stopping rule would have stopped. Then, from round \#(small) on, when the difference is above 0.01, the coins part quickly, and end at
             \#(sorted[0], .fixed(3)) and \#(sorted[1], .fixed(3)), with a log-likelihood of \#(try height(end), .fixed(3)): the maximum. \#(try package())
 
-            **Do not rely on it.** Which coin becomes the better one was decided by a rounding error; whether anything happens at all depends on the weights, on the order of the sums, and on the
-            processor. With the weights 0.4 and 0.6 \#(parts([0.4, 0.6])); with 1/4 and 3/4 \#(parts([0.25, 0.75])). The remedy is simple: **never start with equal components.** And in a large
+            **Do not rely on it.** Which coin becomes the better one was decided by a rounding error; whether anything happens at all depends on the weights, on the order of the sums, and, where there are logarithms, on the
+            machine. With the weights 0.4 and 0.6 \#(parts([0.4, 0.6])); with 1/4 and 3/4 \#(parts([0.25, 0.75])). The remedy is simple: **never start with equal components.** And in a large
             model, look whether two components of the *end* are equal: the run may have stopped on such a pass.
             """#)
         report.define(
@@ -273,16 +273,17 @@ struct Saddle {
                 .line(predicted, style: LineStyle(.ink, width: 1.4, dash: .dashed)),
                 .line(shown, style: LineStyle(.blue, width: 2.4)),
                 .annotation("equal, but for rounding", at: Point(52, 3e-9), anchor: .left, color: .blue),
+                .annotation("a small difference", at: Point(56, 3e-3), anchor: .left, color: .grey),
                 .annotation(
                     Label("the last bit"), at: Point(14, 2.2e-16), anchor: .left),
             ], legend: .none)
         return Figure(
-            id: "saddle", title: "A rounding error in the last bit decides, eighty rounds later",
+            id: "saddle", title: "A rounding error in the last bit decides, dozens of rounds later",
             alt: report.words(
                 #"""
                 Left: the log-likelihood over two head probabilities, with a saddle at \#([share, share], .fixed(2)) and two summits at \#(summit, .fixed(2)) and mirrored. Right: on a logarithmic scale the difference of two equal
                 coins grows along a straight line, by \#(EqualCoins.growth, .fixed(3)) per round, from \#(gaps[10], .significant(1)) at round 10 to \#(gaps[80], .significant(1)) at round 80, and levels off at \#(gaps[Self.steps], .fixed(2)).
                 """#),
-            panels: [plane, growth], columns: 2, size: Size(width: 940, height: 440))
+            panels: [plane, growth], columns: 2, size: Size(width: 880, height: 450))
     }
 }
