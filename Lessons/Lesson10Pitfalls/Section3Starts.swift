@@ -112,7 +112,7 @@ struct Starts {
                     [Point(needed, 1 - pow(1 - share, needed))], style: MarkerStyle(color, .circle, size: 9)),
                 .annotation(
                     Label("\(NumberFormat.percent(0).string(share)): \(Self.needed(share))"),
-                    at: Point(1.06 * log(0.55) / log(1 - share), 0.42), anchor: .left, color: color),
+                    at: Point(max(1.1, 1.06 * log(0.55) / log(1 - share)), 0.42), anchor: .left, color: color),
             ]
         }
         let panel = Panel(

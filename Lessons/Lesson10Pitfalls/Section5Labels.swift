@@ -63,12 +63,14 @@ struct Labels {
                     + order.map { "\([parts[$0].x, parts[$0].y], .fixed(2))" } + ["\(value, .fixed(3))"]
             }, caption: "One answer, \(orders.count) points in the space of parameters.")
         let count = Double(parts.count)
-        let blurred = try averaged()
+        let blurred = try averaged(over: Array(parts.indices))
+        let half = try averaged(over: Array(parts.indices.suffix(2)))
         report.prose(
             #"""
             The slide calls these alternate maxima “benign”, and for one fit they are. They bite when fits are **put together**. Take the average of the parameters over the six rows of the table, as one might over six runs or six
             samples of a program for Bayesian inference: every Gaussian gets the weight \#(1 / count, .fixed(3)) and the same mean and covariance, and the log-likelihood
-            falls from \#(values[0], .fixed(2)) to \#(blurred, .fixed(2)). Bring the classes into one order first, for instance by the mean of one column; or
+            falls from \#(values[0], .fixed(2)) to \#(blurred, .fixed(2)). And half-way between the first two rows, where the second and the third Gaussian have become one, it is \#(half, .fixed(2)): between maxima that differ
+            in names only there is a valley, too, and often a deep one. Bring the classes into one order first, for instance by the mean of one column; or
             average what does not depend on names, such as the density at a point, or the probability that two rows belong together. And since the answer comes in $\classcount !$ copies,
             two runs must not be called different before their classes have been matched. [Lesson:5] has more about names.
             """#)
@@ -77,11 +79,14 @@ struct Labels {
             #"exchanging the names of the classes: $\classcount !$ parameter vectors, one distribution"#)
     }
 
-    /// ℓ where every parameter is its average over all orders.
-    private func averaged() throws -> Double {
-        func mean(_ value: (PlaneEM.Part) -> Double) -> Double { parts.map(value).reduce(0, +) / Double(parts.count) }
+    /// ℓ where some of the Gaussians, and their weights, are all replaced by their average.
+    private func averaged(over classes: [Int]) throws -> Double {
+        func mean(_ value: (PlaneEM.Part) -> Double) -> Double {
+            classes.map { value(parts[$0]) }.reduce(0, +) / Double(classes.count)
+        }
         let part = PlaneEM.Part(
             weight: mean(\.weight), x: mean(\.x), y: mean(\.y), xx: mean(\.xx), xy: mean(\.xy), yy: mean(\.yy))
-        return try PlaneEM.mixture(parts.map { _ in part }).logLikelihood(of: study.rows)
+        return try PlaneEM.mixture(parts.indices.map { classes.contains($0) ? part : parts[$0] }).logLikelihood(
+            of: study.rows)
     }
 }

@@ -130,7 +130,7 @@ struct Singularity {
     // MARK: With a prior
 
     private static let degrees = 2.0
-    private static let scale = 1.25
+    private static let scale = 0.45
     /// The width that the prior would choose without any data.
     private var priorWidth: Double { (Self.scale / (Self.degrees + 3)).squareRoot() }
 
@@ -173,7 +173,8 @@ struct Singularity {
             let words = needle.ties == 1 ? "one point" : "\(needle.ties) equal points"
             return [
                 .line(points, style: LineStyle(color, width: 2.2)),
-                .annotation(Label(words), at: points[34], anchor: .topRight, color: color),
+                .annotation(
+                    Label(words), at: points[34], anchor: needle.ties == 3 ? .bottomLeft : .topRight, color: color),
             ]
         }
         let left = Panel(
@@ -185,10 +186,11 @@ struct Singularity {
         let start = try cases[1].logLikelihood(1)
         let shift = start - (try posterior(1))
         let floor = 0.1
+        let top = max(start, held.map { $0.y + shift }.max() ?? start) + 8
         let right = Panel(
             title: "With a prior, and with a floor",
             x: Axis(try report.label(#"width $\sd{1}$"#), range: 0.004...1.2, scale: .logarithmic),
-            y: Axis(nil, range: (start - 26)...(start + 14)),
+            y: Axis(nil, range: (start - 26)...top),
             layers: [
                 .line(free, style: LineStyle(.grey, width: 1.6, dash: .dashed)),
                 .line(free.filter { $0.x >= floor * 0.999 }, style: LineStyle(.orange, width: 2.4)),

@@ -36,7 +36,7 @@ struct Spurious {
             true **local maximum**, at which EM converges in all order. Such maxima are called *spurious* (Day 1969; McLachlan and Peel 2000): they describe an accident
             of a few points.
 
-            The \#(study.rows.count) points of the last table, again, and \#(ml.count) starts: in \#(study.randomCount) the means are rows drawn at random, and in the other
+            Take the \#(study.rows.count) points again to which the three Gaussians were fitted, and \#(ml.count) starts: in \#(study.randomCount) the means are rows drawn at random, and in the other
             \#(ml.count - study.randomCount) one Gaussian begins on a row and its two nearest neighbours. Covariances and weights are free.
             """#)
         report.predict(
@@ -128,9 +128,7 @@ struct Spurious {
             title: "The ends of \(study.ml.count) runs", x: Axis("smallest standard deviation", scale: .logarithmic),
             y: Axis("log-likelihood"),
             layers: [
-                .rule(y: truth, style: LineStyle(.grey, width: 1.2, dash: .dotted)),
-                .annotation(
-                    "the truth", at: Point(ends.map(\.least).min() ?? 1, truth), anchor: .topLeft, color: .grey),
+                .rule(y: truth, style: LineStyle(.grey, width: 1.2, dash: .dotted))
             ] + clouds, legend: .above)
         let points = study.rows.map { Point($0[0], $0[1]) }
         let outlines = end.parts.map { part in
@@ -146,6 +144,7 @@ struct Spurious {
             id: "spurious",
             title: Self.isNarrow(end)
                 ? "The highest log-likelihood belongs to a needle" : "Needles everywhere, though not on top this time",
+            subtitle: "Dotted: the log-likelihood of the distribution from which the points were drawn",
             alt: report.words(
                 #"""
                 Left: the ends of \#(ends.count) runs, log-likelihood against the smallest standard deviation. Right: the points and the three ellipses of the highest end, whose thinnest Gaussian

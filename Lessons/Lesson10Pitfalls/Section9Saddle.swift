@@ -10,6 +10,8 @@ struct Saddle {
     private let uneven = EqualCoins(weights: [0.3, 0.7])
     private let path: [(weights: [Double], coins: [Double])]
     private static let steps = 140
+    /// Differences at the start, for comparison.
+    private static let smallGaps = [1e-3, 1e-6, 1e-10]
 
     init() throws {
         path = uneven.path(from: [EqualCoins.start, EqualCoins.start], steps: 400)
@@ -31,7 +33,7 @@ struct Saddle {
             No summit, no collapse, and EM stands still all the same. Take the five sets of ten flips of Do and Batzoglou's example ([lesson:4]), with
             \#(EqualCoins.heads.map { "\($0)" }.joined(separator: ", ")) heads, and start with **two equal coins**, both with \#(EqualCoins.start, .significant(2)), and the weights 1/2. No set can tell equal coins apart, so every responsibility is 1/2, and both coins get the same
             new value: all heads over all flips, \#(share, .fixed(2)). Then everything repeats. After \#(stay.iterations) rounds the coins are
-            \#(stay.mixture.components.map(\.probability), .fixed(2)) and the log-likelihood is \#(values[values.count - 1], .fixed(3)), the same as after round 1; the coins that Do and Batzoglou find have
+            \#(stay.mixture.components.map(\.probability), .fixed(2)) and the log-likelihood is \#(values[values.count - 1], .fixed(3)), the same as after round 1; from two different coins, 0.6 and 0.5, EM gets to
             \#(try best(), .fixed(3)).
             """#)
         report.predict(
@@ -249,7 +251,7 @@ struct Saddle {
                     [Point(summit[0], summit[1]), Point(summit[1], summit[0])],
                     style: MarkerStyle(.ink, .diamond, size: 11)),
             ], legend: .none, aspect: .equal)
-        let starts = [1e-10, 1e-6, 1e-3].map { gap in
+        let starts = Self.smallGaps.map { gap in
             uneven.path(from: [share + 0.5 * gap, share - 0.5 * gap], steps: Self.steps).map {
                 abs($0.coins[0] - $0.coins[1])
             }
@@ -273,12 +275,14 @@ struct Saddle {
                 .line(predicted, style: LineStyle(.ink, width: 1.4, dash: .dashed)),
                 .line(shown, style: LineStyle(.blue, width: 2.4)),
                 .annotation("equal, but for rounding", at: Point(52, 3e-9), anchor: .left, color: .blue),
-                .annotation("a small difference", at: Point(56, 3e-3), anchor: .left, color: .grey),
                 .annotation(
                     Label("the last bit"), at: Point(14, 2.2e-16), anchor: .left),
             ], legend: .none)
         return Figure(
             id: "saddle", title: "A rounding error in the last bit decides, dozens of rounds later",
+            subtitle: Label(
+                report.words("Grey, on the right: coins that differ by \(Self.smallGaps, .significant(1)) at the start")
+            ),
             alt: report.words(
                 #"""
                 Left: the log-likelihood over two head probabilities, with a saddle at \#([share, share], .fixed(2)) and two summits at \#(summit, .fixed(2)) and mirrored. Right: on a logarithmic scale the difference of two equal
