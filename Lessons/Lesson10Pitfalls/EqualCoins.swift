@@ -1,0 +1,62 @@
+import Foundation
+import MixtureModels
+
+/// Do and Batzoglou's five sets of ten flips, and two coins that start alike.
+struct EqualCoins: Sendable {
+    /// Heads of ten, in the example of Do and Batzoglou (2008).
+    static let heads = [5, 9, 8, 4, 7]
+    static let flips = 10
+    /// Where both coins start.
+    static let start = 0.6
+    let weights: [Double]
+
+    static var sets: [HeadCount] { heads.map { HeadCount(heads: $0, flips: flips) } }
+    /// The share of heads of all flips.
+    static var share: Double { Double(heads.reduce(0, +)) / Double(heads.count * flips) }
+    /// Σ (x_n - M p)², how much the head counts scatter.
+    static var scatter: Double {
+        heads.reduce(0) { $0 + (Double($1) - Double(flips) * share) * (Double($1) - Double(flips) * share) }
+    }
+    /// N M p (1 - p), how much they would scatter if there were one coin.
+    static var expectedScatter: Double { Double(heads.count * flips) * share * (1 - share) }
+    /// How much a difference of the coins grows in a round of EM.
+    static var growth: Double { scatter / expectedScatter }
+
+    func mixture(_ coins: [Double]) throws -> Mixture<Binomial> {
+        try Mixture(weights: weights, components: coins.map { try Binomial(trials: Self.flips, probability: $0) })
+    }
+
+    /// The package's EM, with free weights.
+    func em(from coins: [Double], steps: Int) throws -> EM<Binomial> {
+        try EM(data: Self.sets, start: mixture(coins), stop: .maximumSteps(steps))
+    }
+
+    /// Rounds of EM with nothing but sums, products and quotients.
+    ///
+    /// Every processor rounds these alike, to the last bit, as it need not round logarithms: so what rounding does here is the same on
+    /// every machine.
+    func path(from coins: [Double], steps: Int) -> [(weights: [Double], coins: [Double])] {
+        var path = [(weights: weights, coins: coins)]
+        for _ in 0..<steps {
+            let now = path[path.count - 1]
+            var (rows, heads, flips) = ([0.0, 0], [0.0, 0], [0.0, 0])
+            for count in Self.heads {
+                let joint = [0, 1].map { k in
+                    (0..<Self.flips).reduce(now.weights[k]) { $0 * ($1 < count ? now.coins[k] : 1 - now.coins[k]) }
+                }
+                let sum = joint[0] + joint[1]
+                for k in 0...1 {
+                    let share = joint[k] / sum
+                    rows[k] += share
+                    heads[k] += share * Double(count)
+                    flips[k] += share * Double(Self.flips)
+                }
+            }
+            path.append(
+                (
+                    [0, 1].map { rows[$0] / Double(Self.heads.count) }, [0, 1].map { heads[$0] / flips[$0] }
+                ))
+        }
+        return path
+    }
+}

@@ -1,0 +1,36 @@
+import Notebook
+
+/// Section 11: what to do with data of one's own.
+struct Checklist {
+    static let boxTitle: Prose = "Before you believe a mixture fitted by EM"
+
+    func explain(in report: inout Report) {
+        report.section("A checklist")
+        report.prose("All of it on one screen. Each line is a section above.")
+        report.box(Self.boxTitle) { box in
+            box.prose(
+                #"""
+                **Before the run**
+
+                1. *Columns.* Standardise them, or choose floors and priors in their units. Look for ties, constant columns, and codes for missing values: needles love them.
+                2. *Starts.* Different components from the first step on: equal ones stay equal. Rows drawn at random, or k-means++. Several starts, ten at least; if a share $p$ of
+                   them is good, $\nlog 0.05 / \nlog(1 - p)$ for a chance of 95 percent.
+                3. *Covariances.* Free ones need many points each. Otherwise a prior, a floor, or one covariance for all.
+
+                **During the run**
+
+                4. The log-likelihood (with the log prior, if there is one) must never fall. If it does, the program is wrong.
+                5. If it shoots up, a component is collapsing. Throw the run away; do not report its log-likelihood.
+                6. Stop when the *parameters* rest. A small step is not a small distance: multiply it by $\text{rate} / (1 - \text{rate})$.
+
+                **After the run**
+
+                7. How many starts ended in the best end? One of many: go on searching.
+                8. Each component: how many points of its own, and which standard deviation in its thinnest direction? Few and thin: spurious, however high the log-likelihood.
+                9. Two equal components: a saddle, or one class too many.
+                10. Compare fits only after their classes have been matched, since names are arbitrary.
+                11. Judge fits on fresh data, not by the log-likelihood that they were fitted to.
+                """#)
+        }
+    }
+}
