@@ -3,7 +3,7 @@ import Notebook
 
 /// The 541 digits with three classes: fitted from random starts and a known good one, and from the labels for comparison.
 struct DigitFit {
-    static let startCount = 12
+    static let startCount = 10
     static let classCount = 3
     let digits: Digits
     let fit: BinaryFit
@@ -25,14 +25,15 @@ struct DigitFit {
         var generator = SeededGenerator(seed: seed).stream(3)
         fit = try BinaryFit(
             digits.images, classCount: Self.classCount, startCount: Self.startCount,
-            and: [try Self.knownStart(digits)], using: &generator)
+            after: [try Self.knownStart(digits)], using: &generator)
         func counts(_ classes: [Int]) -> [[Int]] {
             var table = (0..<Self.classCount).map { _ in Digits.kinds.map { _ in 0 } }
             for (k, label) in zip(classes, digits.labels) { table[k][Digits.kinds.firstIndex(of: label) ?? 0] += 1 }
             return table
         }
         func chosen(_ q: [[Double]]) -> [Int] { q.map { row in row.indices.max { row[$0] < row[$1] } ?? 0 } }
-        let labelled = try EM(data: digits.images, start: Self.meansOfLabels(digits), stop: BinaryFit.stop).fit()
+        let labelled = try EM(data: digits.images, start: Self.meansOfLabels(digits), stop: BinaryFit.stop, pass: .fast)
+            .fit()
         fromLabels = (
             labelled.last.logLikelihood,
             Self.agreeing(counts(chosen(labelled.last.responsibilities.lines)))

@@ -41,6 +41,23 @@ struct PlainBernoullis {
     /// ℓ: the sum of ln p(x) over the rows.
     func logLikelihood(_ rows: [[Bool]]) -> Double { rows.reduce(0) { $0 + logDensity($1) } }
 
+    /// ℓ as a function of one probability, all others held fixed. For each row the factors that stay are multiplied once.
+    func logLikelihood(of rows: [[Bool]], alongElement d: Int, ofClass k: Int) -> (Double) -> Double {
+        var without = self
+        without.probabilities[k][d] = 0.5
+        // Of each row: the sum over the other classes, and the product of this class without the element, which has the factor 1/2.
+        let parts = rows.map { x -> (isOn: Bool, others: Double, own: Double, top: Double) in
+            let joint = without.joint(x)
+            let others = joint.indices.filter { $0 != k }.reduce(ExtendedNumber(0)) { $0 + joint[$1] }.logarithm
+            let own = joint[k].logarithm + log(2)
+            let top = max(others, own)
+            return (x[d], exp(others - top), exp(own - top), top)
+        }
+        return { mu in
+            parts.reduce(0) { $0 + log($1.others + $1.own * ($1.isOn ? mu : 1 - mu)) + $1.top }
+        }
+    }
+
     /// All vectors of so many elements, in the order of binary numbers: 000, 001, 010, …
     static func allVectors(_ count: Int) -> [[Bool]] {
         (0..<(1 << count)).map { number in (0..<count).map { number >> (count - 1 - $0) & 1 == 1 } }

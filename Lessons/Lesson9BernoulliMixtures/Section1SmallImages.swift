@@ -57,8 +57,8 @@ struct SmallImages {
         report.predict(
             "Within each class the pixels are independent. Are they independent in the mixture, where the class is not seen?",
             answer: """
-                No. A pixel that is on says something about the class, and the class says something about every other pixel. Pixels that
-                both classes treat alike stay independent; these do not.
+                No. A pixel that is on says something about the class, and the class says something about every other pixel. Only a pixel
+                that both classes treat alike has no covariance with the others.
                 """)
         mean(in: &report)
         try covariances(in: &report)
@@ -97,10 +97,10 @@ struct SmallImages {
         report.equation(
             "prml.9.46",
             formula: #"""
-                \text{cov}[\obsvec{n} \mid \meanvec{k}] = \begin{bmatrix} \elementprob{k}{1} (1 - \elementprob{k}{1}) & & 0 \cr & \ddots & \cr 0 & & \elementprob{k}{\dimension} (1 - \elementprob{k}{\dimension}) \end{bmatrix}
+                \cov{k} = \text{cov}[\obsvec{n} \mid \meanvec{k}] = \text{diag} \left( \elementprob{k}{1} (1 - \elementprob{k}{1}), \ldots, \elementprob{k}{\dimension} (1 - \elementprob{k}{\dimension}) \right)
                 """#,
             numbers: #"""
-                \meanvec{1} = \#(first.probabilities, .fixed(1)): \quad \text{variances } \#(variances.joined(separator: ", \\enspace ")), \quad
+                \meanvec{1} = \#(first.probabilities, .fixed(1)): \quad \text{variances } \#(variances.joined(separator: #", \quad "#)), \quad
                 \text{cov}[\obsvec{n} \mid \meanvec{1}] = \#(matrix: first.moments.covariance.lines, .fixed(2))
                 """#,
             value: .matrix(first.moments.covariance.lines),
@@ -189,15 +189,15 @@ struct SmallImages {
         report.equation(
             "prml.9.50",
             formula: #"""
-                \text{cov}[\obsvec{n}] = \sumclasses \weight{k} \left( \cov{k} + \meanvec{k} \meanvec{k}^{\mathsf{T}} \right)
-                - \mathbb{E}[\obsvec{n}] \thinspace \mathbb{E}[\obsvec{n}]^{\mathsf{T}}
+                \text{cov}[\obsvec{n}] = \sumclasses \weight{k} \left( \cov{k} + \meanvec{k} \meanvec{k}^{\top} \right)
+                - \mathbb{E}[\obsvec{n}] \thinspace \mathbb{E}[\obsvec{n}]^{\top}
                 """#,
             numbers: #"\text{cov}[\obsvec{n}] = \#(matrix: value, .fixed(4))"#,
             value: .matrix(value),
             again: .exact(.matrix(counted), "adding up all eight images, each with its probability"),
             telling: .entry(0, 1, "covariance of the first two pixels"),
             note: #"""
-                Here $\cov{k}$ is the diagonal matrix of equation `prml.9.46`. The entries beside the diagonal are not 0. With two classes they have a short form: take the *difference* of the mean images in
+                Here $\cov{k}$ is the diagonal matrix of [eq:prml.9.46]. The entries beside the diagonal are not 0. With two classes they have a short form: take the *difference* of the mean images in
                 both pixels, and multiply the two by $\weight{1} \weight{2}$. For the first two pixels:
                 \#(spelled) = \#(product, .fixed(4)).
                 """#)
@@ -216,12 +216,12 @@ struct SmallImages {
         report.folded("Where the covariance of a mixture comes from") { inner in
             inner.prose(
                 #"""
-                Write $\mathbf{m} = \mathbb{E}[\obsvec{n}]$. Given its class, $\obsvec{n}$ has the second moments $\cov{k} + \meanvec{k} \meanvec{k}^{\mathsf{T}}$, and averaging over the class gives
-                $\mathbb{E}[\obsvec{n} \obsvec{n}^{\mathsf{T}}]$. Take away $\mathbf{m} \mathbf{m}^{\mathsf{T}}$, and sort by what comes from inside the classes and what from between them:
+                Write $\mathbf{m} = \mathbb{E}[\obsvec{n}]$. Given its class, $\obsvec{n}$ has the second moments $\cov{k} + \meanvec{k} \meanvec{k}^{\top}$, and averaging over the class gives
+                $\mathbb{E}[\obsvec{n} \obsvec{n}^{\top}]$. Take away $\mathbf{m} \mathbf{m}^{\top}$, and sort by what comes from inside the classes and what from between them:
                 """#)
             inner.formula(
                 #"""
-                \text{cov}[\obsvec{n}] = \sumclasses \weight{k} \thinspace \cov{k} + \sumclasses \weight{k} (\meanvec{k} - \mathbf{m}) (\meanvec{k} - \mathbf{m})^{\mathsf{T}}
+                \text{cov}[\obsvec{n}] = \sumclasses \weight{k} \thinspace \cov{k} + \sumclasses \weight{k} (\meanvec{k} - \mathbf{m}) (\meanvec{k} - \mathbf{m})^{\top}
                 """#)
             inner.prose(
                 #"""

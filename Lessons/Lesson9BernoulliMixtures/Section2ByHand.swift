@@ -62,14 +62,15 @@ struct ByHand {
             Six images of 2 × 2 pixels, written row by row: \#(list). We look for two classes. The guess to start from: in class 1 the upper row is probably on, with the
             probabilities (3/4, 3/4, 1/4, 1/4), in class 2 the lower row, with (1/4, 1/4, 3/4, 3/4), and both have weight 1/2.
 
-            Numbers like these make the E-step easy. Where an image agrees with a class, the factor is 3/4; where it does not, 1/4. So each agreement more makes a class
-            three times as probable, against the other. A agrees with class 1 in four pixels and with class 2 in none: odds of $3^{4} = 81$ to 1.
+            Numbers like these make the E-step easy. Where an image agrees with a class, the factor is 3/4; where it does not, 1/4. The two guesses say the opposite in every
+            pixel. So each pixel multiplies the odds by 3, for the class that it agrees with. A agrees with class 1 in all four pixels: odds of $3^{4} = 81$ to 1. B agrees in three, and in one with class 2:
+            $3^{3} / 3 = 9$ to 1.
             """#)
         report.predict(
             "Image F has its left column on. What are its responsibilities, and which class will it be in at the end?",
             answer: #"""
-                It agrees with either class in two pixels: the odds are even. The first round gives half of it to each. What becomes of it is decided by the others: whichever
-                class, after the round, has more images that look like F. EM ends with $\resp{6}{1} = \#(responsibilities[steps.count - 1][5][0], .fixed(3))$.
+                It agrees with either class in two pixels: the odds are even. The first round gives half of it to each. But the others move the mean images, and under those the odds are
+                no longer even: $\resp{6}{1} = \#(responsibilities[1][5][0], .fixed(3))$ after one round, and \#(responsibilities[steps.count - 1][5][0], .fixed(3)) at the end.
                 """#)
         roundTable(in: &report)
         report.figure(
@@ -132,7 +133,7 @@ struct ByHand {
             "by-hand", value: .matrix(q),
             again: .exact(
                 .matrix(rows.map { [byOdds($0), 1 - byOdds($0)] }),
-                "powers of 3: each pixel that agrees makes a class three times as probable"))
+                "odds in powers of 3, a factor for each pixel"))
         let first = rows.indices.filter { rows[$0][0] }
         let terms = first.map { NumberFormat.fixed(4).string(q[$0][0]) }.joined(separator: " + ")
         let heads = first.reduce(0) { $0 + q[$1][0] }
@@ -208,10 +209,10 @@ struct ByHand {
             subtitle: "White: off; black: on; grey: on with that probability",
             alt: report.words(
                 #"""
-                Six black-and-white images of 2 × 2 pixels, \#(list). Below them the mean images of two classes: at the start rows, after one round
+                Six black-and-white images of 2 × 2 pixels, \#(list). Below them the mean images of two classes: at the start upper and lower row, after one round
                 \#(afterOne.means[0], .fixed(2)) and \#(afterOne.means[1], .fixed(2)), at the end \#(steps[steps.count - 1].mixture.means[0], .fixed(2)) and
                 \#(steps[steps.count - 1].mixture.means[1], .fixed(2)).
                 """#),
-            panels: [pictures.panel(x: 0...19.4, y: 0...7.6)], size: Size(width: 760, height: 400))
+            panels: [pictures.panel(x: 0...19.4, y: 0...7.6)], size: Size(width: 760, height: 382))
     }
 }

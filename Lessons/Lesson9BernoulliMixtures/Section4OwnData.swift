@@ -65,7 +65,7 @@ struct OwnDataClasses {
     }
 
     private func starts(in report: inout Report) {
-        let reached = fit.bestCount(of: own.startCount)
+        let reached = fit.bestCount
         let failed = fit.ends.count { $0 == nil }
         report.prose(
             #"""
@@ -104,11 +104,11 @@ struct OwnDataClasses {
 
     private func edges(in report: inout Report) {
         let constant = own.columns.indices.filter { overall[$0] == 0 || overall[$0] == 1 }
-        let atEdge = mixture.means.joined().count { $0 == 0 || $0 == 1 }
+        let atEdge = mixture.means.joined().count { $0 < 1e-10 || $0 > 1 - 1e-10 }
         guard atEdge > 0 else { return }
         report.prose(
             #"""
-            **At the edge.** \#(atEdge) of the \#(own.classCount * own.columns.count) probabilities \#(atEdge == 1 ? "is" : "are") exactly 0 or 1\#(constant.isEmpty ? "" : "; \(constant.count) \(constant.count == 1 ? "column has" : "columns have") one value in all rows"). Such a class rules out each row with the other value there. New data may have
+            **At the edge.** \#(atEdge) of the \#(own.classCount * own.columns.count) probabilities \#(atEdge == 1 ? "is" : "are") 0 or 1 (to within 1e-10)\#(constant.isEmpty ? "" : "; \(constant.count) \(constant.count == 1 ? "column has" : "columns have") one value in all rows"). Such a class rules out each row with the other value there. New data may have
             rows that are impossible in every class; section 3 has the remedy.
             """#)
     }

@@ -61,7 +61,7 @@ struct NewDigits {
             #"""
             How frayed, in a number: count the pairs of neighbouring pixels, side by side or one above the other, of which one is on and the other off. Such borders a drawn image has, on average, \#(drawn, .fixed(1))
             in the three classes, and a written digit \#(written, .fixed(1)). \#(more.allSatisfy { $0 > 0 } ? "In each class the model draws more: by \(more.map { NumberFormat.percent(0).string($0) }.joined(separator: ", "))." : "")
-            The mean of a pixel is right, and the covariance between classes; the covariance *within* a class is 0 by assumption (equation `prml.9.46`), and with it every stroke. More classes help, since each needs less variation of its own. So do
+            The mean of each pixel is right, and so is what the classes differ in. But *within* a class the covariance is 0 by assumption ([eq:prml.9.46]), and strokes are made of covariance. More classes help, since each then has less variation of its own. So do
             models in which neighbours know of each other.
             """#)
         let components = found.mixture.means
@@ -104,6 +104,6 @@ struct NewDigits {
                 """
                 Three rows, one for each class: its mean image, \(Self.perClass) images drawn from the model with ragged outlines and single pixels that stand alone, and two written digits with smooth strokes.
                 """),
-            panels: [pictures.panel(x: -0.3...88.3, y: 0.7...33)], size: Size(width: 940, height: 420))
+            panels: [pictures.panel(x: -0.3...88.3, y: 0.7...33)], size: Size(width: 940, height: 408))
     }
 }

@@ -45,13 +45,17 @@ struct HalfADigit {
         return (classes, hidden)
     }
 
-    /// The first digits kept out, one of each kind, whose seen half is possible.
+    /// Of the digits kept out whose seen half is possible: the first of each kind, and the one whose class is most doubtful.
     private var shown: [Int] {
-        Digits.kinds.compactMap { kind in
+        let doubtful = heldOut.map { n in
+            (n, completion(found.digits.images[n], seen: Self.seen)?.classes.max() ?? 1)
+        }.min { $0.1 < $1.1 }?.0
+        let firsts = Digits.kinds.compactMap { kind in
             heldOut.first {
                 found.digits.labels[$0] == kind && completion(found.digits.images[$0], seen: Self.seen) != nil
             }
         }
+        return firsts + [doubtful].compactMap { $0 }.filter { !firsts.contains($0) }
     }
 
     func explain(in report: inout Report) throws {
@@ -69,7 +73,7 @@ struct HalfADigit {
             \resp{n}{k}(S) = \frac{\weight{k} \prod_{\elementindex \in S} \elementprob{k}{d}^{\element{n}{d}} \thinspace \notelementprob{k}{d}^{\notelement{n}{d}}}
             {\sum_{\otherindex} \weight{j} \prod_{\elementindex \in S} \elementprob{j}{d}^{\element{n}{d}} \thinspace \notelementprob{j}{d}^{\notelement{n}{d}}},
             \qquad
-            p(\element{n}{d} = 1 \mid S) = \sumclasses \resp{n}{k}(S) \thinspace \elementprob{k}{d} \quad (\elementindex \notin S)
+            p(\element{n}{d} = 1 \mid S) = \sumclasses \resp{n}{k}(S) \thinspace \elementprob{k}{d} \quad \text{for the others}
             """#)
         report.prose(
             #"""
@@ -86,7 +90,7 @@ struct HalfADigit {
         report.figure(
             try figure(report),
             caption: #"""
-                One digit of each kind, none of which was in the fit. From the left: the whole digit; what is seen; the posterior's completion; and the posterior of the three classes from the upper half alone.
+                One digit of each kind, and last the one whose class is most in doubt; none was in the fit. From the left: the whole digit; what is seen; the posterior's completion; and the posterior of the three classes from the upper half alone.
                 """#)
         numbers(in: &report)
         try check(in: &report)
@@ -114,7 +118,7 @@ struct HalfADigit {
         let missing = Self.heldOutCount - possible.count
         report.prose(
             #"""
-            How good is it? Call a hidden pixel on if its probability is above 1/2. Over \#(possible.count) of the digits kept out, \#(share, .percent(1)) of the hidden pixels come out right. The mean image of all digits,
+            How good is it? Call a hidden pixel on if its probability is above 1/2. Over \#(missing == 0 ? "the \(possible.count)" : "\(possible.count) of the") digits kept out, \#(share, .percent(1)) of the hidden pixels come out right. The mean image of all digits,
             which looks at no upper half, gets \#(plainShare, .percent(1)): \#(share > plainShare ? "the upper half is worth \(NumberFormat.percent(0).string((share - plainShare) / (1 - plainShare))) of its mistakes" : "here the upper half was of no use"). For \#(sure) of these digits the upper half alone makes the model more than 90 % sure of the class.
             """#)
         report.prose(
@@ -173,8 +177,8 @@ struct HalfADigit {
             subtitle: "Blue: covered; grey: how probably the pixel is on",
             alt: report.words(
                 #"""
-                Rows for one digit of each kind: the digit, its upper half, and the upper half with the expected lower half in grey, beside the posterior of the classes.
+                Rows for one digit of each kind and for a doubtful one: the digit, its upper half, and the upper half with the expected lower half in grey, beside the posterior of the classes.
                 """#),
-            panels: [pictures.panel(x: -0.3...47, y: -0.3...(height + 3.2))], size: Size(width: 720, height: 470))
+            panels: [pictures.panel(x: -0.3...47, y: -0.3...(height + 3.2))], size: Size(width: 600, height: 130 + 11.2 * (height + 3.5)))
     }
 }

@@ -7,10 +7,15 @@ import Testing
     /// Two rows of three pixels: off, half, on; on, not known, off.
     private let image = PixelImage(columns: 3, values: [0, 0.5, 1, 1, .nan, 0])
 
-    /// The part of the plot that a colour covers, as rectangles in shares of the plot (x from the left, y from the top).
-    private func cells(_ color: Color, _ canvas: RecordingCanvas) throws -> Set<[Double]> {
+    /// The colour on top at a place in shares of the plot, x from the left and y from the top; nil where nothing was filled.
+    private func color(_ x: Double, _ y: Double, _ canvas: RecordingCanvas) throws -> Color? {
         let rect = try canvas.plotRect()
-        let path = try #require(canvas.fills.first { $0.color == color }).path
+        let place = Point(rect.minX + x * rect.width, rect.minY + y * rect.height)
+        return canvas.fills.last { fill in rectangles(fill.path).contains { $0.contains(place) } }?.color
+    }
+
+    /// The rectangles of a path that has nothing else.
+    private func rectangles(_ path: Path) -> [Rect] {
         var corners: [[Point]] = []
         for element in path.elements {
             switch element {
@@ -19,24 +24,33 @@ import Testing
             case .curve, .close: break
             }
         }
-        return Set(
-            corners.map { points in
-                let xs = points.map { ($0.x - rect.minX) / rect.width }
-                let ys = points.map { ($0.y - rect.minY) / rect.height }
-                return [xs.min() ?? 0, xs.max() ?? 0, ys.min() ?? 0, ys.max() ?? 0].map {
-                    ($0 * 100).rounded() / 100
-                }
-            })
+        return corners.map { points in
+            let (xs, ys) = (points.map(\.x), points.map(\.y))
+            return Rect(minX: xs.min() ?? 0, minY: ys.min() ?? 0, maxX: xs.max() ?? 0, maxY: ys.max() ?? 0)
+        }
     }
 
     @Test("The first row is at the top, every pixel in its shade, and unknown ones in their own colour")
     func places() throws {
         let canvas = try record(figure([probe, .image(image, x: 2...8, y: 1...9)]))
-        #expect(try cells(scale.color(at: 0), canvas) == [[0.2, 0.4, 0.1, 0.5], [0.6, 0.8, 0.5, 0.9]])
-        #expect(try cells(scale.color(at: 1), canvas) == [[0.6, 0.8, 0.1, 0.5], [0.2, 0.4, 0.5, 0.9]])
-        #expect(try cells(.unknownPixel, canvas) == [[0.4, 0.6, 0.5, 0.9]])
-        // Forty shades: the middle is the twentieth or the twenty-first.
-        #expect(try cells(scale.color(at: 20.0 / 39), canvas) == [[0.4, 0.6, 0.1, 0.5]])
+        // Forty shades: the middle is the twentieth or the twenty-first. Near each corner of each pixel:
+        let expected = [
+            [scale.color(at: 0), scale.color(at: 20.0 / 39), scale.color(at: 1)],
+            [scale.color(at: 1), .unknownPixel, scale.color(at: 0)],
+        ]
+        for (row, colors) in expected.enumerated() {
+            for (column, wanted) in colors.enumerated() {
+                for (x, y) in [(0.005, 0.005), (0.195, 0.005), (0.005, 0.395), (0.195, 0.395)] {
+                    let found = try color(0.2 + 0.2 * Double(column) + x, 0.1 + 0.4 * Double(row) + y, canvas)
+                    #expect(found == wanted, "row \(row), column \(column)")
+                }
+            }
+        }
+        let colors = Set(expected.joined())
+        #expect(canvas.fills.count { colors.contains($0.color) } >= colors.count)
+        for (x, y) in [(0.19, 0.5), (0.81, 0.5), (0.5, 0.09), (0.5, 0.91)] {
+            #expect(try color(x, y, canvas).map(colors.contains) != true)
+        }
     }
 
     @Test("Values outside the range have the end's colour, and the frame is drawn once")
@@ -44,8 +58,8 @@ import Testing
         let wide = PixelImage(columns: 2, values: [-7, 300])
         let frame = LineStyle(Color(hex: 0xABCDEF), width: 1)
         let canvas = try record(figure([probe, .image(wide, x: 0...10, y: 0...10, range: 0...100, frame: frame)]))
-        #expect(try cells(scale.color(at: 0), canvas) == [[0, 0.5, 0, 1]])
-        #expect(try cells(scale.color(at: 1), canvas) == [[0.5, 1, 0, 1]])
+        #expect(try color(0.25, 0.5, canvas) == scale.color(at: 0))
+        #expect(try color(0.75, 0.5, canvas) == scale.color(at: 1))
         #expect(canvas.strokes.count { $0.style == frame } == 1)
         let bare = try record(figure([probe, .image(wide, x: 0...10, y: 0...10, frame: nil)]))
         #expect(!bare.strokes.contains { $0.style == frame })
@@ -54,7 +68,10 @@ import Testing
     @Test("An image of one pixel will do, and what lies outside the plot is cut off")
     func small() throws {
         let canvas = try record(figure([probe, .image(PixelImage(columns: 1, values: [1]), x: 5...20, y: -4...5)]))
-        #expect(try cells(scale.color(at: 1), canvas) == [[0.5, 1, 0.5, 1]])
+        #expect(try color(0.75, 0.75, canvas) == scale.color(at: 1))
+        let path = try #require(canvas.fills.first { $0.color == scale.color(at: 1) }).path
+        let rect = try canvas.plotRect()
+        #expect(path.points.allSatisfy { rect.contains($0, tolerance: Tolerance.pixel) })
     }
 
     @Test("A panel takes the image's edges as its range")

@@ -70,7 +70,8 @@ struct ImageMark: Mark {
             y: Span([y.lowerBound, y.upperBound], on: yScale, isTight: true))
     }
 
-    /// One path for each shade keeps the file small. Edges lie on quarters of a pixel, so that neighbours meet.
+    /// As in a heat map, shades are painted from the lightest to the darkest, each over everything that is at least as dark: no
+    /// seams, and one path for each shade.
     func draw(in plot: PlotFrame, on canvas: any Canvas) throws {
         let last = Double(HeatMapMark.shades - 1)
         let shades = image.values.map { value in
@@ -87,8 +88,9 @@ struct ImageMark: Mark {
         for shade in Set(shades).sorted() {
             var path = Path()
             for row in 0..<image.rows {
-                for column in 0..<image.columns where shades[row * image.columns + column] == shade {
-                    guard let x0 = columns[column], let x1 = columns[column + 1], let y0 = rows[row],
+                let own = shades[(row * image.columns)...].prefix(image.columns)
+                for run in HeatMapMark.runs(shade < 0 ? own.map { $0 < 0 ? 0 : -1 }[...] : own, atLeast: max(shade, 0)) {
+                    guard let x0 = columns[run.lowerBound], let x1 = columns[run.upperBound], let y0 = rows[row],
                         let y1 = rows[row + 1]
                     else { continue }
                     let visible = plot.rect.clipped(polygon: Rect(minX: x0, minY: y0, maxX: x1, maxY: y1).corners)
