@@ -22,6 +22,7 @@ let lessons = [
     "Lesson6LagrangeUpdate",
     "Lesson7KMeans",
     "Lesson8LowerBound",
+    "Lesson9BernoulliMixtures",
     "Lesson10Pitfalls",
 ]
 

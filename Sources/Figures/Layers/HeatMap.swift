@@ -69,7 +69,7 @@ struct HeatMapMark: Mark {
         for shade in Set(shades).filter({ $0 >= 0 }).sorted() {
             var path = Path()
             for row in grid.y.indices {
-                for run in runs(shades[(row * grid.x.count)...].prefix(grid.x.count), atLeast: shade) {
+                for run in HeatMapMark.runs(shades[(row * grid.x.count)...].prefix(grid.x.count), atLeast: shade) {
                     guard let x0 = columns[run.lowerBound], let x1 = columns[run.upperBound], let y0 = rows[row],
                         let y1 = rows[row + 1]
                     else { continue }
@@ -113,7 +113,7 @@ struct HeatMapMark: Mark {
     }
 
     /// Maximal runs of columns whose shade is high enough.
-    private func runs(_ shades: ArraySlice<Int>, atLeast least: Int) -> [Range<Int>] {
+    static func runs(_ shades: ArraySlice<Int>, atLeast least: Int) -> [Range<Int>] {
         var result: [Range<Int>] = []
         var start: Int?
         for (column, shade) in shades.enumerated() {
