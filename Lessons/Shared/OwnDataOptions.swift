@@ -32,6 +32,9 @@ public struct OwnDataOptions: ParsableArguments {
         help: ArgumentHelp("How many random starts to try. (default: 10)", valueName: "R"))
     public var restarts: Int?
 
+    /// More starts than anybody waits for; each is kept until all have run, so that without a bound memory would end first.
+    static let mostRestarts = 10_000
+
     /// Options that were not given.
     public init() {}
 
@@ -55,7 +58,9 @@ public struct OwnDataOptions: ParsableArguments {
         if let components, components < 1 {
             throw ValidationError("--components must be at least 1, not \(components)")
         }
-        if let restarts, restarts < 1 { throw ValidationError("--restarts must be at least 1, not \(restarts)") }
+        if let restarts, !(1...Self.mostRestarts).contains(restarts) {
+            throw ValidationError("--restarts must be from 1 to \(Self.mostRestarts), not \(restarts)")
+        }
     }
 
     /// Refuses options that describe a file if there is none.

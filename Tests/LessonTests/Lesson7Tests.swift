@@ -144,7 +144,11 @@ struct Lesson7Tests {
             ("--components 3", "--components describes a file of yours, so it needs --data FILE.csv"),
             ("--data data.csv", "--data needs --columns: which columns shall be fitted? (names separated by commas)"),
             ("--data data.csv --columns a --components 0", "--components must be at least 1, not 0"),
-            ("--data data.csv --columns a --restarts 0", "--restarts must be at least 1, not 0"),
+            ("--data data.csv --columns a --restarts 0", "--restarts must be from 1 to 10000, not 0"),
+            (
+                "--data data.csv --columns a --restarts 9223372036854775807",
+                "--restarts must be from 1 to 10000, not 9223372036854775807"
+            ),
             (
                 "--data data.csv --columns a --components 4",
                 "4 clusters need at least 4 different rows, and there are 3"
