@@ -22,6 +22,7 @@ let lessons = [
     "Lesson6LagrangeUpdate",
     "Lesson7KMeans",
     "Lesson8LowerBound",
+    "Lesson11HowManyClasses",
 ]
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
