@@ -19,6 +19,7 @@ struct Lesson11HowManyClasses: Lesson {
     @OptionGroup(title: "Your own data") var ownData: OwnDataOptions
 
     func explain(in report: inout Report, progress: RunProgress) throws {
+        if ProcessInfo.processInfo.environment["L11SEARCH"] != nil { try Self.hunt() }
         var last = clock()
         func tick(_ name: String) { if ProcessInfo.processInfo.environment["L11TIME"] != nil { print(name, Double(clock() - last) / 1e6) }; last = clock() }
         let own = try Study.read(ownData, seed: report.seed, progress: progress)
@@ -62,6 +63,19 @@ struct Lesson11HowManyClasses: Lesson {
         try recovery.explain(in: &report)
         tick("recovery")
         ending(of: &report, numbers: [growth.oneNumber, shapes.oneNumber, bootstrap.oneNumber, digits.oneNumber, recovery.oneNumber])
+    }
+
+    static func hunt() throws {
+        let images = try Digits.read().images
+        for k in [2, 3, 4, 6, 8, 10] {
+            let ends = onAllCores(300) { number in try? Digits.run(images, Digits.start(images, k, number)).last.logLikelihood }
+            let best = ends.indices.sorted { (ends[$0] ?? -1e9) > (ends[$1] ?? -1e9) }.prefix(4)
+            print("digits", k, best.map { ($0, ends[$0] ?? 0) })
+        }
+        for seed in UInt64(0)..<16 {
+            let s = try Assay(seed: seed).study
+            print("assay", seed, s.shapes.map { shape in (1...5).map { s.candidate(shape, $0)?.criteria.bic.rounded() ?? 0 } })
+        }
     }
 
     private func overview(of report: inout Report) {

@@ -10,12 +10,13 @@ struct Assay {
     let study: Study
     private let labels: LabelColumn
 
-    init() throws {
+    /// The starts are the same for every seed of the report, since the data are, and what others found.
+    init(seed: UInt64 = 3) throws {
         let path = PackageFiles.path("Lessons/Data/diabetes.csv")
         let columns = ["glucose", "insulin", "sspg"]
         let rows = try NumericTable.read(path: path, columns: columns.map { .init($0) }).vectors
         labels = try LabelColumn.read(path: path, column: "class")
-        study = try Study(rows, columns: columns, most: 5, starts: 6, shapes: [.VVI, .EEE, .VVV], seed: 3)
+        study = try Study(rows, columns: columns, most: 5, starts: 6, shapes: [.VVI, .EEE, .VVV], seed: seed)
     }
 
     /// Hubert and Arabie's adjusted Rand index, from the table of counts.

@@ -130,8 +130,10 @@ struct Digits {
             (main(first, found), -found.count { $0 == first }) < (main(second, found), -found.count { $0 == second })
         }
         let names = order.map { k in
-            [2, 3, 4].map { digit in (digit, zip(found, labels).count { $0 == k && $1 == digit }) }.filter { $0.1 > 0 }
-                .map { "\($0.1) × \($0.0)" }.joined(separator: ", ")
+            [(2, "two"), (3, "three"), (4, "four")].compactMap { digit, word -> String? in
+                let count = zip(found, labels).count { $0 == k && $1 == digit }
+                return count == 0 ? nil : "\(count) \(word)\(count == 1 ? "" : "s")"
+            }.joined(separator: ", ")
         }
         let panels = zip(order, names).map { k, name in
             let grid = Grid(

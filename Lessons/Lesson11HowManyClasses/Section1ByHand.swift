@@ -30,7 +30,7 @@ struct ByHand {
         return try EM.best(of: starts) {
             try EM(
                 data: points.map { [$0] }, start: $0, estimator: .means(covariance: [[1]]),
-                stop: .any(.atRest(1e-8), .maximumSteps(1000)))
+                stop: .any(.atRest(1e-7), .maximumSteps(400)))
         }.best.mixture
     }
 
@@ -74,7 +74,7 @@ struct ByHand {
             "Two classes are plain to the eye. What will the log-likelihood say to a third one: more, less, or the same?",
             answer: #"""
                 More: \#(criteria[2].logLikelihood, .fixed(3)). The third class takes a part of one of the two groups, which lies a little wider than variance 1 expects.
-                The log-likelihood always likes one class more. That is what this lesson is about.
+                The log-likelihood never votes against one class more. That is what this lesson is about.
                 """#)
         report.prose(
             #"""

@@ -9,8 +9,8 @@ struct Growth {
     private let fits: [Fit<MultivariateNormal>]
     private let train: [[Double]]
     private let test: [[Double]]
-    private static let most = 9
-    /// Variances of standardised columns may not become smaller: classes on single rows would make the log-likelihood as large as one likes.
+    private static let most = 8
+    /// No variance of standardised columns may become smaller: classes on single rows would make the log-likelihood as large as one likes.
     private static let floor = 0.01
 
     init(_ rows: [[Double]], seed: UInt64) throws {
@@ -20,8 +20,8 @@ struct Growth {
         let half = rows.count / 2
         (train, test) = (order.prefix(half).map { rows[$0] }, order.dropFirst(half).map { rows[$0] })
         var search = Search(
-            data: train, estimator: try .covariance(.full, floor: Self.floor), stop: .any(.relativeChange(1e-8), .maximumSteps(250)))
-        (search.starts, search.trial, search.followed) = (4, 10, 1)
+            data: train, estimator: try .covariance(.full, floor: Self.floor), stop: .any(.relativeChange(1e-8), .maximumSteps(150)))
+        (search.starts, search.trial, search.followed) = (3, 8, 1)
         fits = search.fits(upTo: Self.most, using: &generator).compactMap { $0 }
     }
 
@@ -31,11 +31,14 @@ struct Growth {
     /// Where the held-out log-likelihood is largest: a number of classes.
     private var best: Int { (Rule.least(held.map { -$0 }) ?? 0) + 1 }
 
+    /// What the last number of classes is compared with: the best for the other half, unless that is the last one.
+    private var base: Int { best == fits.count ? 0 : best - 1 }
+
     /// A sentence for the summary.
     var oneNumber: Prose {
         """
-        Half of Old Faithful: from \(best) to \(fits.count) classes the log-likelihood of the rows that were fitted grows by \(gained[fits.count - 1] - gained[best - 1], .fixed(1)), and \
-        that of the other half changes by \(held[fits.count - 1] - held[best - 1], .fixed(1)).
+        Half of Old Faithful: from \(best == fits.count ? 1 : best) to \(fits.count) classes the log-likelihood of the rows that were fitted grows by \(gained[fits.count - 1] - gained[base], .fixed(1)), and \
+        that of the other half changes by \(held[fits.count - 1] - held[base], .fixed(1)).
         """
     }
 
@@ -45,7 +48,7 @@ struct Growth {
         report.prose(
             #"""
             Among the hyperparameters of a mixture, the ORIE 4742 notes list the number of classes $\classcount$ first, and after it weights, means and covariances. EM finds all of them but the first. Why not that one, too, by maximising
-            the log-likelihood once more? Because it has no maximum there. Let $\hat{\params}_{\classcount}$ be the best mixture with $\classcount$ classes. Cut one of its classes in two: both halves keep
+            the log-likelihood once more? Because it never votes against one class more. Let $\hat{\params}_{\classcount}$ be the best mixture with $\classcount$ classes. Cut one of its classes in two: both halves keep
             its mean and its covariance, and they share its weight. Now there are $\classcount + 1$ classes, and the density is the same at every point. The best mixture with $\classcount + 1$ classes is at least as good as this one.
             That is the whole proof:
             """#)
@@ -53,12 +56,12 @@ struct Growth {
         report.prose(
             #"""
             As a rule it is strictly better, since each class more has numbers that can be turned to please the data. Take the 272 eruptions of Old Faithful, columns standardised, and put half of them, drawn at random, aside. The other
-            \#(train.count) are fitted with one class to \#(fits.count), each with a covariance of its own (none of whose variances may fall below \#(Self.floor, .fixed(2)), or the log-likelihood would have no bound at all: [lesson:10]).
+            \#(train.count) are fitted with one class to \#(fits.count), each with a covariance of its own (whose variance is kept at \#(Self.floor, .fixed(2)) or more in every direction; without that the log-likelihood would have no bound at all: [lesson:10]).
             """#)
         report.predict(
             "The fitted half and the half that was put aside: how will the log-likelihood of each change from one class to \(fits.count)?",
             answer:
-                #"The fitted half can only gain: \#(gained[0], .fixed(1)) to \#(gained[gained.count - 1], .fixed(1)). The other half gains at first, to \#(held[best - 1], .fixed(1)) with \#(best) classes, and \#(best < fits.count ? "then loses, to \(NumberFormat.fixed(1).string(held[held.count - 1]))" : "with this split of the rows has not yet lost")."#
+                #"The fitted half can only gain: \#(gained[0], .fixed(1)) to \#(gained[gained.count - 1], .fixed(1)). The other half begins at \#(held[0], .fixed(1)), is best with \#(best) \#(best == 1 ? "class" : "classes") at \#(held[best - 1], .fixed(1)), and ends \#(best < fits.count ? "lower, at \(NumberFormat.fixed(1).string(held[held.count - 1]))" : "there: with this split of the rows it has not lost yet")."#
         )
         report.figure(
             try figure(report),

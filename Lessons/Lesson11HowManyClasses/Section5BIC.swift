@@ -106,9 +106,7 @@ struct Evidence {
                 \qquad \text{BIC} = -2 \loglik{\hat{\params}} + \nu \nlog \obscount
                 """#,
             numbers: #"""
-                \begin{aligned}
-                \obscount = \#(Self.sizes[2]): \quad & \text{evidence } \#(samples[2].byLabellings, .fixed(3)), \qquad -\tfrac{1}{2} \text{BIC} = \#(samples[2].height, .fixed(3)) - \tfrac{1}{2} \nlog \#(Self.sizes[2]) = \#(samples[2].byBIC, .fixed(3))
-                \end{aligned}
+                \obscount = \#(Self.sizes[2]): \quad \text{evidence } \#(samples[2].byLabellings, .fixed(3)), \qquad -\tfrac{1}{2} \text{BIC} = \#(samples[2].height, .fixed(3)) - \tfrac{1}{2} \nlog \#(Self.sizes[2]) = \#(samples[2].byBIC, .fixed(3))
                 """#,
             value: .vector(samples.map(\.byLabellings)),
             again: .exact(
@@ -131,12 +129,12 @@ struct Evidence {
                 ]
             },
             caption: """
-                BIC's error does not go to 0; it stays, while the evidence itself grows in size with the rows. Laplace's approximation measures the width, and its error shrinks.
+                BIC's error does not go to 0; it stays about where it is, while the logarithm itself grows in proportion to the rows. Laplace's approximation measures the width, and its error shrinks.
                 """)
         report.prose(
             #"""
-            What BIC drops, about \#(samples[2].byBIC - samples[2].byLabellings, .fixed(2)) here, depends on the prior; differences of BIC below 2 should therefore convince nobody, and Kass and Raftery (1995) call them “not worth more than a bare mention”. For mixtures there is a second doubt. With a class too many the peak is no peak but a ridge ([lesson:5]), wider
-            than $\nu$ parameters would make it, and BIC's price is too high. It is on the safe side, and it still finds the true number of classes in the end (Keribin 2000).
+            What BIC drops, about \#(abs(samples[2].byBIC - samples[2].byLabellings), .fixed(2)) here, depends on the prior and on how sharp the peak is for each row. So differences of BIC below 2 should convince nobody; Kass and Raftery (1995) call them “not worth more than a bare mention”. For mixtures there is a second doubt. With a class too many the peak is no peak but a ridge ([lesson:5]), wider
+            than $\nu$ parameters would make it, and BIC's price is too high. It errs on the side of few classes, and yet, under conditions that keep the classes from collapsing, it finds the true number as the rows grow in number (Keribin 2000).
             """#)
         report.define(nil, "evidence", "the probability of the data under a model, all parameters weighed by their prior")
         report.define(nil, "BIC", #"$-2 \loglik{\hat{\params}} + \nu \nlog \obscount$: minus twice the logarithm of the evidence, as far as it grows"#)

@@ -34,7 +34,7 @@ struct LabelsAndFolds {
         report.prose(
             #"""
             A good density and good groups are not the same thing. One skewed cloud may need two Gaussians for its density, and yet nobody would say that it is two groups. Biernacki, Celeux and Govaert (2000) therefore judge a mixture by the likelihood of the data *together with the labels*, the complete-data likelihood, with the most probable labels put
-            in for the hidden ones: the *integrated completed likelihood*, ICL. Where every row clearly belongs to one class, that costs next to nothing. Where two classes overlap, each doubtful row costs up to $\nlog 2$.
+            in for the hidden ones: the *integrated completed likelihood*, ICL. Where every row clearly belongs to one class, that costs next to nothing. Where two classes overlap, each doubtful row costs up to $\nlog 2$, and with the factor of 2 that all criteria have, twice that.
             """#)
         let all = try hand.mixtures.indices.map { place -> Double in
             let mixture = hand.mixtures[place]

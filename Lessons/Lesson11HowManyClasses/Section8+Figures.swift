@@ -71,8 +71,8 @@ struct ShapesFigure {
             isSame
             ? "BIC and ICL agree on \(bic.classes) classes of shape \(bic.shape.rawValue)."
             : """
-                Left: what BIC chooses, \(bic.classes) classes of shape \(bic.shape.rawValue). Right: what ICL chooses, \(icl.classes) of shape \(icl.shape.rawValue). \
-                \(study.dimension > 2 ? "Only the first two of \(study.dimension) columns are shown." : "")
+                Left: what BIC chooses, \(bic.classes) classes of shape \(bic.shape.rawValue). Right: what ICL chooses, \(icl.classes) of shape \(icl.shape.rawValue).\
+                \(study.dimension > 2 ? " Only the first two of \(study.dimension) columns are shown." : "")
                 """
         return (figure, caption)
     }

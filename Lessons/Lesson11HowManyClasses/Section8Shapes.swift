@@ -63,7 +63,7 @@ struct Shapes {
                     }
             },
             caption: """
-                BIC; the least is bold. \(study.all.count < study.most * study.shapes.count ? "A dash: every start failed, or left a class with too few rows." : "")
+                BIC; the least is bold.\(study.all.count < study.most * study.shapes.count ? " A dash: every start failed, or left a class with too few rows." : "")
                 """)
     }
 
@@ -128,7 +128,7 @@ struct Shapes {
         let doubt = (bic.criteria.icl - bic.criteria.bic) / 2
         report.prose(
             #"""
-            **Components are not groups.** BIC takes \#(bic.classes) classes of shape \#(bic.shape.rawValue), ICL \#(icl.classes) of shape \#(icl.shape.rawValue)\#(bic.classes > icl.classes ? ". Both are right about what they were asked. The long eruptions are one group, and their cloud is not quite Gaussian; two overlapping ellipses describe it better than one. For the density that is worth a class. But which of the two an eruption belongs to cannot be told: the labels cost \(NumberFormat.fixed(1).string(doubt)) nats there, and ICL does not pay them" : ""). AIC takes \#(aic.classes), \#(aic.classes > bic.classes ? "since its price is lower" : "no more, this time").
+            **Components are not groups.** BIC takes \#(bic.classes) classes of shape \#(bic.shape.rawValue), ICL \#(icl.classes) of shape \#(icl.shape.rawValue)\#(bic.classes > icl.classes ? ". Both are right about what they were asked. The long eruptions are one group, and their cloud is not quite Gaussian; two overlapping ellipses describe it better than one. For the density that is worth a class. But which of the two an eruption belongs to cannot be told: the labels cost \(NumberFormat.fixed(1).string(doubt)) nats there, and ICL does not pay them" : ""). AIC takes \#(aic.classes)\#(aic.classes == study.most ? ", the most that were offered" : "")\#(aic.classes > bic.classes ? ": its price is lower" : "").
             """#)
     }
 

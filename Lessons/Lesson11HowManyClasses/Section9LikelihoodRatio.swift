@@ -37,7 +37,7 @@ struct LikelihoodRatio {
             #"""
             Is there a second class, or is it chance? The textbook answer is the likelihood ratio. Let $T$ be twice the gain of log-likelihood. If the smaller model is true, it says, $T$ follows the chi-square law, with as many degrees of freedom as the larger
             model has parameters more (Wilks 1938). For mixtures that is wrong, for two reasons. The smaller model lies on the *edge* of the larger one: a weight is 0, and it cannot become negative. And there, parameters *mean nothing*: if the weight of a class is 0, its mean can be
-            anything; or if two classes agree, their weights can. Each reason alone can be seen.
+            anything; or if two classes agree, their weights can. First a case with the edge alone, then one with both.
             """#)
         try edge(in: &report)
         try nothing(in: &report)
@@ -57,7 +57,7 @@ struct LikelihoodRatio {
         let naive = try chiSquarePValue(statistic: Self.bounds[3], degreesOfFreedom: 2)
         report.prose(
             #"""
-            **The edge.** Somebody flips a coin twice, \#(Self.sets) times over. One coin, or two that are mixed? Two coins have more sets with equal flips than one: 0 heads and 2 heads get more than their share. In half of all samples from *one* coin, equal flips are by chance too *few*. Then no pair of
+            **The edge.** Somebody flips a coin twice, \#(Self.sets) times over. One coin, or two that are mixed? Two coins have more sets with equal flips than one: 0 heads and 2 heads get more than their share. In about half of all samples from *one* coin, equal flips are by chance too *few*. Then no pair of
             coins fits better than one coin; the best that a mixture can do is to make both coins alike, and $T = 0$ exactly.
             """#)
         report.predict(
@@ -76,7 +76,7 @@ struct LikelihoodRatio {
             telling: .entry(0, #"$\Pr (T \gt 0)$"#),
             note: #"""
                 The values are the probabilities that $T$ exceeds 0, 2.706, 3.841 and 5.991, added up over all possible counts of 0, 1 and 2 heads. Two coins and a weight are two parameters more than one coin. A test by the chi-square law with two degrees of freedom would reject at 5.991 and believe that it errs in \#(naive, .percent(0)) of cases; it errs in \#(law[3], .percent(1)), and
-                overlooks many second coins. (The right law, half a chi-square with one degree of freedom, is due to Chernoff and Lander 1995. One and not two: two flips cannot tell three parameters apart, [lesson:5].)
+                overlooks many second coins. (Chernoff and Lander 1995 treat such laws. One degree of freedom and not two, because two flips cannot tell three parameters apart: [lesson:5].)
                 """#)
         let tables = [[40, 20, 40], [30, 45, 25], [10, 30, 60], [25, 50, 25], [20, 60, 20]]
         report.check(
@@ -121,7 +121,7 @@ struct LikelihoodRatio {
         report.prose(
             #"""
             **Parameters that mean nothing.** Draw \#(Self.rows) rows from *one* Gaussian in two columns, and fit two classes with one covariance for both (EEE): a weight and a second mean, \#(Self.freedom) parameters more. If there is no second class, its mean is not determined by anything. So EM may look in every direction of the plane for a place where the rows happen
-            to thin out, and takes the best. A maximum over many chances is larger than chi-square with \#(Self.freedom) degrees of freedom, which knows of one. (Of the starts that were tried for each sample, the best counts; the law depends on neither the mean nor the covariance of the Gaussian.)
+            to thin out, and takes the best. The best of so many directions gains more than \#(Self.freedom) parameters with a meaning of their own would gain. (The law of $T$ depends on neither the mean nor the covariance of the Gaussian: both models follow when the rows are moved, turned or stretched.)
             """#)
         report.figure(
             try figure(report),

@@ -60,13 +60,13 @@ struct TiedEM {
         return best.flatMap { run($0) }
     }
 
-    /// EM from a start, until a step gains less than a millionth of a nat. Nil if the covariance collapses.
+    /// EM from a start, until a step gains less than a hundred-thousandth of a nat. Nil if the covariance collapses.
     func run(_ start: Fit, steps: Int = 400) -> Fit? {
         var fit = start
         var last = -Double.infinity
         for _ in 0..<steps {
             guard let (current, next) = step(fit) else { return nil }
-            if current.logLikelihood - last < 1e-6 { return current }
+            if current.logLikelihood - last < 1e-5 { return current }
             last = current.logLikelihood
             fit = next
         }
@@ -87,30 +87,8 @@ struct TiedEM {
             }
             offsets[c] = log(fit.weights[c]) - square / 2
         }
-        var (logs, labelled) = (0.0, 0.0)
         var (counts, sums) = ([Double](repeating: 0, count: k), [Double](repeating: 0, count: k * d))
-        var scores = counts
-        for n in 0..<count {
-            var largest = -Double.infinity
-            for c in 0..<k {
-                var score = offsets[c]
-                for a in 0..<d { score += slopes[c * d + a] * x[n * d + a] }
-                scores[c] = score
-                largest = max(largest, score)
-            }
-            var sum = 0.0
-            for c in 0..<k {
-                scores[c] = exp(scores[c] - largest)
-                sum += scores[c]
-            }
-            logs += largest + log(sum)
-            labelled += largest
-            for c in 0..<k {
-                let share = scores[c] / sum
-                counts[c] += share
-                for a in 0..<d { sums[c * d + a] += share * x[n * d + a] }
-            }
-        }
+        let (logs, labelled) = expectation(slopes, offsets, &counts, &sums)
         let common = common(inverse, logDeterminant)
         var current = fit
         (current.logLikelihood, current.withLabels) = (logs + common, labelled + common)
@@ -124,6 +102,54 @@ struct TiedEM {
             }
         }
         return logs.isFinite ? (current, next) : nil
+    }
+
+    /// Adds up the responsibilities, and the rows weighed by them; gives the sums of ln Σ_k exp(a_k + b_k x) and of the largest terms.
+    private func expectation(
+        _ slopes: [Double], _ offsets: [Double], _ counts: inout [Double], _ sums: inout [Double]
+    ) -> (logs: Double, largest: Double) {
+        let (d, k) = (dimension, offsets.count)
+        var terms = [Double](repeating: 0, count: k)
+        // Logarithms are taken of products of some rows' sums, each between 1 and K.
+        var (logs, labelled, product) = (0.0, 0.0, 1.0)
+        x.withUnsafeBufferPointer { x in
+            slopes.withUnsafeBufferPointer { slopes in
+                offsets.withUnsafeBufferPointer { offsets in
+                    counts.withUnsafeMutableBufferPointer { counts in
+                        sums.withUnsafeMutableBufferPointer { sums in
+                            terms.withUnsafeMutableBufferPointer { terms in
+                                for n in 0..<count {
+                                    var (largest, place) = (-Double.infinity, 0)
+                                    for c in 0..<k {
+                                        var score = offsets[c]
+                                        for a in 0..<d { score += slopes[c * d + a] * x[n * d + a] }
+                                        terms[c] = score
+                                        if score > largest { (largest, place) = (score, c) }
+                                    }
+                                    var sum = 0.0
+                                    for c in 0..<k {
+                                        terms[c] = c == place ? 1 : exp(terms[c] - largest)
+                                        sum += terms[c]
+                                    }
+                                    labelled += largest
+                                    product *= sum
+                                    if n % 32 == 31 {
+                                        logs += log(product)
+                                        product = 1
+                                    }
+                                    for c in 0..<k {
+                                        let share = terms[c] / sum
+                                        counts[c] += share
+                                        for a in 0..<d { sums[c * d + a] += share * x[n * d + a] }
+                                    }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        return (labelled + logs + log(product), labelled)
     }
 
     /// What every row owes to the covariance alone, added up: -½ N (D ln 2π + ln |Σ| + tr Σ⁻¹T), with T the total covariance.
