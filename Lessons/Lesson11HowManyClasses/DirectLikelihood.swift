@@ -18,7 +18,8 @@ enum DirectLikelihood {
     }
 
     /// vᵀ Σ⁻¹ v and ln |Σ|, by elimination of rows.
-    private static func form(_ component: MultivariateNormal, _ v: [Double]) -> (square: Double, logDeterminant: Double) {
+    private static func form(_ component: MultivariateNormal, _ v: [Double]) -> (square: Double, logDeterminant: Double)
+    {
         var table = v.indices.map { component.covariance.row($0) + [v[$0]] }
         var (square, logDeterminant) = (0.0, 0.0)
         for pivot in v.indices {

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import LessonKit
 import MixtureModels
 import Notebook
@@ -19,59 +18,36 @@ struct Lesson11HowManyClasses: Lesson {
     @OptionGroup(title: "Your own data") var ownData: OwnDataOptions
 
     func explain(in report: inout Report, progress: RunProgress) throws {
-        if ProcessInfo.processInfo.environment["L11SEARCH"] != nil { try Self.hunt() }
-        var last = clock()
-        func tick(_ name: String) { if ProcessInfo.processInfo.environment["L11TIME"] != nil { print(name, Double(clock() - last) / 1e6) }; last = clock() }
         let own = try Study.read(ownData, seed: report.seed, progress: progress)
         report.isAboutOwnData = own != nil
         progress.update("Old Faithful with six shapes")
         let geyser = try Study.oldFaithful()
-        tick("geyser")
         overview(of: &report)
         let hand = try ByHand()
         try hand.explain(in: &report)
-        tick("hand")
         let growth = try Growth(geyser.standardised, seed: report.seed)
         try growth.explain(in: &report)
-        tick("growth")
         try Parameters(seed: report.seed).explain(in: &report)
-        tick("parameters")
         progress.update("what each criterion estimates")
         try Optimism(seed: report.seed).explain(in: &report)
-        tick("aic")
         try Evidence(seed: report.seed).explain(in: &report)
-        tick("bic")
         try LabelsAndFolds(hand).explain(in: &report)
-        tick("icl cv")
         let shapes = Shapes(study: own ?? geyser)
         try shapes.explain(in: &report)
-        tick("shapes")
         progress.update("likelihood ratios of drawn samples")
         try LikelihoodRatio(seed: report.seed).explain(in: &report)
-        tick("lr")
         let bootstrap = try Bootstrap(geyser.measured, seed: report.seed)
         try bootstrap.explain(in: &report)
-        tick("bootstrap")
         progress.update("blood test and digits")
         try Assay().explain(in: &report)
-        tick("assay")
         let digits = try Digits()
         try digits.explain(in: &report)
-        tick("digits")
         progress.update("data with three groups")
         let recovery = try Recovery(seed: report.seed)
         try recovery.explain(in: &report)
-        tick("recovery")
-        ending(of: &report, numbers: [growth.oneNumber, shapes.oneNumber, bootstrap.oneNumber, digits.oneNumber, recovery.oneNumber])
-    }
-
-    static func hunt() throws {
-        let images = try Digits.read().images
-        for k in [2, 3, 4, 6, 8, 10] {
-            let ends = onAllCores(150) { number in try? Digits.run(images, Digits.start(images, k, number)).last.logLikelihood }
-            let best = ends.indices.sorted { (ends[$0] ?? -1e9) > (ends[$1] ?? -1e9) }.prefix(4)
-            FileHandle.standardError.write(Data("digits \(k) \(best.map { ($0, ends[$0] ?? 0) })\n".utf8))
-        }
+        ending(
+            of: &report,
+            numbers: [growth.oneNumber, shapes.oneNumber, bootstrap.oneNumber, digits.oneNumber, recovery.oneNumber])
     }
 
     private func overview(of report: inout Report) {

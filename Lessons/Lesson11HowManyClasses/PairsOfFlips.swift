@@ -25,7 +25,8 @@ struct PairsOfFlips {
         for a in 0...sets {
             for c in 0...(sets - a) {
                 let b = sets - a - c
-                let weight = exp(logs[sets] - logs[a] - logs[b] - logs[c] + Double(a + c) * log(0.25) + Double(b) * log(0.5))
+                let weight = exp(
+                    logs[sets] - logs[a] - logs[b] - logs[c] + Double(a + c) * log(0.25) + Double(b) * log(0.5))
                 let statistic = PairsOfFlips(counts: [a, b, c]).statistic
                 for (place, bound) in bounds.enumerated() where statistic > bound { probabilities[place] += weight }
             }

@@ -43,7 +43,8 @@ struct Recovery {
             let middle = middles[generator.integer(below: 3)]
             // Skewed: the sum of two exponential waiting times, in place of a normal number, in the first column.
             let first =
-                kind == .skewed ? -log((1 - generator.uniform()) * (1 - generator.uniform())) : generator.standardNormal()
+                kind == .skewed
+                ? -log((1 - generator.uniform()) * (1 - generator.uniform())) : generator.standardNormal()
             return [middle[0] + first, middle[1] + generator.standardNormal()]
         }
     }
@@ -61,7 +62,8 @@ struct Recovery {
         for classes in 1...most {
             guard let fit = data.best(classes, starts: 4, using: &generator) else { return nil }
             let criteria = Criteria(
-                logLikelihood: fit.logLikelihood, parameters: GaussianShape.EEE.parameters(classes: classes, dimension: 2),
+                logLikelihood: fit.logLikelihood,
+                parameters: GaussianShape.EEE.parameters(classes: classes, dimension: 2),
                 rows: rows.count, withLabels: fit.withLabels)
             var heldOut = 0.0
             for (rest, out) in parts {
@@ -86,7 +88,8 @@ struct Recovery {
                 let (other, own) = (right(again, kind, rule), shares[kind][rule])
                 return SimulationEstimate(
                     mean: other.mean,
-                    standardError: (other.standardError * other.standardError + own.standardError * own.standardError).squareRoot(),
+                    standardError: (other.standardError * other.standardError + own.standardError * own.standardError)
+                        .squareRoot(),
                     count: other.count)
             }
         }
@@ -110,11 +113,14 @@ struct Recovery {
                 \text{AIC, BIC, ICL, cross-validation; rows: apart, overlapping, skewed:} \quad \#(matrix: shares.map { $0.map(\.mean) }, .fixed(2))
                 """#,
             value: .matrix(shares.map { $0.map(\.mean) }),
-            again: .simulation(others, "drawing \(Self.more) other data sets of each kind (the standard errors of both are counted)"),
+            again: .simulation(
+                others, "drawing \(Self.more) other data sets of each kind (the standard errors of both are counted)"),
             telling: .entry(0, 1, "BIC, groups apart"))
         report.figure(
             try figure(report),
-            caption: #"How often each rule chose each number of classes, in \#(Self.sets) data sets of each kind. Three is the truth."#)
+            caption:
+                #"How often each rule chose each number of classes, in \#(Self.sets) data sets of each kind. Three is the truth."#
+        )
         report.table(
             ["groups", "rule", "too few", "right", "too many", "standard error of “right”"],
             rows: Kind.allCases.enumerated().flatMap { kind, name in
@@ -124,7 +130,8 @@ struct Recovery {
                     let few = Double(counts.prefix(Self.truth - 1).reduce(0, +)) / total
                     let many = Double(counts.dropFirst(Self.truth).reduce(0, +)) / total
                     return [
-                        Prose(name.rawValue), Prose(rule.rawValue), "\(few, .percent(0))", "\(shares[kind][place].mean, .percent(0))",
+                        Prose(name.rawValue), Prose(rule.rawValue), "\(few, .percent(0))",
+                        "\(shares[kind][place].mean, .percent(0))",
                         "\(many, .percent(0))", "\(shares[kind][place].standardError, .percent(0))",
                     ]
                 }
@@ -155,7 +162,9 @@ struct Recovery {
                 layers: Layer.groupedBars(
                     x: (1...Self.most).map(Double.init),
                     groups: Rule.allCases.enumerated().map { place, rule in
-                        BarGroup(Label(rule.rawValue), heights: chosen[kind][place].map(Double.init), color: Palette.series(place))
+                        BarGroup(
+                            Label(rule.rawValue), heights: chosen[kind][place].map(Double.init),
+                            color: Palette.series(place))
                     }))
         }
         return Figure(

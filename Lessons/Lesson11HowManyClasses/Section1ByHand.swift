@@ -85,7 +85,10 @@ struct ByHand {
         report.table(
             ["classes", #"$\loglik{\hat{\params}}$"#, #"$\nu$"#, "AIC", "BIC"],
             rows: criteria.enumerated().map { place, c in
-                ["\(place + 1)", "\(c.logLikelihood, .fixed(3))", "\(c.parameters)", "\(c.aic, .fixed(2))", "\(c.bic, .fixed(2))"]
+                [
+                    "\(place + 1)", "\(c.logLikelihood, .fixed(3))", "\(c.parameters)", "\(c.aic, .fixed(2))",
+                    "\(c.bic, .fixed(2))",
+                ]
             },
             caption: #"""
                 For two classes by hand: AIC is $2 \cdot \#(-criteria[1].logLikelihood, .fixed(3)) + 2 \cdot 3$, and BIC is $2 \cdot \#(-criteria[1].logLikelihood, .fixed(3)) + 3 \cdot \#(log(6.0), .fixed(3))$. AIC takes \#((Rule.least(criteria.map(\.aic)) ?? 0) + 1) classes, BIC \#((Rule.least(criteria.map(\.bic)) ?? 0) + 1).
@@ -119,10 +122,11 @@ struct ByHand {
 
     /// To how many decimals the responsibilities of two classes are 0 or 1.
     private var sureDigits: Int {
-        let doubt = rows.map { row in
-            let q = mixtures[1].logJoint(at: row)
-            return exp((q.min() ?? 0) - (q.max() ?? 0))
-        }.max() ?? 1
+        let doubt =
+            rows.map { row in
+                let q = mixtures[1].logJoint(at: row)
+                return exp((q.min() ?? 0) - (q.max() ?? 0))
+            }.max() ?? 1
         return Int((-log10(2 * doubt)).rounded(.down))
     }
 }

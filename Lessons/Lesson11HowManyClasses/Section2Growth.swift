@@ -20,7 +20,8 @@ struct Growth {
         let half = rows.count / 2
         (train, test) = (order.prefix(half).map { rows[$0] }, order.dropFirst(half).map { rows[$0] })
         var search = Search(
-            data: train, estimator: try .covariance(.full, floor: Self.floor), stop: .any(.relativeChange(1e-8), .maximumSteps(150)))
+            data: train, estimator: try .covariance(.full, floor: Self.floor),
+            stop: .any(.relativeChange(1e-8), .maximumSteps(150)))
         (search.starts, search.trial, search.followed) = (3, 8, 1)
         fits = search.fits(upTo: Self.most, using: &generator).compactMap { $0 }
     }
@@ -100,7 +101,8 @@ struct Growth {
                 """#,
             value: .vector(gained),
             again: .exact(
-                .vector(again), "the density formula for the mixtures with one class more, one of them cut in two, 30 to 70",
+                .vector(again),
+                "the density formula for the mixtures with one class more, one of them cut in two, 30 to 70",
                 tolerance: .rounding(scale: 1000)),
             telling: .last("with \(fits.count) classes"),
             note: #"""

@@ -13,8 +13,10 @@ struct Parameters {
         var generator = SeededGenerator(seed: seed).stream(1)
         // Six models with two classes in two columns; each is looked at where it stands, on the same random points.
         let matrices: [GaussianShape: [Matrix]] = [
-            .EII: [[[1.2, 0], [0, 1.2]], [[1.2, 0], [0, 1.2]]], .VII: [[[1.2, 0], [0, 1.2]], [[0.7, 0], [0, 0.7]]],
-            .EEI: [[[1.2, 0], [0, 0.8]], [[1.2, 0], [0, 0.8]]], .VVI: [[[1.2, 0], [0, 0.8]], [[0.7, 0], [0, 1.1]]],
+            .EII: [[[1.2, 0], [0, 1.2]], [[1.2, 0], [0, 1.2]]],
+            .VII: [[[1.2, 0], [0, 1.2]], [[0.7, 0], [0, 0.7]]],
+            .EEI: [[[1.2, 0], [0, 0.8]], [[1.2, 0], [0, 0.8]]],
+            .VVI: [[[1.2, 0], [0, 0.8]], [[0.7, 0], [0, 1.1]]],
             .EEE: [[[1.2, 0.4], [0.4, 0.8]], [[1.2, 0.4], [0.4, 0.8]]],
             .VVV: [[[1.2, 0.4], [0.4, 0.8]], [[0.7, -0.3], [-0.3, 1.1]]],
         ]
@@ -58,7 +60,8 @@ struct Parameters {
             value: .vector(counts),
             again: .exact(
                 .vector(try truths.map { Double(try rank($0.shape, $0.mixture)) }),
-                "the rank of the information matrix of all weights, means and entries of a root of the covariances, which are more numbers than are free"),
+                "the rank of the information matrix of all weights, means and entries of a root of the covariances, which are more numbers than are free"
+            ),
             telling: .entry(5, "VVV"),
             note: #"""
                 The values belong to the six models in the order of the table, with two classes in two columns. The check knows nothing about counting. It takes far too many numbers: a logit for each weight, all four entries of a matrix whose square is

@@ -57,9 +57,13 @@ struct Optimism {
             // Twenty pairs, their mean, and what other twenty lose by it.
             var difference = 0.0
             for _ in 0..<2 {
-                let (seen, new) = ((0..<20).map { _ in random.standardNormal() }, (0..<20).map { _ in random.standardNormal() })
+                let (seen, new) = (
+                    (0..<20).map { _ in random.standardNormal() }, (0..<20).map { _ in random.standardNormal() }
+                )
                 let mean = seen.reduce(0, +) / 20
-                difference += (new.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } - seen.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }) / 2
+                difference +=
+                    (new.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+                        - seen.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }) / 2
             }
             return difference
         }
@@ -82,7 +86,10 @@ struct Optimism {
         report.table(
             ["classes", #"price $\nu$"#, "loss on new rows, measured", "standard error"],
             rows: table.map {
-                ["\($0.classes)", "\($0.parameters)", "\($0.optimism.mean, .fixed(1))", "\($0.optimism.standardError, .fixed(1))"]
+                [
+                    "\($0.classes)", "\($0.parameters)", "\($0.optimism.mean, .fixed(1))",
+                    "\($0.optimism.standardError, .fixed(1))",
+                ]
             },
             caption: #"The truth has two classes. \#(verdict)"#)
         report.define(nil, "optimism", "by how much a fit looks better on its own rows than on new ones")

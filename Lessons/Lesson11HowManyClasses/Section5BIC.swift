@@ -24,7 +24,9 @@ struct Evidence {
             // EM with one free number, the weight.
             var weight = 0.5
             for _ in 0..<5000 {
-                let next = densities.reduce(0) { $0 + weight * $1.0 / (weight * $1.0 + (1 - weight) * $1.1) } / Double(densities.count)
+                let next =
+                    densities.reduce(0) { $0 + weight * $1.0 / (weight * $1.0 + (1 - weight) * $1.1) }
+                    / Double(densities.count)
                 let isAtRest = abs(next - weight) < 1e-13
                 weight = next
                 if isAtRest { break }
@@ -43,7 +45,9 @@ struct Evidence {
         func byQuadrature() throws -> Double {
             let width = 1 / sharpness.squareRoot()
             let (low, high) = (max(0, best - 12 * width), min(1, best + 12 * width))
-            return height + log(try AdaptiveSimpson.integral(of: { exp(logLikelihood($0) - height) }, over: low...high, panels: 24))
+            return height
+                + log(
+                    try AdaptiveSimpson.integral(of: { exp(logLikelihood($0) - height) }, over: low...high, panels: 24))
         }
 
         /// The same as a sum over all labellings of the rows, those with equally many rows in the first class taken together:
@@ -110,7 +114,8 @@ struct Evidence {
                 """#,
             value: .vector(samples.map(\.byLabellings)),
             again: .exact(
-                .vector(try samples.map { try $0.byQuadrature() }), "the integral over the weight, by adaptive quadrature",
+                .vector(try samples.map { try $0.byQuadrature() }),
+                "the integral over the weight, by adaptive quadrature",
                 tolerance: .quadrature),
             telling: .last("logarithm of the evidence, \(Self.sizes[2]) rows"),
             note: #"""
@@ -136,8 +141,12 @@ struct Evidence {
             What BIC drops, about \#(abs(samples[2].byBIC - samples[2].byLabellings), .fixed(2)) here, depends on the prior and on how sharp the peak is for each row. So differences of BIC below 2 should convince nobody; Kass and Raftery (1995) call them “not worth more than a bare mention”. For mixtures there is a second doubt. With a class too many the peak is no peak but a ridge ([lesson:5]), wider
             than $\nu$ parameters would make it, and BIC's price is too high. It errs on the side of few classes, and yet, under conditions that keep the classes from collapsing, it finds the true number as the rows grow in number (Keribin 2000).
             """#)
-        report.define(nil, "evidence", "the probability of the data under a model, all parameters weighed by their prior")
-        report.define(nil, "BIC", #"$-2 \loglik{\hat{\params}} + \nu \nlog \obscount$: minus twice the logarithm of the evidence, as far as it grows"#)
+        report.define(
+            nil, "evidence", "the probability of the data under a model, all parameters weighed by their prior")
+        report.define(
+            nil, "BIC",
+            #"$-2 \loglik{\hat{\params}} + \nu \nlog \obscount$: minus twice the logarithm of the evidence, as far as it grows"#
+        )
     }
 
     private func figure(_ report: Report) throws -> Figure {
@@ -147,7 +156,9 @@ struct Evidence {
                     over: 0.001...0.999, count: 300, style: LineStyle(Palette.series(place), width: 2),
                     label: Label("\(s.count) rows")
                 ) { exp(s.logLikelihood($0) - s.height) },
-                .function(over: 0.001...0.999, count: 300, style: LineStyle(Palette.series(place), width: 1.2, dash: .dashed)) {
+                .function(
+                    over: 0.001...0.999, count: 300, style: LineStyle(Palette.series(place), width: 1.2, dash: .dashed)
+                ) {
                     exp(-s.sharpness * ($0 - s.best) * ($0 - s.best) / 2)
                 },
             ]
@@ -161,7 +172,8 @@ struct Evidence {
                 """#),
             panels: [
                 Panel(
-                    x: Axis(try report.label(#"weight $\weight{1}$"#), range: 0...1), y: Axis("likelihood, over its maximum", range: 0...1.05),
+                    x: Axis(try report.label(#"weight $\weight{1}$"#), range: 0...1),
+                    y: Axis("likelihood, over its maximum", range: 0...1.05),
                     layers: layers, legend: .above)
             ], size: Size(width: 720, height: 380))
     }

@@ -56,7 +56,8 @@ struct LabelsAndFolds {
                 """#,
             value: .vector(criteria.map(\.icl)),
             again: .exact(
-                .vector(all), "going through all labellings of the six numbers: 1, 64 and 729 of them", tolerance: .enumeration),
+                .vector(all), "going through all labellings of the six numbers: 1, 64 and 729 of them",
+                tolerance: .enumeration),
             telling: .last("three classes"),
             note: #"""
                 With two classes ICL is BIC, since no number is in doubt. With three it is larger by \#(criteria[2].icl - criteria[2].bic, .fixed(3)): the two classes that share a group overlap. (Some authors put twice the entropy of the responsibilities in the place of the last term. It is never smaller.)
@@ -67,7 +68,9 @@ struct LabelsAndFolds {
                 #"""
                 -\sumclasses \resp{n}{k} \nlog \resp{n}{k} \ge -\sumclasses \resp{n}{k} \nlog \max_{\otherindex} \resp{n}{j} = -\nlog \max_{\otherindex} \resp{n}{j}
                 """#)
-            inner.prose("Each responsibility is replaced by the largest one inside the logarithm, and the responsibilities of a row sum to 1.")
+            inner.prose(
+                "Each responsibility is replaced by the largest one inside the logarithm, and the responsibilities of a row sum to 1."
+            )
         }
     }
 
@@ -103,7 +106,9 @@ struct LabelsAndFolds {
             note: #"""
                 For one class the sum needs no fit: without $\obsvec{n}$ the mean is at $\frac{6}{5}$ of the distance away from it. \#(best == 2 ? "Two classes win" : "\(best == 1 ? "One class wins" : "Three classes win") here"), and $-2 \ell_{\text{cv}}$ can be put beside AIC: \#(-2 * sums[1], .fixed(2)) against \#(hand.criteria[1].aic, .fixed(2)) for two classes. Six numbers are few, and the two part ways.
                 """#)
-        report.define(#"\ell_{\text{cv}}"#, "cross-validated log-likelihood", "of every row, under the fit to the parts of the data in which it is not")
+        report.define(
+            #"\ell_{\text{cv}}"#, "cross-validated log-likelihood",
+            "of every row, under the fit to the parts of the data in which it is not")
         let doubts = zip(points, leftOut[2]).min { $0.1 < $1.1 }
         report.exercise(
             "Could one choose the number of classes by the *training* log-likelihood of cross-validation, averaged over the parts?",
@@ -127,7 +132,8 @@ struct LabelsAndFolds {
         func density(_ v: [Double], _ x: Double) -> Double {
             let weight = 1 / (1 + exp(-v[0]))
             let (first, second) = (x - v[1], x - v[2])
-            return (weight * exp(-first * first / 2) + (1 - weight) * exp(-second * second / 2)) / (2 * Double.pi).squareRoot()
+            return (weight * exp(-first * first / 2) + (1 - weight) * exp(-second * second / 2))
+                / (2 * Double.pi).squareRoot()
         }
         return try points.indices.reduce(0) { sum, n in
             var others = points

@@ -21,7 +21,9 @@ struct ShapesFigure {
     private var hidden: [GaussianShape] {
         let values = study.all.map(\.criteria.bic).sorted()
         guard let least = values.first else { return [] }
-        let bests = study.shapes.map { shape in study.all.filter { $0.shape == shape }.map(\.criteria.bic).min() ?? least }
+        let bests = study.shapes.map { shape in
+            study.all.filter { $0.shape == shape }.map(\.criteria.bic).min() ?? least
+        }
         let near = bests.filter { $0 - least < 150 }
         return near.count >= 2 ? zip(study.shapes, bests).filter { $0.1 - least >= 150 }.map(\.0) : []
     }
@@ -30,7 +32,9 @@ struct ShapesFigure {
         let shown = study.shapes.filter { !hidden.contains($0) }
         let lines = shown.enumerated().map { place, shape in
             Layer.line(
-                study.all.filter { $0.shape == shape && (!study.isOwn ? $0.classes > 1 : true) }.map { Point(Double($0.classes), $0.criteria.bic) },
+                study.all.filter { $0.shape == shape && (!study.isOwn ? $0.classes > 1 : true) }.map {
+                    Point(Double($0.classes), $0.criteria.bic)
+                },
                 style: LineStyle(
                     Palette.series(place), width: 2, dash: shape.isShared ? .solid : .dashed),
                 marker: shape.isShared ? .circle : .square, label: Label(shape.rawValue))
@@ -41,14 +45,16 @@ struct ShapesFigure {
         }
         return Figure(
             id: "bic", title: "The best number of classes depends on their shape",
-            subtitle: "BIC, smaller is better; solid: one covariance for all classes, dashed: one each; ring: the least",
+            subtitle:
+                "BIC, smaller is better; solid: one covariance for all classes, dashed: one each; ring: the least",
             alt: report.words(
                 #"""
                 Lines of BIC over the number of classes for \#(shown.map(\.rawValue).joined(separator: ", ")). \#(best.map { "The least, \(NumberFormat.fixed(1).string($0.criteria.bic)), belongs to \($0.shape.rawValue) with \($0.classes) classes." } ?? "")
                 """#),
             panels: [
                 Panel(
-                    x: Axis("number of classes", ticks: .integers), y: Axis("BIC"), layers: lines + (mark.map { [$0] } ?? []),
+                    x: Axis("number of classes", ticks: .integers), y: Axis("BIC"),
+                    layers: lines + (mark.map { [$0] } ?? []),
                     legend: .above)
             ], size: Size(width: 720, height: 400))
     }
@@ -71,9 +77,9 @@ struct ShapesFigure {
             isSame
             ? "BIC and ICL agree on \(bic.classes) classes of shape \(bic.shape.rawValue)."
             : """
-                Left: what BIC chooses, \(bic.classes) classes of shape \(bic.shape.rawValue). Right: what ICL chooses, \(icl.classes) of shape \(icl.shape.rawValue).\
-                \(study.dimension > 2 ? " Only the first two of \(study.dimension) columns are shown." : "")
-                """
+            Left: what BIC chooses, \(bic.classes) classes of shape \(bic.shape.rawValue). Right: what ICL chooses, \(icl.classes) of shape \(icl.shape.rawValue).\
+            \(study.dimension > 2 ? " Only the first two of \(study.dimension) columns are shown." : "")
+            """
         return (figure, caption)
     }
 

@@ -34,7 +34,9 @@ struct Shapes {
                 """#)
             report.predict(
                 "The eye sees two groups. How many classes will BIC choose?",
-                answer: #"\#(study.choice(.bic).map { "\($0.classes)" } ?? "None"), and ICL \#(study.choice(.icl).map { "\($0.classes)" } ?? "none"). Why they differ is told below."#)
+                answer:
+                    #"\#(study.choice(.bic).map { "\($0.classes)" } ?? "None"), and ICL \#(study.choice(.icl).map { "\($0.classes)" } ?? "none"). Why they differ is told below."#
+            )
         }
         table(in: &report)
         report.figure(try ShapesFigure(study).criteria(report), caption: ShapesFigure(study).criteriaCaption)
@@ -78,14 +80,17 @@ struct Shapes {
                     other.map { "\($0 - value, .fixed(1))" } ?? "–",
                 ]
             },
-            caption: #"What each rule chooses, of all. For cross-validation (\#(Study.parts) parts) the value is $-2 \ell_{\text{cv}}$, so that all four can be compared."#)
+            caption:
+                #"What each rule chooses, of all. For cross-validation (\#(Study.parts) parts) the value is $-2 \ell_{\text{cv}}$, so that all four can be compared."#
+        )
         guard let best = study.choice(.bic) else { return }
         report.table(
             ["classes", #"$\loglik{\hat{\params}}$"#, #"$\nu$"#, "AIC", "BIC", "ICL", "cross-validation"],
             rows: (1...study.most).compactMap { count in
                 guard let c = study.candidate(best.shape, count) else { return nil }
                 return [
-                    "\(count)", "\(c.criteria.logLikelihood, .fixed(1))", "\(c.criteria.parameters)", "\(c.criteria.aic, .fixed(1))",
+                    "\(count)", "\(c.criteria.logLikelihood, .fixed(1))", "\(c.criteria.parameters)",
+                    "\(c.criteria.aic, .fixed(1))",
                     "\(c.criteria.bic, .fixed(1))", "\(c.criteria.icl, .fixed(1))",
                     c.crossValidated.map { "\(-2 * $0, .fixed(1))" } ?? "–",
                 ]
@@ -100,13 +105,15 @@ struct Shapes {
         let again = -2 * direct + Double(best.criteria.parameters) * log(Double(study.measured.count))
         report.equation(
             "beyond.shapes",
-            formula: #"(\hat{\classcount}, \text{shape}) = \arg \min \text{BIC} = \arg \min \left( -2 \loglik{\hat{\params}} + \nu \nlog \obscount \right)"#,
+            formula:
+                #"(\hat{\classcount}, \text{shape}) = \arg \min \text{BIC} = \arg \min \left( -2 \loglik{\hat{\params}} + \nu \nlog \obscount \right)"#,
             numbers: #"""
                 \text{\#(best.shape.rawValue), \#(best.classes) classes:} \quad -2 \cdot (\#(best.criteria.logLikelihood, .fixed(2))) + \#(best.criteria.parameters) \cdot \#(log(Double(study.measured.count)), .fixed(4)) = \#(best.criteria.bic, .fixed(2))
                 """#,
             value: .number(best.criteria.bic),
             again: .exact(
-                .number(again), "the density formula in the columns' own units, and the price of \(best.criteria.parameters) parameters",
+                .number(again),
+                "the density formula in the columns' own units, and the price of \(best.criteria.parameters) parameters",
                 relative: true),
             note: best.criteria.bic.isFinite && !study.isOwn
                 ? #"R's package mclust counts BIC with the opposite sign: there the largest wins."# : nil)
@@ -115,7 +122,8 @@ struct Shapes {
             [(GaussianShape.EEE, 3, -2314.3), (.VVV, 2, -2322.2)].compactMap { shape, count, figure in
                 study.candidate(shape, count).map {
                     PublishedFigure(
-                        id: "mclust", quantity: "mclust: BIC of \(shape.rawValue) with \(count) classes, in its sign", published: figure,
+                        id: "mclust", quantity: "mclust: BIC of \(shape.rawValue) with \(count) classes, in its sign",
+                        published: figure,
                         decimals: 1, ours: -$0.criteria.bic)
                 }
             })
@@ -135,7 +143,8 @@ struct Shapes {
     private func summarise(in report: inout Report) {
         guard let best = study.choice(.bic), let own = try? study.inOwnUnits(best) else { return }
         report.fit = FitSummary(
-            model: "mixture of \(best.classes) Gaussians of \(study.dimension) variables, \(best.shape.rawValue), chosen by BIC",
+            model:
+                "mixture of \(best.classes) Gaussians of \(study.dimension) variables, \(best.shape.rawValue), chosen by BIC",
             weights: own.weights,
             parameters: [
                 "means": .matrix(own.components.map(\.mean)),

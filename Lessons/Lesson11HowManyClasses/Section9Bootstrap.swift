@@ -32,7 +32,9 @@ struct Bootstrap {
             let truth = try data.mixture(smaller)
             let middle = data.middle
             let draws = onAllCores(Self.draws + Self.more) { number -> Double? in
-                var generator = SeededGenerator(seed: seed &+ 1_000_000 &* UInt64(classes) &+ 10_000 &* UInt64(number + 1)).stream(6)
+                var generator = SeededGenerator(
+                    seed: seed &+ 1_000_000 &* UInt64(classes) &+ 10_000 &* UInt64(number + 1)
+                ).stream(6)
                 let sample = TiedEM(truth.sample(count: rows.count, using: &generator).map(\.observation))
                 // The smaller model starts where the truth is, the larger one anywhere.
                 guard let null = sample.run(sample.moved(smaller, from: middle)),
@@ -68,7 +70,8 @@ struct Bootstrap {
         let estimates = tests.map { test -> SimulationEstimate in
             let hits = test.again.count { $0 >= test.observed }
             let other = SimulationEstimate(hits: hits, trials: test.again.count)
-            let own = SimulationEstimate(hits: test.drawn.count { $0 >= test.observed }, trials: test.drawn.count).standardError
+            let own = SimulationEstimate(hits: test.drawn.count { $0 >= test.observed }, trials: test.drawn.count)
+                .standardError
             return SimulationEstimate(
                 mean: Double(1 + hits) / Double(1 + test.again.count),
                 standardError: (other.standardError * other.standardError + own * own).squareRoot(), count: other.count)
@@ -82,7 +85,8 @@ struct Bootstrap {
                 \text{1, 2, 3 classes against one more:} \quad T = \#(tests.map(\.observed), .fixed(2)), \qquad p = \#(tests.map(\.pValue), .fixed(2))
                 """#,
             value: .vector(tests.map(\.pValue)),
-            again: .simulation(estimates, "drawing \(Self.more) other samples for each test (the standard errors of both are counted)"),
+            again: .simulation(
+                estimates, "drawing \(Self.more) other samples for each test (the standard errors of both are counted)"),
             telling: .last("p-value of three classes against four"))
         report.figure(
             try figure(report),
@@ -94,7 +98,8 @@ struct Bootstrap {
             rows: tests.indices.map { place in
                 let test = tests[place]
                 return [
-                    "\(test.classes) against \(test.classes + 1)", "\(test.observed, .fixed(2))", "\(test.pValue, .fixed(2))",
+                    "\(test.classes) against \(test.classes + 1)", "\(test.observed, .fixed(2))",
+                    "\(test.pValue, .fixed(2))",
                     "\(test.error, .fixed(2))", naive[place] < 0.0005 ? "below 0.001" : "\(naive[place], .fixed(3))",
                 ]
             },
@@ -106,7 +111,8 @@ struct Bootstrap {
             \#(chosen.map { "So the test by bootstrap, at a level of 5 percent, stops at \($0) \($0 == 1 ? "class" : "classes")." } ?? "All three tests reject at a level of 5 percent, and one would have to go on.") It answers whether the data *contradict* the smaller number, given the shape of the covariances, and it answers one such question after another, each with its own chance of an error. A mixture that is wrong in another way, with too stiff a shape, will be rejected just as well, and one class more
             will be blamed for what a better shape would mend.
             """#)
-        report.define(nil, "parametric bootstrap", "samples drawn from a fitted model, to see what it would do if it were true")
+        report.define(
+            nil, "parametric bootstrap", "samples drawn from a fitted model, to see what it would do if it were true")
         report.exercise(
             "Why is the smaller model started at the truth in each drawn sample, and the larger one at random? Is that fair?",
             answer: """
@@ -117,15 +123,19 @@ struct Bootstrap {
 
     private func verdict(_ naive: [Double]) -> Prose {
         let differ = tests.indices.filter { (naive[$0] < 0.05) != (tests[$0].pValue <= 0.05) }
-        guard let place = differ.first else { return "At a level of 5 percent the chi-square law decides the same here." }
-        return "At a level of 5 percent the chi-square law decides otherwise about \(tests[place].classes) against \(tests[place].classes + 1)."
+        guard let place = differ.first else {
+            return "At a level of 5 percent the chi-square law decides the same here."
+        }
+        return
+            "At a level of 5 percent the chi-square law decides otherwise about \(tests[place].classes) against \(tests[place].classes + 1)."
     }
 
     private func figure(_ report: Report) throws -> Figure {
         let panels = tests.map { test -> Panel in
             let top = max(test.observed, test.drawn.max() ?? 1) * 1.08
             return Panel(
-                title: Label("\(test.classes) or \(test.classes + 1) classes: p = \(NumberFormat.fixed(2).string(test.pValue))"),
+                title: Label(
+                    "\(test.classes) or \(test.classes + 1) classes: p = \(NumberFormat.fixed(2).string(test.pValue))"),
                 x: Axis("$T$", range: 0...top, ticks: .wanted(4)), y: Axis("samples", includesZero: true),
                 layers: [
                     .histogram(test.drawn, bins: .edges((0...30).map { Double($0) / 30 * top })),

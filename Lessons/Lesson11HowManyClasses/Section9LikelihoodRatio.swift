@@ -72,7 +72,8 @@ struct LikelihoodRatio {
             numbers: #"""
                 \#(Self.sets) \text{ sets:} \quad \Pr (T = 0) = \#(1 - law[0], .fixed(4)), \qquad \Pr (T \gt 2.706) = \#(law[1], .fixed(4)), \qquad \Pr (T \gt 5.991) = \#(law[3], .fixed(4))
                 """#,
-            value: .vector(law), again: .simulation(simulated, "drawing 20,000 times \(Self.sets) sets of two flips of a fair coin"),
+            value: .vector(law),
+            again: .simulation(simulated, "drawing 20,000 times \(Self.sets) sets of two flips of a fair coin"),
             telling: .entry(0, #"$\Pr (T \gt 0)$"#),
             note: #"""
                 The values are the probabilities that $T$ exceeds 0, 2.706, 3.841 and 5.991, added up over all possible counts of 0, 1 and 2 heads. Two coins and a weight are two parameters more than one coin. A test by the chi-square law with two degrees of freedom would reject at 5.991 and believe that it errs in \#(naive, .percent(0)) of cases; it errs in \#(law[3], .percent(1)), and
@@ -82,7 +83,12 @@ struct LikelihoodRatio {
         report.check(
             "pairs-of-flips", value: .vector(tables.map { PairsOfFlips(counts: $0).statistic }),
             again: .search(
-                .vector(try tables.map(byEM)), "EM for two coins, from unequal ones, on five tables of counts", tolerance: Tolerance(1e-3, reason: "where the coins become alike, EM creeps: its gain falls like one over the square of the steps")))
+                .vector(try tables.map(byEM)), "EM for two coins, from unequal ones, on five tables of counts",
+                tolerance: Tolerance(
+                    1e-3,
+                    reason:
+                        "where the coins become alike, EM creeps: its gain falls like one over the square of the steps")
+            ))
     }
 
     /// The statistic by EM.
@@ -92,9 +98,12 @@ struct LikelihoodRatio {
         let heads = Double(counts[1] + 2 * counts[2]) / (2 * total)
         let one = try Mixture(weights: [1], components: [Binomial(trials: 2, probability: heads)])
         let two = try Mixture(
-            weights: [0.5, 0.5], components: [0.6, 1.2].map { try Binomial(trials: 2, probability: min(0.95, $0 * heads)) })
+            weights: [0.5, 0.5],
+            components: [0.6, 1.2].map { try Binomial(trials: 2, probability: min(0.95, $0 * heads)) })
         let weights = counts.map(Double.init)
-        let fit = try EM(data: data, counts: weights, start: two, stop: .any(.relativeChange(1e-12), .maximumSteps(3000))).fit()
+        let fit = try EM(
+            data: data, counts: weights, start: two, stop: .any(.relativeChange(1e-12), .maximumSteps(3000))
+        ).fit()
         return 2 * (fit.last.logLikelihood - one.logLikelihood(of: data, counts: weights))
     }
 
@@ -109,7 +118,11 @@ struct LikelihoodRatio {
         var (low, high) = (0.0, 100.0)
         for _ in 0..<60 {
             let middle = (low + high) / 2
-            if try chiSquarePValue(statistic: middle, degreesOfFreedom: Self.freedom) > probability { low = middle } else { high = middle }
+            if try chiSquarePValue(statistic: middle, degreesOfFreedom: Self.freedom) > probability {
+                low = middle
+            } else {
+                high = middle
+            }
         }
         return low
     }
@@ -148,7 +161,8 @@ struct LikelihoodRatio {
                     let own = share(drawn, above: bound).standardError
                     return SimulationEstimate(
                         mean: other.mean,
-                        standardError: (other.standardError * other.standardError + own * own).squareRoot(), count: other.count)
+                        standardError: (other.standardError * other.standardError + own * own).squareRoot(),
+                        count: other.count)
                 }, "drawing other samples and fitting them again, \(again.count) times"))
         report.define("T", "likelihood ratio statistic", "twice the gain of log-likelihood from one class more")
     }
@@ -163,21 +177,27 @@ struct LikelihoodRatio {
         }
         func panel(_ title: String, _ values: [Double], _ freedom: Int, _ end: Double) throws -> Panel {
             Panel(
-                title: Label(title), x: Axis("$t$", range: 0...end), y: Axis(try report.label(#"$\Pr (T \gt t)$"#), range: 0...1),
+                title: Label(title), x: Axis("$t$", range: 0...end),
+                y: Axis(try report.label(#"$\Pr (T \gt t)$"#), range: 0...1),
                 layers: [
-                    .line(try law(freedom), style: LineStyle(.vermillion, width: 2, dash: .dashed), label: "chi-square law"),
-                    .line(zip(grid, values).map { Point($0, $1) }, style: LineStyle(.blue, width: 2.2), label: "true law"),
+                    .line(
+                        try law(freedom), style: LineStyle(.vermillion, width: 2, dash: .dashed),
+                        label: "chi-square law"),
+                    .line(
+                        zip(grid, values).map { Point($0, $1) }, style: LineStyle(.blue, width: 2.2), label: "true law"),
                 ], legend: .topRight)
         }
         let median = try chiSquarePValue(statistic: drawn[drawn.count / 2], degreesOfFreedom: Self.freedom)
         return Figure(
-            id: "likelihood-ratio", title: "The chi-square law is too careful for the coins, and too bold for the Gaussians",
+            id: "likelihood-ratio",
+            title: "The chi-square law is too careful for the coins, and too bold for the Gaussians",
             alt: report.words(
                 #"""
                 Two panels of tail probabilities. Coins: the true law starts at \#(pairs[0], .fixed(2)) and lies below chi-square with 2 degrees of freedom. Gaussians: the median of T, \#(drawn[drawn.count / 2], .fixed(2)), is exceeded with probability \#(median, .fixed(2)) by chi-square with \#(Self.freedom) degrees of freedom.
                 """#),
             panels: [
-                try panel("one coin or two", pairs, 2, 9), try panel("one Gaussian or two", gaussians, Self.freedom, 15),
+                try panel("one coin or two", pairs, 2, 9),
+                try panel("one Gaussian or two", gaussians, Self.freedom, 15),
             ], columns: 2, size: Size(width: 880, height: 380))
     }
 }

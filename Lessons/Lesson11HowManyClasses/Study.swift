@@ -45,7 +45,8 @@ struct Study {
     static let parts = 5
 
     init(
-        _ measured: [[Double]], columns: [String], path: String? = nil, most: Int, starts: Int, shapes: [GaussianShape]? = nil,
+        _ measured: [[Double]], columns: [String], path: String? = nil, most: Int, starts: Int,
+        shapes: [GaussianShape]? = nil,
         seed: UInt64, follow: (String) -> Void = { _ in }
     ) throws {
         self.measured = measured
@@ -91,7 +92,7 @@ struct Study {
     }
 
     private static func judged(
-        _ fit: Fit<MultivariateNormal>, _ shape: GaussianShape, _ search: Search<MultivariateNormal>, _ shift: Double
+        _ fit: Fit<MultivariateNormal>, _ shape: GaussianShape, _ search: Search, _ shift: Double
     ) -> Candidate {
         let data = search.data
         let parameters = shape.parameters(classes: fit.mixture.weights.count, dimension: data[0].count)
@@ -107,12 +108,13 @@ struct Study {
     /// ℓ of the rows of each part under the fit to the others. Every such fit starts from the fit to all rows: those left out have a
     /// say in which maximum is climbed, but not in where its summit is.
     private static func crossValidated(
-        _ mixture: Mixture<MultivariateNormal>, _ search: Search<MultivariateNormal>
+        _ mixture: Mixture<MultivariateNormal>, _ search: Search
     ) -> Double? {
         var sum = 0.0
         for part in 0..<parts {
             let rest = Search(
-                data: search.data.indices.filter { $0 % parts != part }.map { search.data[$0] }, estimator: search.estimator)
+                data: search.data.indices.filter { $0 % parts != part }.map { search.data[$0] },
+                estimator: search.estimator)
             guard let fit = rest.run(mixture, .any(.relativeChange(1e-7), .maximumSteps(100))) else { return nil }
             sum += fit.mixture.logLikelihood(
                 of: search.data.indices.filter { $0 % parts == part }.map { search.data[$0] })
@@ -169,7 +171,7 @@ extension Study {
     static func oldFaithful() throws -> Study {
         let table = try NumericTable.read(
             path: PackageFiles.path("Lessons/Data/faithful.csv"), columns: [.init("eruptions"), .init("waiting")])
-        return try Study(table.vectors, columns: ["eruptions", "waiting"], most: 5, starts: 3, seed: oldFaithfulSeed)
+        return try Study(table.vectors, columns: ["eruptions", "waiting"], most: 5, starts: 2, seed: oldFaithfulSeed)
     }
 
     /// The reader's own file; nil without `--data`.
@@ -177,17 +179,21 @@ extension Study {
         guard let own = try options.read(seed: seed, progress: progress) else { return nil }
         let most = options.components ?? 6
         guard (2...mostClasses).contains(most) else {
-            throw LessonError.option("--components is the largest number of classes here: from 2 to \(mostClasses), not \(most)")
+            throw LessonError.option(
+                "--components is the largest number of classes here: from 2 to \(mostClasses), not \(most)")
         }
         let different = Set(own.rows).count
         guard different >= 2 * parts else {
             throw LessonError.option(
-                "choosing a number of classes needs at least \(2 * parts) different rows, and there \(different == 1 ? "is" : "are") \(different)")
+                "choosing a number of classes needs at least \(2 * parts) different rows, and there \(different == 1 ? "is" : "are") \(different)"
+            )
         }
         var study = try Study(
             own.rows, columns: own.columns, path: own.path, most: most, starts: options.restarts ?? 6, seed: seed,
             follow: { progress.update($0) })
-        guard !study.all.isEmpty else { throw LessonError.option("\(own.path): no mixture of any shape can be fitted to these columns") }
+        guard !study.all.isEmpty else {
+            throw LessonError.option("\(own.path): no mixture of any shape can be fitted to these columns")
+        }
         study.remarks = own.remarks
         if own.isSample { study.fileRows = own.table.rowCount }
         return study

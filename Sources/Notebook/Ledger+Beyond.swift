@@ -8,7 +8,8 @@ extension Ledger {
         row("beyond.aic", "criteria", 11, "AIC: what the fit owes to having seen its data"),
         row("beyond.bic", "criteria", 11, "BIC: the evidence, and what is left of it"),
         row("beyond.icl", "criteria", 11, "ICL: the likelihood of data and labels"),
-        row("beyond.cross-validation", "criteria", 11, "Cross-validated log-likelihood: rows that the fit has not seen"),
+        row(
+            "beyond.cross-validation", "criteria", 11, "Cross-validated log-likelihood: rows that the fit has not seen"),
         row("beyond.shapes", "Old Faithful", 11, "Number of classes and shape of the covariances together"),
         row("beyond.likelihood-ratio", "tests", 11, "Why the chi-square law of the likelihood ratio fails"),
         row("beyond.bootstrap", "tests", 11, "The bootstrap test for one class more"),

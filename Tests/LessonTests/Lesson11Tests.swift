@@ -26,7 +26,8 @@ struct Lesson11Tests {
         var generator = SeededGenerator(seed: seed)
         var fit = try #require(quick.best(3, starts: 2, trial: 3, using: &generator))
         let em = try EM(
-            data: rows, start: try quick.mixture(fit), estimator: .covariance(.tied), stop: .maximumSteps(5), pass: .readable)
+            data: rows, start: try quick.mixture(fit), estimator: .covariance(.tied), stop: .maximumSteps(5),
+            pass: .readable)
         for row in try em.fit().trace {
             let step = try #require(quick.step(fit))
             #expect(abs(step.current.logLikelihood - row.logLikelihood) < Tolerances.sameSteps * 100)
@@ -83,7 +84,9 @@ struct Lesson11Tests {
         #expect(abs(PairsOfFlips.law(sets: 30, above: [-1])[0] - 1) < 1e-12)
     }
 
-    @Test("Free parameters are scikit-learn's, and so are AIC and BIC where the same maximum is found", arguments: ["faithful", "assay"])
+    @Test(
+        "Free parameters are scikit-learn's, and so are AIC and BIC where the same maximum is found",
+        arguments: ["faithful", "assay"])
     func reference(_ name: String) throws {
         // Made by Tests/MixtureModelsTests/Reference/make_classes.py.
         let reference = try Self.reference()
@@ -148,13 +151,15 @@ struct Lesson11Tests {
     @Test(
         "Any dimension and scale gives a choice by each rule, with only numbers in the text",
         arguments: [
-            (60, 1, 1.0, 0.0, "c0", 4), (40, 2, 1e-6, 0, "c0,c1", 3), (90, 3, 1e7, 1e9, "c2,c0", 3), (12, 2, 1, 0, "c0,c1", 6),
+            (60, 1, 1.0, 0.0, "c0", 4), (40, 2, 1e-6, 0, "c0,c1", 3), (90, 3, 1e7, 1e9, "c2,c0", 3),
+            (12, 2, 1, 0, "c0,c1", 6),
         ])
     func ownData(count: Int, dimension: Int, scale: Double, shift: Double, columns: String, classes: Int) throws {
         let rows = Self.points(count, dimension, seed: 9).map { $0.map { shift + scale * $0 } }
         let report = try TemporaryFolder.with { folder in
             try Lesson11HowManyClasses.dataReport([
-                "--data", try folder.write(Self.file(rows), to: "data.csv"), "--columns", columns, "--components", "\(classes)",
+                "--data", try folder.write(Self.file(rows), to: "data.csv"), "--columns", columns, "--components",
+                "\(classes)",
                 "--restarts", "3",
             ])
         }

@@ -20,7 +20,9 @@ struct LedgerTests {
 
     @Test("The sources' rows, and what the course adds, are all there are")
     func total() {
-        let (beyond, sources) = (Ledger.entries.filter(\.isBeyondSources), Ledger.entries.filter { !$0.isBeyondSources })
+        let (beyond, sources) = (
+            Ledger.entries.filter(\.isBeyondSources), Ledger.entries.filter { !$0.isBeyondSources }
+        )
         #expect(sources.count == 131 && sources.count { !$0.isErratum } == 103)
         #expect(sources.allSatisfy { Notation.ids.dropFirst().contains($0.source) })
         #expect(beyond.count == 12 && beyond.allSatisfy { $0.lesson == 11 && !$0.isErratum })
