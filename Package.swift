@@ -24,6 +24,7 @@ let lessons = [
     "Lesson8LowerBound",
     "Lesson9BernoulliMixtures",
     "Lesson10Pitfalls",
+    "Lesson11HowManyClasses",
 ]
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
