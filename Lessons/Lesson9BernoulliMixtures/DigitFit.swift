@@ -114,7 +114,9 @@ extension DigitFit {
     var summary: FitSummary {
         FitSummary(
             model: "mixture of \(Self.classCount) Bernoulli vectors of 64 pixels", weights: mixture.weights,
-            parameters: ["probabilities": .matrix(mixture.means), "classes": .matrix(table.map { $0.map(Double.init) })],
+            parameters: [
+                "probabilities": .matrix(mixture.means), "classes": .matrix(table.map { $0.map(Double.init) }),
+            ],
             logLikelihood: fit.logLikelihood, iterations: fit.fit.iterations, trace: fit.fit.trace.map(\.logLikelihood),
             converged: fit.fit.converged, stoppedBy: fit.fit.stoppedBy)
     }

@@ -29,7 +29,8 @@ struct DigitPictures {
         return Figure(
             id: "digits", title: "What is written, and what the model sees",
             subtitle: "Above: the ink in 17 steps; below: on or off",
-            alt: "Six handwritten digits, two each of 2, 3 and 4, as 8 × 8 pixels in grey, and below in black and white.",
+            alt:
+                "Six handwritten digits, two each of 2, 3 and 4, as 8 × 8 pixels in grey, and below in black and white.",
             panels: [pictures.panel(x: -0.3...58.3, y: -0.8...19.3)], size: Size(width: 820, height: 362))
     }
 
@@ -50,7 +51,7 @@ struct DigitPictures {
             alt: report.words(
                 "Three grey images of 8 × 8 pixels: the mean images of the classes, which have most of the \(kinds); weights \(mixture.weights, .fixed(3))."
             ),
-            panels: [pictures.panel(x: -0.3...28.3, y: -2...8.3)], size: Size(width: 760, height: 345))
+            panels: [pictures.panel(x: -0.3...28.3, y: -2...8.3)], size: Size(width: 700, height: 345))
     }
 
     /// Some of the digits that are not in the class of their kind; nil if there are none.
@@ -65,8 +66,7 @@ struct DigitPictures {
         for (place, n) in shown.enumerated() {
             let left = Double(place) * 10
             pictures.add(found.digits.images[n], columns: Digits.width, x: left, y: 8)
-            pictures.note(Label("written \(labels[n]),"), x: left + 4, y: 0)
-            pictures.note(Label("in class \(found.classes[n] + 1)"), x: left + 4, y: -2.1)
+            pictures.note(Label("a \(labels[n]) in class \(found.classes[n] + 1)"), x: left + 4, y: 0)
         }
         return Figure(
             id: "others", title: "Some of those that are elsewhere",
@@ -74,6 +74,6 @@ struct DigitPictures {
                 Prose(
                     "Digits that are not in the class of their kind: "
                         + shown.map { "a \(labels[$0]) in class \(found.classes[$0] + 1)" }.joined(separator: ", "))),
-            panels: [pictures.panel(x: -0.3...58.3, y: -4.4...8.3)], size: Size(width: 820, height: 272))
+            panels: [pictures.panel(x: -0.3...58.3, y: -2...8.3)], size: Size(width: 820, height: 232))
     }
 }

@@ -217,7 +217,7 @@ struct SmallImages {
             inner.prose(
                 #"""
                 Write $\mathbf{m} = \mathbb{E}[\obsvec{n}]$. Given its class, $\obsvec{n}$ has the second moments $\cov{k} + \meanvec{k} \meanvec{k}^{\top}$, and averaging over the class gives
-                $\mathbb{E}[\obsvec{n} \obsvec{n}^{\top}]$. Take away $\mathbf{m} \mathbf{m}^{\top}$, and sort by what comes from inside the classes and what from between them:
+                $\mathbb{E}[\obsvec{n} {\obsvec{n}}^{\top}]$. Take away $\mathbf{m} \mathbf{m}^{\top}$, and sort by what comes from inside the classes and what from between them:
                 """#)
             inner.formula(
                 #"""

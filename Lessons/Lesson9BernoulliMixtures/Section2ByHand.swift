@@ -56,6 +56,11 @@ struct ByHand {
         report.prose(
             "The logarithm of a sum cannot be taken apart; EM goes around it, as in every mixture. Here is all of it."
         )
+        report.define(
+            #"\resp{n}{k}"#, "responsibility",
+            #"probability of class $\classindex$ given image $\obsindex$ and the parameters"#)
+        report.define(
+            #"\effcount{k}"#, "effective count", #"how many images class $\classindex$ has, shares added up"#)
         box(in: &report)
         report.prose(
             #"""
@@ -88,8 +93,8 @@ struct ByHand {
         report.box(Self.boxTitle) { box in
             box.prose(
                 #"""
-                - **Start** with equal weights, and with mean images that differ and have no pixel at 0 or 1: for each class one image drawn from the data, mixed with the mean of
-                  all. Not with equal mean images: they would stay equal for ever.
+                - **Start** with equal weights, and with mean images that differ: for each class one image drawn from the data, mixed with the mean of
+                  all, so that no pixel stands at 0 or 1 unless all images agree in it. Not with equal mean images: they would stay equal for ever.
                 - **E-step**, in logarithms. Only the logarithm that is needed is taken: $\nlog \elementprob{k}{d}$ for a pixel that is on, $\nlog \notelementprob{k}{d}$ for one that is off.
                 """#)
             box.formula(

@@ -128,7 +128,8 @@ struct Update {
         report.check(
             "slip-ratio", value: .vector(zip(s.printed, s.differences).map { $0 / $1 }),
             again: .difference(
-                .vector(Slip.points.map { 1 - $0 }), "1 less the probability, against the slope by central differences"))
+                .vector(Slip.points.map { 1 - $0 }), "1 less the probability, against the slope by central differences")
+        )
     }
 
     // MARK: Never on, always on
@@ -164,7 +165,7 @@ struct Update {
             - **A logarithm of 0.** Write the E-step as a formula with all terms, $\element{n}{d} \nlog \elementprob{k}{d} + \notelement{n}{d} \nlog \notelementprob{k}{d}$, and a pixel that is off and never on
               gives 0 times the logarithm of 0, which a computer calls “not a number”; it spreads to everything. The right value is 0: the factor $0^{0}$ is 1. So take only the logarithm that is needed, as in the lines below.
             - **A veto.** An image in which such a pixel is on has probability 0 in this class, however well all other pixels fit. If every class says so, the image is impossible, and EM refuses to go on. The next
-              data will have such an image.
+              data may well have such an image.
             """#)
         try report.code(
             "public func logDensity(at x: [Bool]) -> Double", in: "Sources/MixtureModels/BernoulliVector.swift",

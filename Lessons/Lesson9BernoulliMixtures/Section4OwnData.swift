@@ -142,7 +142,8 @@ struct OwnDataClasses {
         return Figure(
             id: "classes", title: "What the classes have in common, and in what they differ",
             subtitle: Label(
-                shown < own.columns.count ? "The first \(shown) of \(own.columns.count) columns" : "Grey: how often the column is 1"),
+                shown < own.columns.count
+                    ? "The first \(shown) of \(own.columns.count) columns" : "Grey: how often the column is 1"),
             alt: report.words(
                 "A row of grey cells for each of \(classes) classes, a cell for each column, dark where the column is mostly 1. The weights are \(mixture.weights, .fixed(3))."
             ),

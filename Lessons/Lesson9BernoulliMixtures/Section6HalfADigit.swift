@@ -144,7 +144,8 @@ struct HalfADigit {
         report.check(
             "completion", value: .vector(ours.hidden),
             again: .exact(
-                .vector(PlainBernoullis.moments(endings, weights.map { $0 / total }).mean), "adding up all 256 ways to fill the last row of a digit", tolerance: .enumeration))
+                .vector(PlainBernoullis.moments(endings, weights.map { $0 / total }).mean),
+                "adding up all 256 ways to fill the last row of a digit", tolerance: .enumeration))
     }
 
     // MARK: Figure
@@ -179,6 +180,7 @@ struct HalfADigit {
                 #"""
                 Rows for one digit of each kind and for a doubtful one: the digit, its upper half, and the upper half with the expected lower half in grey, beside the posterior of the classes.
                 """#),
-            panels: [pictures.panel(x: -0.3...47, y: -0.3...(height + 3.2))], size: Size(width: 600, height: 130 + 11.2 * (height + 3.5)))
+            panels: [pictures.panel(x: -0.3...47, y: -0.3...(height + 3.2))],
+            size: Size(width: 600, height: 130 + 11.2 * (height + 3.5)))
     }
 }

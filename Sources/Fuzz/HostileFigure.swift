@@ -126,7 +126,8 @@ struct HostileFigure {
 
 /// The kinds of layers: each static function of `Layer` is one.
 enum LayerKind: CaseIterable {
-    case line, function, step, scatter, bars, groupedBars, histogram, contour, heatMap, image, ellipse, arrows, band, errorBars
+    case line, function, step, scatter, bars, groupedBars, histogram, contour, heatMap, image, ellipse, arrows, band,
+        errorBars
     case annotation, rule
 }
 

@@ -33,7 +33,9 @@ struct Lesson9Tests {
         }
     }
 
-    @Test("The digits' fit is that of another program: log-likelihood, weights, all 192 probabilities, and classes", arguments: [181, 3, 2024] as [UInt64])
+    @Test(
+        "The digits' fit is that of another program: log-likelihood, weights, all 192 probabilities, and classes",
+        arguments: [181, 3, 2024] as [UInt64])
     func reference(_ seed: UInt64) throws {
         let table = try Reference.read()
         let found = try DigitFit(Digits.read(), seed: seed)
@@ -126,16 +128,21 @@ struct Lesson9Tests {
         // With everything seen it is the E-step; with nothing, the weights and the overall mean.
         let x = digits.images[0]
         let q = try half.mixture.responsibilities(at: x)
-        for (one, other) in zip(try #require(half.completion(x, seen: 64)).classes, q) { #expect(abs(one - other) < Tolerances.sumOfWeights) }
+        for (one, other) in zip(try #require(half.completion(x, seen: 64)).classes, q) {
+            #expect(abs(one - other) < Tolerances.sumOfWeights)
+        }
         let none = try #require(half.completion(x, seen: 0))
-        for (one, other) in zip(none.hidden, half.mixture.moments.mean) { #expect(abs(one - other) < Tolerances.sumOfWeights) }
+        for (one, other) in zip(none.hidden, half.mixture.moments.mean) {
+            #expect(abs(one - other) < Tolerances.sumOfWeights)
+        }
         // A pixel that is on in no digit is a veto of every class.
         var speck = x
         speck[0] = true
         #expect(half.completion(speck, seen: 32) == nil)
     }
 
-    @Test("The digits are the same for every seed: published figures, weights and table", arguments: ["181", "5", "77"])
+    @Test(
+        "The digits are the same for every seed: published figures, weights and table", arguments: ["181", "5", "77"])
     func published(_ seed: String) throws {
         let report = try Lesson9BernoulliMixtures.report("--seed", seed)
         #expect(report.publishedFigures.count == 4 && report.publishedFigures.allSatisfy { $0.agrees })
@@ -231,7 +238,10 @@ struct Lesson9Tests {
             ("--data data.csv", "--data needs --columns: which columns shall be fitted? (names separated by commas)"),
             ("--data data.csv --columns a --components 0", "--components must be at least 1, not 0"),
             ("--data data.csv --columns a --components 5", "5 classes need at least 5 rows, and there are 4"),
-            ("--data data.csv --columns b", "data.csv, line 3, column \"b\": \"2\" is more than 1, the largest number allowed."),
+            (
+                "--data data.csv --columns b",
+                "data.csv, line 3, column \"b\": \"2\" is more than 1, the largest number allowed."
+            ),
             ("--data data.csv --columns c", "data.csv, line 2, column \"c\": \"0.5\" is not a whole number."),
             (
                 "--data data.csv --columns d",

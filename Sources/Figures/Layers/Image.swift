@@ -55,7 +55,8 @@ struct ImageMark: Mark {
             image.values.count == image.columns * image.rows
         else {
             throw .invalidData(
-                "an image of \(image.columns) columns cannot have \(image.values.count) values: 1 to \(Grid.mostLines) full rows")
+                "an image of \(image.columns) columns cannot have \(image.values.count) values: 1 to \(Grid.mostLines) full rows"
+            )
         }
         for (what, ends) in [("range of a colour scale", range), ("width of an image", x), ("height of an image", y)] {
             guard ends.lowerBound.isFinite, ends.upperBound.isFinite, ends.lowerBound < ends.upperBound else {
@@ -89,7 +90,8 @@ struct ImageMark: Mark {
             var path = Path()
             for row in 0..<image.rows {
                 let own = shades[(row * image.columns)...].prefix(image.columns)
-                for run in HeatMapMark.runs(shade < 0 ? own.map { $0 < 0 ? 0 : -1 }[...] : own, atLeast: max(shade, 0)) {
+                for run in HeatMapMark.runs(shade < 0 ? own.map { $0 < 0 ? 0 : -1 }[...] : own, atLeast: max(shade, 0))
+                {
                     guard let x0 = columns[run.lowerBound], let x1 = columns[run.upperBound], let y0 = rows[row],
                         let y1 = rows[row + 1]
                     else { continue }
