@@ -75,7 +75,7 @@ struct Study {
         let different = Set(own.rows).count
         guard different >= count else {
             throw LessonError.option(
-                "\(count) clusters need at least \(count) different rows, and there \(different == 1 ? "is" : "are") \(different)"
+                "\(own.path): \(count) clusters need at least \(count) different rows, and there \(different == 1 ? "is" : "are") \(different)"
             )
         }
         var study = try Study(

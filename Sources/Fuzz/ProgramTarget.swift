@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 import MixtureModels
 
@@ -8,9 +9,10 @@ struct ProgramTarget: FuzzTarget {
     private let programs: URL
     private let files: [(name: String, bytes: [UInt8])]
     private let scratch: URL
+    private let readers: [(name: String, options: [String])]
 
     /// Programs that read a file, and what they want to know about it beside its columns.
-    private static let readers: [(name: String, options: [String])] = [
+    private static let allReaders: [(name: String, options: [String])] = [
         ("Lesson3GaussianEM", []), ("Lesson3GaussianEM", ["--covariance", "diagonal"]),
         ("Lesson4CoinFlips", ["--flips", "10"]), ("Lesson4CoinFlips", ["--flips", "#1"]), ("Lesson7KMeans", []),
     ]
@@ -22,11 +24,17 @@ struct ProgramTarget: FuzzTarget {
         files = try contents.filter { $0.pathExtension == "csv" }.sorted { $0.path < $1.path }.map {
             ($0.lastPathComponent, [UInt8](try Data(contentsOf: $0)))
         }
-        guard !files.isEmpty else { throw CocoaError(.fileNoSuchFile, userInfo: [NSFilePathErrorKey: data.path]) }
+        guard !files.isEmpty else { throw ValidationError("--data: there are no CSV files in \(data.path)") }
+        readers = Self.allReaders.filter {
+            FileManager.default.isExecutableFile(atPath: programs.appending(path: $0.name).path)
+        }
+        guard !readers.isEmpty else {
+            throw ValidationError("--programs: \(programs.path) has none of \(Self.allReaders.map(\.name))")
+        }
     }
 
     func tryInput(_ random: inout SeededGenerator) -> FuzzOutcome {
-        let (program, needed) = random.pick(Self.readers)
+        let (program, needed) = random.pick(readers)
         let file = random.pick(files)
         let bytes = damaged(file.bytes, &random)
         let names = header(file.bytes)
@@ -87,7 +95,8 @@ struct ProgramTarget: FuzzTarget {
         let process = Process()
         process.executableURL = URL(filePath: "/bin/sh")
         let path = programs.appending(path: program).path
-        process.arguments = ["-c", "ulimit -t 10 -v 3000000 -c 0; exec \"$0\" \"$@\"", path] + arguments
+        process.arguments =
+            ["-c", "ulimit -t 10; ulimit -v 3000000; ulimit -c 0; exec \"$0\" \"$@\"", path] + arguments
         process.currentDirectoryURL = scratch
         process.environment = ProcessInfo.processInfo.environment.merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }
         let errors = scratch.appending(path: "errors.txt")
@@ -111,7 +120,7 @@ struct ProgramTarget: FuzzTarget {
     private func damaged(_ bytes: [UInt8], _ random: inout SeededGenerator) -> [UInt8] {
         var lines = bytes.split(separator: 10, omittingEmptySubsequences: false).map(Array.init)
         let text = String(decoding: bytes, as: UTF8.self)
-        switch random.below(9) {
+        switch random.below(12) {
         case 0: return Array(bytes.prefix(random.below(bytes.count + 1)))
         case 1: return text.utf16.reduce(into: [0xFF, 0xFE]) { $0 += [UInt8($1 & 255), UInt8($1 >> 8)] }
         case 2: lines.remove(at: random.below(lines.count))
@@ -119,6 +128,7 @@ struct ProgramTarget: FuzzTarget {
         case 4: lines = [lines[0]] + (0..<random.pick([3, 30, 3000])).map { _ in random.pick(lines) }
         case 5: for _ in 0..<3 { lines[random.below(lines.count)] = Array("1e300,-1e300,1e-300,nan,inf,5".utf8) }
         case 6: lines = lines.map { Array(String(decoding: $0, as: UTF8.self).replacing(".", with: "e2").utf8) }
+        case 7, 8, 9: break
         default:
             var text = bytes
             for _ in 0..<random.pick([1, 1, 2, 5]) where !text.isEmpty { CSVTarget.damage(&text, &random) }
@@ -133,8 +143,8 @@ struct ProgramTarget: FuzzTarget {
         ["--columns", "a,,b"], ["--columns", "\"a"], ["--columns", "#1,#1"], ["--columns", "#1,#2"], ["--columns", ""],
         ["--missing", "drop"], ["--missing", "x"], ["--counts", "#1"], ["--counts", ""], ["--notation", "nonsense"],
         ["--notation", "prml"], ["--formats", ""], ["--output", ""], ["--output", "damaged.csv"], ["--restarts", "3"],
-        ["--restarts", "9223372036854775807"], ["--data", ""], ["--data", "."], ["surplus"], ["--covariance", "tied"],
+        ["--restarts", "9223372036854775807"], ["--data", "no-damaged.csv"], ["--surplus"], ["--covariance", "tied"],
         ["--start-heads", "0,1"], ["--start-heads", "0.2,0.9"], ["--start-weights", "1e308,1e308"], ["--fixed-weights"],
-        ["--start", "damaged.csv"], ["--flips", "-3"], ["--flips", "9223372036854775807"], ["--help"],
+        ["--start", "damaged.csv"], ["--flips", "-3"], ["--flips", "9223372036854775807"],
     ]
 }

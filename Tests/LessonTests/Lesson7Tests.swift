@@ -151,7 +151,7 @@ struct Lesson7Tests {
             ),
             (
                 "--data data.csv --columns a --components 4",
-                "4 clusters need at least 4 different rows, and there are 3"
+                "data.csv: 4 clusters need at least 4 different rows, and there are 3"
             ),
             ("--data data.csv --columns b", "data.csv, line 3, column \"b\": \"x\" is not a number."),
         ])

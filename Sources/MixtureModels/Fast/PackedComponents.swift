@@ -23,7 +23,8 @@ protocol PackedComponent: Component {
 private let scale = (0.5 / log(2.0)).squareRoot()
 
 /// Whether Σ q d² - (Σ q d)² / Σ q has kept all but four of its digits.
-private func isAccurate(_ scatter: Double, _ square: Double) -> Bool { scatter >= 1e-4 * square }
+/// Products of tiny responsibilities and tiny squares that underflow have lost digits, too.
+private func isAccurate(_ scatter: Double, _ square: Double) -> Bool { scatter >= 1e-4 * square && square > 1e-280 }
 
 /// Whether half of the digits are kept by what each column varies given those before it, which is a difference of sums of the
 /// size of `squares`. The rounding of these sums is multiplied by the square of a condition number, the largest row sum of
