@@ -15,9 +15,14 @@ struct AreaTests {
 
     /// The area to the left of closed rings: holes count as negative.
     private func signedArea(_ rings: [[Point]]) -> Double {
-        rings.reduce(0) { sum, ring in
-            sum + zip(ring, ring.dropFirst() + ring.prefix(1)).reduce(0) { $0 + ($1.0.x * $1.1.y - $1.1.x * $1.0.y) / 2 }
+        var sum = 0.0
+        for ring in rings {
+            for (index, a) in ring.enumerated() {
+                let b = ring[(index + 1) % ring.count]
+                sum += (a.x * b.y - b.x * a.y) / 2
+            }
         }
+        return sum
     }
 
     @Test("The rings enclose, holes taken off, what lies above the level", arguments: 0..<20)
