@@ -52,8 +52,9 @@ struct Fuzz: ParsableCommand {
 
     func run() throws {
         var chosen = Self.targets.filter { target == nil || $0.name == target }
+        let scratch = FileManager.default.temporaryDirectory.appending(path: "fuzz-\(UUID())")
+        defer { try? FileManager.default.removeItem(at: scratch) }
         if let programs {
-            let scratch = FileManager.default.temporaryDirectory.appending(path: "fuzz-\(UUID())")
             try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
             chosen = [
                 try ProgramTarget(programs: URL(filePath: programs), data: URL(filePath: data), scratch: scratch)

@@ -153,10 +153,15 @@ struct Lesson7Tests {
                 "--data data.csv --columns a --components 4",
                 "data.csv: 4 clusters need at least 4 different rows, and there are 3"
             ),
+            (
+                "--data data.csv --columns c",
+                "data.csv: the values of c reach 1e+300, and their squares are beyond the range of numbers; change the unit by "
+                    + "a power of ten"
+            ),
             ("--data data.csv --columns b", "data.csv, line 3, column \"b\": \"x\" is not a number."),
         ])
     func refused(arguments: String, message: String) throws {
-        let told = try Lesson7KMeans.message(["data.csv": "a,b\n0,1\n1,x\n2,2\n2,3\n"], arguments) ?? ""
+        let told = try Lesson7KMeans.message(["data.csv": "a,b,c\n0,1,1\n1,x,1e300\n2,2,3\n2,3,4\n"], arguments) ?? ""
         #expect(told.split(separator: "\n").first.map(String.init) == message)
     }
 }
