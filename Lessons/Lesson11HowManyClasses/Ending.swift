@@ -11,7 +11,7 @@ extension Lesson11HowManyClasses {
             ),
             (
                 "How many free parameters have three Gaussians in four columns that share one covariance?",
-                "Two weights, twelve means, and 4 · 5 / 2 = 10 numbers in the covariance: 24."
+                "Two weights, twelve means, and 4 · 5 / 2 = 10 numbers in the covariance: \(GaussianShape.EEE.parameters(classes: 3, dimension: 4))."
             ),
             (
                 "AIC and BIC look alike. What does each estimate?",

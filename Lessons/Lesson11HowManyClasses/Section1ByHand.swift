@@ -64,11 +64,11 @@ struct ByHand {
         report.prose(
             #"""
             **Two classes.** Three numbers each, with the means 2 and 12 and the weights one half. The two are so far apart that every responsibility
-            is 0 or 1 to \#(sureDigits) decimals. The squared distances are now 4, 0, 4, 4, 0, 4, and each number brings $\nlog \frac{1}{2}$ for its class:
+            is 0 or 1 to \#(sureDigits) decimals. The squared distances are now \#(squares(1).map { "\(Int($0.rounded()))" }.joined(separator: ", ")), and each number brings $\nlog \frac{1}{2}$ for its class:
             """#)
         report.formula(
             #"""
-            \loglik{\hat{\params}_{2}} = 6 \nlog \tfrac{1}{2} - 6 \cdot 0.9189 - \tfrac{1}{2} \cdot 16 = \#(criteria[1].logLikelihood, .fixed(3))
+            \loglik{\hat{\params}_{2}} = 6 \nlog \tfrac{1}{2} - 6 \cdot 0.9189 - \tfrac{1}{2} \cdot \#(squares(1).reduce(0, +), .fixed(0)) = \#(criteria[1].logLikelihood, .fixed(3))
             """#)
         report.predict(
             "Two classes are plain to the eye. What will the log-likelihood say to a third one: more, less, or the same?",

@@ -12,7 +12,7 @@ struct ShapesFigure {
     var criteriaCaption: Prose {
         let best = study.choice(.bic)
         return """
-            BIC for each shape, by number of classes; smaller is better. \(best.map { "The least is that of \($0.shape.rawValue) with \($0.classes) classes." } ?? "")\
+            BIC for each shape, by number of classes; smaller is better. \(best.map { "The least is that of \($0.shape.rawValue) with \($0.classesInWords)." } ?? "")\
             \(hidden.isEmpty ? "" : " \(hidden.map(\.rawValue).joined(separator: " and ")) lie far above, and are left out.")
             """
     }
@@ -49,7 +49,7 @@ struct ShapesFigure {
                 "BIC, smaller is better; solid: one covariance for all classes, dashed: one each; ring: the least",
             alt: report.words(
                 #"""
-                Lines of BIC over the number of classes for \#(shown.map(\.rawValue).joined(separator: ", ")). \#(best.map { "The least, \(NumberFormat.fixed(1).string($0.criteria.bic)), belongs to \($0.shape.rawValue) with \($0.classes) classes." } ?? "")
+                Lines of BIC over the number of classes for \#(shown.map(\.rawValue).joined(separator: ", ")). \#(best.map { "The least, \(NumberFormat.fixed(1).string($0.criteria.bic)), belongs to \($0.shape.rawValue) with \($0.classesInWords)." } ?? "")
                 """#),
             panels: [
                 Panel(
@@ -64,7 +64,7 @@ struct ShapesFigure {
         guard let bic = study.choice(.bic), let icl = study.choice(.icl) else { return nil }
         let isSame = bic.shape == icl.shape && bic.classes == icl.classes
         let shown = isSame ? [("BIC and ICL", bic)] : [("BIC", bic), ("ICL", icl)]
-        let names = shown.map { "\($0.0): \($0.1.classes) classes, \($0.1.shape.rawValue)" }
+        let names = shown.map { "\($0.0): \($0.1.classesInWords), \($0.1.shape.rawValue)" }
         let panels = try zip(names, shown).map { name, choice in try panel(name, choice.1) }
         let figure = Figure(
             id: "choices",
@@ -75,9 +75,9 @@ struct ShapesFigure {
             size: isSame ? Size(width: 560, height: 400) : Size(width: 860, height: 400))
         let caption: Prose =
             isSame
-            ? "BIC and ICL agree on \(bic.classes) classes of shape \(bic.shape.rawValue)."
+            ? "BIC and ICL agree on \(bic.classesInWords) of shape \(bic.shape.rawValue)."
             : """
-            Left: what BIC chooses, \(bic.classes) classes of shape \(bic.shape.rawValue). Right: what ICL chooses, \(icl.classes) of shape \(icl.shape.rawValue).\
+            Left: what BIC chooses, \(bic.classesInWords) of shape \(bic.shape.rawValue). Right: what ICL chooses, \(icl.classes) of shape \(icl.shape.rawValue).\
             \(study.dimension > 2 ? " Only the first two of \(study.dimension) columns are shown." : "")
             """
         return (figure, caption)

@@ -108,7 +108,7 @@ struct Shapes {
             formula:
                 #"(\hat{\classcount}, \text{shape}) = \arg \min \text{BIC} = \arg \min \left( -2 \loglik{\hat{\params}} + \nu \nlog \obscount \right)"#,
             numbers: #"""
-                \text{\#(best.shape.rawValue), \#(best.classes) classes:} \quad -2 \cdot (\#(best.criteria.logLikelihood, .fixed(2))) + \#(best.criteria.parameters) \cdot \#(log(Double(study.measured.count)), .fixed(4)) = \#(best.criteria.bic, .fixed(2))
+                \text{\#(best.shape.rawValue), \#(best.classesInWords):} \quad -2 \cdot (\#(best.criteria.logLikelihood, .fixed(2))) + \#(best.criteria.parameters) \cdot \#(log(Double(study.measured.count)), .fixed(4)) = \#(best.criteria.bic, .fixed(2))
                 """#,
             value: .number(best.criteria.bic),
             again: .exact(
@@ -144,7 +144,7 @@ struct Shapes {
         guard let best = study.choice(.bic), let own = try? study.inOwnUnits(best) else { return }
         report.fit = FitSummary(
             model:
-                "mixture of \(best.classes) Gaussians of \(study.dimension) variables, \(best.shape.rawValue), chosen by BIC",
+                "mixture of \(best.classes) \(best.classes == 1 ? "Gaussian" : "Gaussians") of \(study.dimension) variables, \(best.shape.rawValue), chosen by BIC",
             weights: own.weights,
             parameters: [
                 "means": .matrix(own.components.map(\.mean)),

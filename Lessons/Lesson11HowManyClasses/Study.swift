@@ -16,6 +16,8 @@ struct Study {
         /// Of the rows of each part under the fit to the other parts, in the columns' own units; nil if a fit failed.
         let crossValidated: Double?
         var classes: Int { fit.mixture.weights.count }
+        /// For texts: `1 class`, `3 classes`.
+        var classesInWords: String { "\(classes) \(classes == 1 ? "class" : "classes")" }
 
         func value(_ rule: Rule) -> Double? {
             switch rule {

@@ -10,7 +10,7 @@ extension Ledger {
         row("beyond.icl", "criteria", 11, "ICL: the likelihood of data and labels"),
         row(
             "beyond.cross-validation", "criteria", 11, "Cross-validated log-likelihood: rows that the fit has not seen"),
-        row("beyond.shapes", "Old Faithful", 11, "Number of classes and shape of the covariances together"),
+        row("beyond.shapes", "shapes", 11, "Number of classes and shape of the covariances together"),
         row("beyond.likelihood-ratio", "tests", 11, "Why the chi-square law of the likelihood ratio fails"),
         row("beyond.bootstrap", "tests", 11, "The bootstrap test for one class more"),
         row("beyond.assay", "blood test", 11, "Three diagnoses: how many classes the numbers show"),
