@@ -68,7 +68,8 @@ let package = Package(
         // What several lessons use: the pet store, frames of EM, densities as on the blackboard, options for a reader's own data.
         .target(
             name: "LessonKit",
-            dependencies: ["MixtureModels", "Figures", "Datasets", "Notebook", argumentParser], path: "Lessons/Shared",
+            dependencies: ["MixtureModels", "Figures", "Datasets", "Notebook", "Verification", argumentParser],
+            path: "Lessons/Shared",
             swiftSettings: numeric),
         // Pages on which a lesson's iterations are followed half-step by half-step. Their script, style and frame are read from `Page`.
         .target(

@@ -1,5 +1,6 @@
 import MixtureModels
 import Notebook
+import Verification
 
 extension FitStep {
     /// An iterate of a Gaussian mixture.

@@ -107,7 +107,8 @@ enum Problems {
                 let centres = step.mixture.components.map(\.mean)
                 let q = step.responsibilities
                 expected.append(
-                    centres.flatMap { $0 } + [-distortion(centres, q)] + (before.map { [-distortion(centres, $0)] } ?? []))
+                    centres.flatMap { $0 } + [-distortion(centres, q)]
+                        + (before.map { [-distortion(centres, $0)] } ?? []))
                 before = q
             }
             return .init(

@@ -84,6 +84,7 @@ function coinPicture(run, em) {
     rows: frame => coinRows(frame, em),
     pointName: n => coinSetName(rows[n], counts[n], total),
     className: name, classWord: 'coin',
+    tap: 'Tap a bar to see how it is shared out, and why.',
     hint: 'Drag a coin',
     valueName: 'log-likelihood',
   };

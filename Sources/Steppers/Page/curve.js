@@ -10,8 +10,8 @@ function curvePicture(run, em) {
   const grid = Array.from({length: 121}, (_, i) => 0.02 + 0.96 * i / 120);
   const values = grid.map(p => em.logLikelihood(withHeads(start, p)));
   const high = em.logLikelihood(end), room = high - em.logLikelihood(start);
-  const x = Draw.scale([0, 1], [46, 548]), y = Draw.scale([high - 1.35 * room, high + 0.12 * room], [270, 34]);
-  const by = Draw.scale([0, 1.05 * Math.max(...counts)], [404, 318]), width = Math.min(40, 0.6 * 502 / flips);
+  const x = Draw.scale([0, 1], [64, 528]), y = Draw.scale([high - 1.35 * room, high + 0.12 * room], [270, 34]);
+  const by = Draw.scale([0, 1.05 * Math.max(...counts)], [392, 318]), width = Math.min(40, 0.6 * 464 / flips);
   const height = v => Math.min(280, Math.max(20, y(v)));
   const base = coinPicture(run, em);
 
@@ -19,10 +19,9 @@ function curvePicture(run, em) {
     svg.replaceChildren();
     set(svg, {viewBox: '0 0 560 420'});
     const g = Draw.axes(svg, x, y, [`coin ${unknown + 1}: probability of heads`, 'log-likelihood'], [5, 4]);
-    el('text', {x: 4, y: 330}, g, 'sets');
-    el('text', {x: 548, y: 418, 'text-anchor': 'end'}, g, `bars: sets by their share of heads in ${flips} flips`);
+    el('text', {x: 528, y: 415, 'text-anchor': 'end'}, g, `sets, by their share of heads`);
     const id = `clip-${Math.random().toString(36).slice(2)}`;
-    el('rect', {x: 46, y: 22, width: 502, height: 250}, el('clipPath', {id}, el('defs', {}, svg)));
+    el('rect', {x: 64, y: 22, width: 464, height: 250}, el('clipPath', {id}, el('defs', {}, svg)));
     const inside = el('g', {'clip-path': `url(#${id})`}, svg);
     el('path', {d: Draw.line(grid.map((p, i) => [x(p), y(values[i])])), class: 'curve'}, inside);
     const under = el('path', {class: 'under'}, inside);

@@ -17,7 +17,7 @@ const App = {
     this.picked = null;
     $('algorithm').innerHTML = this.picture.algorithm.map(([kind, text]) => `<li data-kind="${kind}">${text}</li>`).join('');
     $('see').textContent = this.run.see;
-    $('hint').textContent = `${this.picture.hint} (or focus it with the Tab key, and use the arrow keys), and the algorithm starts anew from there.`;
+    $('hint').textContent = `${this.picture.hint} (or focus it with the Tab key, and use the arrow keys), and the algorithm starts anew from there. ${this.picture.tap}`;
     this.reset();
     this.check();
   },
@@ -84,6 +84,9 @@ const App = {
     const title = this.name(f) + (this.own ? ', from your start' : '');
     $('step').textContent = title;
     let text = this.picture.words(f);
+    const moved = f.kind === 'M' ? this.em.distance(f.old, f.theta) : 1;
+    if (moved < 1e-12) text = 'Nothing moves.';
+    else if (moved < 0.002) text = 'Everything still moves, but by less than can be seen.';
     if (last) text += ` ${this.endWords()}`;
     if (this.verdict) text = `${this.verdict} ${text}`;
     if (this.asking !== null) text = this.question();
@@ -147,11 +150,11 @@ const App = {
     if (f.kind === 'M') head.push('colour');
     const body = list.map((a, k) => {
       const cells = this.em.hard ? [Draw.number(a.squaredDistance, 4), a.share ? '✓' : '']
-        : [Draw.fixed(a.weight, 4), Draw.number(a.density, 4), Draw.number(a.product, 4), `<b>${Draw.fixed(a.share, 4)}</b>`];
+        : [Draw.fixed(a.weight, 4), Draw.number(a.density, 3), Draw.number(a.product, 3), `<b>${Draw.fixed(a.share, 4)}</b>`];
       if (f.kind === 'M') cells.push(this.em.hard ? (used[k] ? '✓' : '') : Draw.fixed(used[k], 4));
       return `<tr><th scope="row" style="color:var(--t${k % 8})">${p.className(k)}</th>${cells.map(c => `<td>${c}</td>`).join('')}</tr>`;
     }).join('');
-    const sum = this.em.hard ? '' : `Share = product divided by the sum of the products, ${Draw.number(list.reduce((s, a) => s + a.product, 0), 4)}.`;
+    const sum = this.em.hard ? '' : `Share = product divided by the sum of the products, ${Draw.number(list.reduce((s, a) => s + a.product, 0), 3)}.`;
     const stale = f.kind === 'M' ? ' The colour is still that of the E-step before; the next one will bring it up to date.' : '';
     $('point').innerHTML = `<h3>${Draw.escape(p.pointName(n))}</h3><div class="wide"><table><tr>${head.map(h => `<th scope="col">${h}</th>`).join('')}</tr>${body}</table></div><p>${sum}${stale}</p>`;
   },

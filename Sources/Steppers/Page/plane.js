@@ -161,6 +161,7 @@ function planePicture(run, em) {
     }),
     pointName: n => `Point ${n + 1}: ${columns.map((c, i) => `${c} ${Draw.number(rows[n][i], 4)}`).join(', ')}`,
     className: name, classWord: classes,
+    tap: 'Tap a point to see whose it is, and why.',
     hint: hard ? 'Drag a centre' : 'Drag a mean',
     valueName: hard ? 'distortion' : 'log-likelihood',
   };
