@@ -133,7 +133,8 @@ let package = Package(
             name: "NotebookTests", dependencies: ["Notebook", "Figures", "Verification", argumentParser],
             swiftSettings: strict),
         .testTarget(
-            name: "StepperTests", dependencies: ["Steppers", "Files", "LessonKit", "MixtureModels", "Notebook", "Verification"],
+            name: "StepperTests",
+            dependencies: ["Steppers", "Files", "LessonKit", "MixtureModels", "Notebook", "Verification"],
             swiftSettings: strict),
         .testTarget(
             name: "GradingTests",

@@ -38,11 +38,11 @@ public struct Stepper: Sendable {
         Stepper(lesson: 4, picture: .coins, title: "EM for coins, half a step at a time") { fit in
             fit.flips == 1
                 ? """
-                \(fit.subject(of: "flips")), each of one of \(fit.weights.count) coins, and nobody wrote down which. Watch how soon it is \
+                \(fit.count(of: "flips")), each of one of \(fit.weights.count) coins, and nobody wrote down which. Watch how soon it is \
                 over: the coins move once, and never again, for single flips tell how often heads come, and no more.
                 """
                 : """
-                \(fit.subject(of: "sets")) of \(fit.flips) flips, each of one of \(fit.weights.count) coins, and nobody wrote down \
+                \(fit.count(of: "sets")) of \(fit.flips) flips, each of one of \(fit.weights.count) coins, and nobody wrote down \
                 which. Watch bars and coins take turns: the E-step shares the bars out between the coins, the M-step moves each \
                 coin to the share of heads in what it was given.
                 """
@@ -88,8 +88,13 @@ extension FitSummary {
 
     /// `Old Faithful: 272 points`.
     func subject(of thing: String) -> String {
-        let count = data?.counts?.reduce(0, +) ?? Double(data?.rows.count ?? 0)
         let name = name.map { $0.prefix(1).uppercased() + $0.dropFirst() + ": " } ?? ""
-        return "\(name)\(NumberFormat.significant(6).string(count)) \(thing)"
+        return name + count(of: thing)
+    }
+
+    /// `272 points`.
+    func count(of thing: String) -> String {
+        let count = data?.counts?.reduce(0, +) ?? Double(data?.rows.count ?? 0)
+        return "\(NumberFormat.significant(6).string(count)) \(thing)"
     }
 }

@@ -16,26 +16,45 @@ struct StillPicture {
         switch picture {
         case .plane: svg = Self.plane(steps, data)
         case .coins: svg = Self.coins(steps, data)
-        case .pair: svg = Self.lines([steps.map { ($0.heads(0), $0.heads(1)) }], [0...1, 0...1])
+        case .pair:
+            let places = steps.map { Place($0.heads(0), $0.heads(1)) }
+            svg = Self.axes([0...1, 0...1], "coin 1: heads", "coin 2: heads") + Self.lines([places], [0...1, 0...1])
         case .curve:
             let heights = path.map(\.logLikelihood)
             let places = zip(steps, heights).map { Place($0.heads(0), $1) }
-            svg = Self.lines([places], [0...1, Self.range(heights)])
+            let ranges = [0...1, Self.range(heights)]
+            svg = Self.axes(ranges, "probability of heads", "log-likelihood") + Self.lines([places], ranges)
         }
         let (first, last) = (path.first?.logLikelihood ?? 0, path.last?.logLikelihood ?? 0)
         let unit = picture == .plane && steps.first?.components.first?.covariance == nil
         let rise = "the log-likelihood goes from \(Self.number(first)) to \(Self.number(last))"
         words = """
-            The picture shows the way of the parameters from the start (thin) to the end (thick) in \(path.count - 1) steps\(unit ? "" : "; \(rise)").
+            The picture shows the way of the parameters from the start (small dots) to the end (large dots) in \(path.count - 1) steps\(unit ? "" : "; \(rise)").
             """
     }
 
-    private static func number(_ x: Double) -> String { NumberFormat.significant(6).string(x) }
+    private static func number(_ x: Double) -> String {
+        NumberFormat.significant(6).string(x).replacing("-", with: "\u{2212}")
+    }
 
     private static func range(_ values: [Double]) -> ClosedRange<Double> {
         let (low, high) = (values.min() ?? 0, values.max() ?? 1)
         let room = 0.08 * (high > low ? high - low : 1)
         return (low - room)...(high + room)
+    }
+
+    /// A frame with the ends of both axes, and their names.
+    private static func axes(_ ranges: [ClosedRange<Double>], _ x: String, _ y: String) -> String {
+        func end(_ v: Double) -> String {
+            NumberFormat.significant(3).string(v).replacing("-", with: "\u{2212}")
+        }
+        func text(_ words: String, _ x: Int, _ y: Int, _ anchor: String = "start") -> String {
+            #"<text x="\#(x)" y="\#(y)" text-anchor="\#(anchor)">\#(StepperPage.escaped(words))</text>"#
+        }
+        return #"<path d="M46,36V376H548" fill="none" class="foot"/>"# + text(end(ranges[0].lowerBound), 46, 394)
+            + text(end(ranges[0].upperBound), 548, 394, "end") + text(x, 297, 394, "middle")
+            + text(end(ranges[1].lowerBound), 42, 376, "end") + text(end(ranges[1].upperBound), 42, 46, "end")
+            + text(y, 4, 20)
     }
 
     /// A place on the canvas.
@@ -82,7 +101,8 @@ struct StillPicture {
             }
         }
         let ways = classes.map { k in steps.compactMap { $0.components[k].mean.map { Place($0[0], $0[1]) } } }
-        return #"<g fill="var(--nobody)">\#(points.joined())</g>"# + outlines.joined() + lines(ways, ranges)
+        return axes(ranges, data.columns.first ?? "", data.columns.dropFirst().first ?? "")
+            + #"<g fill="var(--nobody)">\#(points.joined())</g>"# + outlines.joined() + lines(ways, ranges)
     }
 
     /// Where a Gaussian's 90 % end: (x - μ)ᵀ Σ⁻¹ (x - μ) = -2 ln 0.1.
@@ -112,7 +132,13 @@ struct StillPicture {
         let ways = classes.map { k in
             steps.map { Place($0.heads(k) * flips, ranges[1].upperBound * (0.2 - 0.1 * Double(k % 2))) }
         }
-        return bars.joined() + lines(ways, ranges)
+        let foot = #"<path d="M46,376H548" fill="none" class="foot"/>"#
+        let names = data.rows.map { row in
+            let xy = onCanvas((row[0], ranges[1].upperBound * 0.35), ranges).split(separator: ",")
+            return #"<text x="\#(xy[0])" y="276" text-anchor="middle">\#(Int(row[0]))</text>"#
+        }
+        return foot + bars.joined() + names.joined() + lines(ways, ranges)
+            + #"<text x="548" y="394" text-anchor="end">the coins, by the heads that they expect</text>"#
     }
 }
 
