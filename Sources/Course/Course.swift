@@ -5,7 +5,9 @@ import ArgumentParser
 struct Course: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "Course",
-        abstract: "Runs every lesson, and writes the index; writes pages to step through; checks, grades and releases the exercises.",
+        abstract: """
+            Runs every lesson, and writes the index; writes pages to step through; checks, grades and releases the exercises.
+            """,
         subcommands: subcommands, defaultSubcommand: LessonsCommand.self)
 
     private static let subcommands: [any ParsableCommand.Type] = [

@@ -66,14 +66,25 @@ struct SteppedRun: Encodable {
         name = fit.name ?? fit.model
         see = stepper.see(fit)
         picture = stepper.picture.rawValue
+        let table = family == "coins" ? Self.counted(data) : (rows: data.rows, counts: data.counts)
         self.data = PageData(
-            family: family, columns: data.columns, rows: data.rows, counts: data.counts, held: fit.held ?? FitHeld())
+            family: family, columns: data.columns, rows: table.rows, counts: table.counts, held: fit.held ?? FitHeld())
         let shown = path.prefix(Self.mostSteps + 1)
         self.path = shown.map(Parameters.init)
         logLikelihoods = shown.map(\.logLikelihood)
         let isWhole = shown.count == fit.iterations + 1
         ending = isWhole && (fit.converged ?? true) ? "rest" : "stopped"
         most = Self.mostSteps
+    }
+}
+
+extension SteppedRun {
+    /// Equal sets of flips counted once, so that each number of heads has one bar.
+    private static func counted(_ data: FitData) -> (rows: [[Double]], counts: [Double]?) {
+        var occurrences: [[Double]: Double] = [:]
+        for (n, row) in data.rows.enumerated() { occurrences[row, default: 0] += data.counts?[n] ?? 1 }
+        let rows = occurrences.keys.sorted { $0[0] < $1[0] }
+        return (rows, rows.map { occurrences[$0] ?? 0 })
     }
 }
 

@@ -32,7 +32,7 @@ enum Problems {
                             covariance: (1 + Double(attempt)) * Matrix.identity(dimension))
                     })
                 let em = try EM(data: rows, start: start, estimator: .covariance(shape), stop: .maximumSteps(steps))
-                let expected = try path(em, steps) { $0.mean + $0.covariance.values }
+                let expected = path(em, steps) { $0.mean + $0.covariance.values }
                 let held: [String: Any] = shape == .full ? [:] : ["covariances": shape.rawValue]
                 problems.append(
                     .init(
@@ -75,7 +75,7 @@ enum Problems {
                                 "held": held,
                             ],
                             start: parameters(start) { ["heads": $0.probability] },
-                            expected: try path(em, steps) { [$0.probability] }))
+                            expected: path(em, steps) { [$0.probability] }))
                 }
             }
         }
@@ -122,11 +122,11 @@ enum Problems {
     }
 
     /// Every iterate of a run of the core, as the browser lists it.
-    private static func path<C>(_ em: EM<C>, _ steps: Int, _ numbers: (C) -> [Double]) throws -> [[Double]] {
+    private static func path<C>(_ em: EM<C>, _ steps: Int, _ numbers: (C) -> [Double]) -> [[Double]] {
         var list: [[Double]] = []
         var before: Matrix?
         for step in em.prefix(steps) {
-            let bound = try before.map { q in
+            let bound = before.map { q in
                 step.mixture.expectedCompleteLogLikelihood(of: em.data, counts: em.counts, responsibilities: q)
                     + entropy(ofResponsibilities: q, counts: em.counts)
             }

@@ -1,9 +1,8 @@
 // How far below the end: the log-likelihood and its bound, half-step by half-step, on a logarithmic scale; and the gap between them
 // on a scale of its own. (Of K-means, how far the distortion is above its end.)
 'use strict';
-function climbChart(svg, frames, em, go) {
+function climbChart(svg, frames, em, end, go) {
   const {el, set} = Draw;
-  const end = frames[frames.length - 1].value;
   const values = frames.map(f => (f.value === null ? null : Math.abs(end - f.value)));
   const bounds = frames.map(f => (f.bound === null || em.hard ? null : Math.max(0, end - f.bound)));
   const gaps = frames.map(f => (f.bound === null || em.hard ? null : Math.max(0, f.value - f.bound)));

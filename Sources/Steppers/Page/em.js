@@ -60,7 +60,7 @@ const EM = (() => {
           covariance[i].push(sum(rows, (x, n) => weights[n] * (x[i] - mean[i]) * (x[j] - mean[j])) / total);
         }
       }
-      return cholesky(covariance) ? {mean, covariance} : null;
+      return {mean, covariance};
     },
   };
   const coins = {
@@ -118,11 +118,11 @@ const EM = (() => {
           components.push(theta.components[k]);
           continue;
         }
-        const estimate = distribution.estimate(rows, shares.map((r, n) => counts[n] * r[k]), totals[k]);
-        if (!estimate) return {failed: `class ${k + 1} has shrunk onto points on one line, where its density has no bound`};
-        components.push(estimate);
+        components.push(distribution.estimate(rows, shares.map((r, n) => counts[n] * r[k]), totals[k]));
       }
-      return {weights: held.weights ? theta.weights : totals.map(v => v / size), components: constrained(components, totals)};
+      const allowed = constrained(components, totals), flat = allowed.findIndex(c => c.covariance && !cholesky(c.covariance));
+      if (flat >= 0) return {failed: `class ${flat + 1} has shrunk onto points on one line, where its density has no bound`};
+      return {weights: held.weights ? theta.weights : totals.map(v => v / size), components: allowed};
     }
     /** Covariances of the shape that the run asks for. */
     function constrained(components, totals) {

@@ -45,8 +45,16 @@ const App = {
       const before = i >= 3 ? this.frames[i - 2].shares : null;
       f.changed = before && f.shares.filter((r, n) => r.indexOf(1) !== before[n].indexOf(1)).length;
     });
-    this.chart = climbChart($('climb'), this.frames, this.em, i => this.show(i));
+    this.chart = climbChart($('climb'), this.frames, this.em, this.limit(), i => this.show(i));
     this.paper = false;
+  },
+
+  /** Where the run leads to: the value at its end, or, where it is stopped before, a good deal farther on. */
+  limit() {
+    const last = this.frames[this.frames.length - 1];
+    if (this.ending !== 'stopped') return last.value;
+    const {path} = this.em.run(last.theta, 500);
+    return this.em.logLikelihood(path[path.length - 1]) * (this.em.hard ? -1 : 1);
   },
 
   show(t, {slowly = false} = {}) {

@@ -42,7 +42,7 @@ function pairPicture(run, em) {
     const g = Draw.axes(svg, x, y, ['coin 1: probability of heads', 'coin 2'], [4, 4]);
     explanations(g);
     el('path', {d: Draw.line([[x(0), y(0)], [x(1), y(1)]]), class: 'drop'}, g);
-    el('text', {x: bx.range[0], y: 14}, g, 'shares of the sets');
+    el('text', {x: 556, y: 20, 'text-anchor': 'end'}, g, 'shares');
     for (let h = 0; h <= flips; h += flips > 5 ? 5 : 1) el('text', {x: bx(h), y: 394, 'text-anchor': 'middle'}, g, h);
     el('text', {x: 552, y: 413, 'text-anchor': 'end'}, g, flips === 1 ? 'heads' : `heads in ${flips}`);
     el('line', {x1: 424, x2: 552, y1: 376, y2: 376, class: 'foot'}, g);
