@@ -124,6 +124,25 @@ struct PageTests {
         }
     }
 
+    @Test("The weights can be held, and changed at the start; the lesson's own start brings the lesson's run back")
+    func weights() throws {
+        try eachPage([4]) { browser, _ in
+            let lesson = try browser.text("JSON.stringify(App.frames.at(-1).theta)")
+            try browser.evaluate("document.getElementById('keep').click()")
+            #expect(
+                try browser.holds(
+                    "App.own && App.frames.every(f => f.theta.weights[0] === App.frames[0].theta.weights[0])"))
+            try browser.evaluate(
+                "((w) => { w.value = 0.8; w.dispatchEvent(new Event('input')); })(document.getElementById('weight'))")
+            #expect(try browser.holds("App.frames.every(f => f.theta.weights[0] === 0.8)"))
+            try browser.evaluate("document.getElementById('reset').click()")
+            #expect(try lesson == browser.text("JSON.stringify(App.frames.at(-1).theta)"))
+            #expect(!(try browser.holds("App.em.held.weights || document.getElementById('keep').checked")))
+            try browser.evaluate("App.check()")
+            #expect(try browser.number("App.difference") < AgreementTests.tolerance)
+        }
+    }
+
     @Test("A tap on a point shows its arithmetic, whose shares sum to 1 and are its colour")
     func taps() throws {
         try eachPage { browser, lesson in

@@ -16,21 +16,14 @@
   $('reset').onclick = () => App.reset();
   $('ask').onchange = () => { if (App.asking !== null) { App.ghost = null; App.show(App.t); } };
   $('keep').onchange = e => {
-    App.run.data.held = {...App.em.held, weights: e.target.checked};
-    restart(App.frames[0].theta);
+    const {theta} = App.frames[0];
+    App.build({...App.run.held, weights: e.target.checked});
+    App.startFrom(theta);
   };
   $('weight').oninput = e => {
     const w = Math.min(0.99, Math.max(0.01, +e.target.value));
-    restart({weights: [w, 1 - w], components: App.frames[0].theta.components});
+    App.startFrom({weights: [w, 1 - w], components: App.frames[0].theta.components});
   };
-  /** The model may have changed with what is held. */
-  function restart(theta) {
-    App.em = EM.model(App.run.data);
-    App.picture = PICTURES[App.run.picture](App.run, App.em);
-    App.view = App.picture.view(picture, true);
-    $('algorithm').innerHTML = App.picture.algorithm.map(([kind, text]) => `<li data-kind="${kind}">${text}</li>`).join('');
-    App.startFrom(theta);
-  }
   document.querySelectorAll('input[name=run]').forEach(input => { input.onchange = () => App.open(+input.value); });
 
   addEventListener('keydown', e => {

@@ -1,6 +1,8 @@
 // The page: which half-step is shown, and what the reader does about it. The pictures are in files of their own.
 'use strict';
 const RUNS = JSON.parse(document.getElementById('runs').textContent);
+// A reader may hold other things than the lesson did.
+RUNS.forEach(run => { run.held = run.data.held; });
 const PICTURES = {plane: planePicture, coins: coinPicture, pair: pairPicture, curve: curvePicture};
 const $ = id => document.getElementById(id);
 const calm = matchMedia('(prefers-reduced-motion: reduce)');
@@ -11,19 +13,26 @@ const App = {
 
   open(index) {
     this.run = RUNS[index];
-    this.em = EM.model(this.run.data);
-    this.picture = PICTURES[this.run.picture](this.run, this.em);
-    this.view = this.picture.view($('picture'), true);
     this.picked = null;
-    $('algorithm').innerHTML = this.picture.algorithm.map(([kind, text]) => `<li data-kind="${kind}">${text}</li>`).join('');
+    this.build(this.run.held);
     $('see').textContent = this.run.see;
     $('hint').textContent = `${this.picture.hint} (or focus it with the Tab key, and use the arrow keys), and the algorithm starts anew from there. ${this.picture.tap}`;
     this.reset();
     this.check();
   },
 
+  /** The algorithm and its picture, for what shall be held. */
+  build(held) {
+    this.run.data.held = held;
+    this.em = EM.model(this.run.data);
+    this.picture = PICTURES[this.run.picture](this.run, this.em);
+    this.view = this.picture.view($('picture'), true);
+    $('algorithm').innerHTML = this.picture.algorithm.map(([kind, text]) => `<li data-kind="${kind}">${text}</li>`).join('');
+  },
+
   /** The lesson's own run: its iterates were computed by the lesson, not here. */
   reset() {
+    if (this.run.data.held !== this.run.held) this.build(this.run.held);
     this.own = false;
     this.ending = this.run.ending;
     this.take(this.run.path);
