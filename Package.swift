@@ -72,8 +72,13 @@ let package = Package(
         // What several lessons use: the pet store, frames of EM, densities as on the blackboard, options for a reader's own data.
         .target(
             name: "LessonKit",
-            dependencies: ["MixtureModels", "Figures", "Datasets", "Notebook", argumentParser], path: "Lessons/Shared",
+            dependencies: ["MixtureModels", "Figures", "Datasets", "Notebook", "Verification", argumentParser],
+            path: "Lessons/Shared",
             swiftSettings: numeric),
+        // Pages on which a lesson's iterations are followed half-step by half-step. Their script, style and frame are read from `Page`.
+        .target(
+            name: "Steppers", dependencies: ["Files", "Notebook", "Verification"], exclude: ["Page"],
+            swiftSettings: strict),
         // What a student fills in: a file for each exercise, plain functions of plain arrays, no dependencies. Warnings are no
         // errors here: an unused variable shall not keep a student from running the tests.
         .target(
@@ -99,7 +104,7 @@ let package = Package(
         // are built beside it, and not on the exercises: it compiles them itself, since a student's may not compile.
         .executableTarget(
             name: "Course",
-            dependencies: ["Files", "Notebook", "Grading", "ExerciseChecks", argumentParser]
+            dependencies: ["Files", "Notebook", "Steppers", "Grading", "ExerciseChecks", argumentParser]
                 + lessons.map { .init(stringLiteral: $0) },
             exclude: [
                 // BEGIN HIDDEN TESTS
@@ -131,6 +136,10 @@ let package = Package(
         .testTarget(
             name: "NotebookTests", dependencies: ["Notebook", "Figures", "Verification", argumentParser],
             exclude: ["Reference"], swiftSettings: strict),
+        .testTarget(
+            name: "StepperTests",
+            dependencies: ["Steppers", "Files", "LessonKit", "MixtureModels", "Notebook", "Verification"],
+            swiftSettings: strict),
         .testTarget(
             name: "GradingTests",
             dependencies: ["ExerciseChecks", "ExerciseProtocol", "ExerciseRunner", "Grading"],

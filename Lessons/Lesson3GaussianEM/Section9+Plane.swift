@@ -44,7 +44,17 @@ struct PlaneInAction {
                 by: "comparing it before and after each of the \(run.steps) iterations",
                 tolerance: .rounding(scale: values[run.steps])))
         recovered(in: &report)
+        report.furtherFits.append(summary)
         try innerProduct(in: &report)
+    }
+
+    private var summary: FitSummary {
+        FitSummary(
+            shape: .full, classes: plane.classCount, dimension: 2, run.rows, converged: run.hasConverged,
+            stoppedBy: run.stoppedBy
+        ).following(
+            run.rows.map { FitStep($0) }, of: FitData(columns: ["first", "second"], rows: plane.rows),
+            name: "three clusters")
     }
 
     private func table(in report: inout Report) {

@@ -58,6 +58,10 @@ struct EMInAction {
                 """#)
         closing(in: &report)
         report.fit = FitSummary(study, run.rows, converged: run.hasConverged, stoppedBy: run.stoppedBy)
+            .following(
+                run.plainRows.map { FitStep($0) }, of: FitData(columns: study.columns, rows: study.rows),
+                name: study.isOldFaithful ? "Old Faithful" : "your data",
+                held: FitHeld(covariances: study.shape == .full ? nil : study.shape.rawValue))
         study.all?.explain(study, in: &report)
     }
 

@@ -52,6 +52,7 @@ extension SingleFlips {
             peak but a ridge, and EM jumps straight to some point of it that depends on the start. Two lines of algebra
             show it. The first says that every M-step lands on the ridge:
             """#)
+        report.furtherFits.append(try followed())
         let (h, t) = (Double(headCount), Double(tailCount))
         let best = try GoldenSection.maximum(of: { p in h * log(p) + t * log(1 - p) }, in: 1e-9...(1 - 1e-9))
         let afterOne = try runs.map { try logLikelihood($0[1]) }
@@ -139,6 +140,22 @@ extension SingleFlips {
         return try EM(data: flips, start: mixture, stop: .maximumSteps(10)).map { step in
             [step.mixture.weights[0]] + step.mixture.components.map(\.probability)
         }
+    }
+
+    /// EM from the guess, to be followed step by step: two steps, of which the second moves nothing.
+    func followed() throws -> FitSummary {
+        let fit = try EM(data: flips, start: guess, stop: .any(.atRest(1e-10), .maximumSteps(10))).fit()
+        return FitSummary(
+            model: "mixture of 2 coins, one flip each", weights: fit.mixture.weights,
+            parameters: ["headProbabilities": .vector(fit.mixture.components.map(\.probability))],
+            logLikelihood: fit.last.logLikelihood, iterations: fit.iterations, trace: fit.trace.map(\.logLikelihood),
+            converged: fit.converged, stoppedBy: fit.stoppedBy
+        ).following(
+            fit.trace.map { FitStep($0) },
+            of: FitData(
+                [HeadCount(heads: 0, flips: 1), HeadCount(heads: 1, flips: 1)],
+                counts: [Double(tailCount), Double(headCount)]),
+            name: "one flip each")
     }
 
     private func probabilityOfHeads(_ p: [Double]) -> Double { p[0] * p[1] + (1 - p[0]) * p[2] }

@@ -67,7 +67,10 @@ extension TenFlips {
                 "mixture of \(data.classCount) \(data.classCount == 1 ? "binomial" : "binomials"), \(data.hasEqualFlips ? "\(flips)" : "varying numbers of") flips",
             weights: run.last.mixture.weights, parameters: ["headProbabilities": .vector(run.last.mixture.heads)],
             logLikelihood: run.last.logLikelihood, iterations: run.steps, trace: run.rows.map(\.logLikelihood),
-            converged: run.hasConverged, stoppedBy: run.stoppedBy)
+            converged: run.hasConverged, stoppedBy: run.stoppedBy
+        ).following(
+            run.plainRows, of: FitData(distinct.rows, counts: distinct.counts),
+            name: data.isOwn ? "your data" : "\(flips) flips per set", held: FitHeld(weights: data.weightsAreFixed))
     }
 
     private var untilWhat: Prose {

@@ -1,5 +1,6 @@
 import Figures
 import Foundation
+import LessonKit
 import MixtureModels
 import Notebook
 import Verification
@@ -35,6 +36,21 @@ struct FlipsPerSet {
                 scatter.
                 """#)
         exercise(in: &report)
+        report.furtherFits = try [1, 2, 3, 10].map { try followed(flips: $0) }
+    }
+
+    /// EM on the exact counts from one start, to be followed step by step.
+    private func followed(flips: Int) throws -> FitSummary {
+        let start = CoinStory(weights: [0.35, 0.65], heads: [0.2, 0.85])
+        let rows = (0...flips).map { HeadCount(heads: $0, flips: flips) }
+        let counts = try first.countProbabilities(flips: flips).map { 1000 * $0 }
+        let fit = try EM(
+            data: rows, counts: counts, start: start.sets(ofFlips: flips),
+            stop: .any(.atRest(1e-8), .maximumSteps(FitSummary.mostSteps))
+        ).fit()
+        return FitSummary(
+            flips == 1 ? "1 flip per set" : "\(flips) flips per set",
+            model: "mixture of 2 binomials, exact counts of \(flips) flips", fit, of: rows, counts: counts)
     }
 
     private func introduce(in report: inout Report) {

@@ -1,5 +1,6 @@
 import Figures
 import Foundation
+import LessonKit
 import Notebook
 import Verification
 
@@ -90,6 +91,7 @@ struct ByHand {
                 The six points after each half-step. A line leads from each point to its centre; the squared lengths of the lines add up to the
                 distortion. It never rises, and after \#(run.steps) rounds nothing moves any more.
                 """#)
+        report.furtherFits.append(summary)
         report.exercise(
             "Start with the centres at D and F. Do a round by hand. Where does it end?",
             answer: #"""
@@ -100,6 +102,18 @@ struct ByHand {
 
     private var list: String {
         zip(names, rows).map { "\($0) at (\(Int($1[0])), \(Int($1[1])))" }.joined(separator: ", ")
+    }
+
+    private var summary: FitSummary {
+        let end = run.trace[run.steps]
+        return FitSummary(
+            model: "K-means with 2 clusters of 2 variables: EM with hard assignment", weights: end.mixture.weights,
+            parameters: ["centres": .matrix(run.centres)], logLikelihood: end.logLikelihood, iterations: run.steps,
+            trace: run.trace.map(\.logLikelihood)
+        ).following(
+            run.trace.map { FitStep(centresOf: $0) },
+            of: FitData(columns: ["first coordinate", "second coordinate"], rows: rows), name: "six points",
+            held: FitHeld(weights: true))
     }
 
     // MARK: Equation

@@ -1,5 +1,6 @@
 import Figures
 import Foundation
+import LessonKit
 import MixtureModels
 import Notebook
 import Verification
@@ -209,6 +210,10 @@ struct Geyser {
                 "distortion": .number(run.distortion), "distortions": .vector(run.halfSteps),
             ],
             logLikelihood: run.trace[run.steps].logLikelihood, iterations: run.steps,
-            trace: run.trace.map(\.logLikelihood))
+            trace: run.trace.map(\.logLikelihood)
+        ).following(
+            run.trace.map { FitStep(centresOf: $0) },
+            of: FitData(columns: study.columns.map { "\($0), standardised" }, rows: study.standardised),
+            name: study.isOldFaithful ? "Old Faithful" : "your data", held: FitHeld(weights: true))
     }
 }

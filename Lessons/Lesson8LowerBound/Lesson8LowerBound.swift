@@ -1,4 +1,5 @@
 import ArgumentParser
+import LessonKit
 import MixtureModels
 import Notebook
 
@@ -75,9 +76,8 @@ struct Lesson8LowerBound: Lesson {
             ], figure: "frames")
         let fit = try coin.em(from: BentCoin.coins(coin.guess), fairIsKnown: true).fit()
         report.fit = FitSummary(
-            model: "mixture of 2 binomials, 10 flips, of which one is known to be fair", weights: BentCoin.weights,
-            parameters: ["headProbabilities": .vector(fit.mixture.components.map(\.probability))],
-            logLikelihood: fit.last.logLikelihood, iterations: fit.iterations, trace: fit.trace.map(\.logLikelihood))
+            "a bent coin and a fair one", model: "mixture of 2 binomials, 10 flips, of which one is known to be fair",
+            fit, of: coin.sets, held: FitHeld(weights: true, components: [1]))
         report.next = [
             (
                 "swift run Lesson8LowerBound --seed 7 --output out/l8",

@@ -5,12 +5,15 @@ import ArgumentParser
 struct Course: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "Course",
-        abstract: "Runs every lesson, and writes the index; makes handouts; checks, grades and releases the exercises.",
+        abstract: """
+            Runs every lesson, and writes the index; makes handouts and pages to step through; checks, grades and releases the exercises.
+            """,
         subcommands: subcommands, defaultSubcommand: LessonsCommand.self)
 
     private static let subcommands: [any ParsableCommand.Type] = [
         LessonsCommand.self,
         HandoutCommand.self,
+        SteppersCommand.self,
         CheckCommand.self,
         GradeCommand.self,
         // BEGIN HIDDEN TESTS

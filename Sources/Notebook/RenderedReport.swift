@@ -54,8 +54,11 @@ public struct RenderedReport: Sendable {
             try check([further.check.difference, further.check.tolerance], further.name)
         }
         for figure in report.publishedFigures { try check([figure.published, figure.ours], figure.quantity.source) }
-        guard let fit = report.fit else { return }
-        try check(fit.weights + fit.trace + [fit.logLikelihood] + fit.parameters.values.flatMap(\.entries), "the fit")
+        for fit in [report.fit].compactMap({ $0 }) + report.furtherFits {
+            try check(
+                fit.weights + fit.trace + [fit.logLikelihood] + fit.parameters.values.flatMap(\.entries)
+                    + fit.pathNumbers, "the fit")
+        }
     }
 
     private static func checkIDs(_ report: Report) throws {
