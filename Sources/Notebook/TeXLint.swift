@@ -2,7 +2,7 @@ import Foundation
 
 /// Looks at TeX as it will stand in the Markdown, after macros are expanded.
 ///
-/// A formula passes through Markdown, then through MathJax on GitHub, KaTeX in an editor, or LaTeX on the way to PDF.
+/// A formula passes through Markdown, then through MathJax on GitHub or KaTeX in an editor; handouts write it as MathML.
 /// What any of them would eat or refuse is an error here, so that it is found by a test and not by a student.
 enum TeXLint {
     /// - Throws: ``TeXError`` for the first thing found.

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Testing
 
@@ -24,7 +25,7 @@ struct MathMLReferenceTests {
     func structure() throws {
         #expect(Self.rows.count > 800)
         for row in Self.rows {
-            let ours = Self.skeleton(try MathML.write(row.tex, isDisplay: row.isDisplay))
+            let ours = Self.skeleton(try MathML.write(row.tex))
             #expect(ours == row.skeleton, "\(row.tex)")
         }
     }
@@ -32,7 +33,7 @@ struct MathMLReferenceTests {
     @Test("The pieces of a formula have, together, the characters of the whole")
     func pieces() throws {
         for row in Self.rows where row.isDisplay {
-            let whole = Self.skeleton(try MathML.write(row.tex, isDisplay: true)).replacing(/<mtable>|<mtr>|<mtd>/, with: "")
+            let whole = Self.skeleton(try MathML.write(row.tex)).replacing(/<mtable>|<mtr>|<mtd>/, with: "")
             let pieces = Self.skeleton(try HTMLFormula.display(row.tex)).replacing(/<mtable>|<mtr>|<mtd>/, with: "")
             #expect(pieces == whole, "\(row.tex)")
         }
@@ -48,9 +49,10 @@ struct MathMLReferenceTests {
 
     @Test("The font has every character of these formulas, and all that rules can bring in")
     func font() throws {
-        let characters = Set(try String(contentsOfFile: PackageFiles.path("Sources/Notebook/Fonts/characters.txt"), encoding: .utf8))
+        let characters = Set(
+            try String(contentsOfFile: PackageFiles.path("Sources/Notebook/Fonts/characters.txt"), encoding: .utf8))
         for row in Self.rows {
-            let markup = try MathML.write(row.tex, isDisplay: row.isDisplay).replacing(/<[^>]*>/, with: "")
+            let markup = try MathML.write(row.tex).replacing(/<[^>]*>/, with: "")
             let text = markup.replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&amp;", with: "&")
             for character in text { #expect(characters.contains(character), "\(character) in \(row.tex)") }
         }
@@ -73,7 +75,10 @@ struct MathMLReferenceTests {
             } else if let text = match.3 {
                 let plain = text.replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&amp;", with: "&")
                 let characters = String(plain.map { folded[$0] ?? $0 }).precomposedStringWithCompatibilityMapping
-                result += String(characters.map { folded[$0] ?? $0 }.filter { !$0.isWhitespace && !("\u{2061}"..."\u{2064}").contains($0) })
+                result += String(
+                    characters.map { folded[$0] ?? $0 }.filter {
+                        !$0.isWhitespace && !("\u{2061}"..."\u{2064}").contains($0)
+                    })
             }
         }
         return result

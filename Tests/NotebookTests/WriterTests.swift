@@ -28,7 +28,8 @@ extension ReportFormat {
                 figure.pictures.map { "[\($0.alt)]" }.joined(separator: "\n") + "\n" + line(figure.caption)
             case .quote(let blocks, _): blocks.map(text).joined(separator: "\n")
             case .list(let items, _): items.map { "- " + $0.map(text).joined(separator: "\n") }.joined(separator: "\n")
-            case .folded(let summary, _, let blocks), .navigation(let summary, let blocks): ([summary] + blocks.map(text)).joined(separator: "\n")
+            case .folded(let summary, _, let blocks), .navigation(let summary, let blocks):
+                ([summary] + blocks.map(text)).joined(separator: "\n")
             case .box(let title, let blocks): ([line(title)] + blocks.map(text)).joined(separator: "\n")
             }
         }
@@ -79,7 +80,7 @@ struct WriterTests {
     @Test("Every kind of block and of running text is written by every writer, once and in order")
     func everyKind() throws {
         #expect(Self.everything.words.count == 26)
-        for format in Self.formats {
+        for format in Self.formats + [.html([])] {
             var text = try written(Self.everything.blocks, as: format)[...]
             // The picture's words were chosen before the blocks'.
             #expect(text.contains(Self.everything.words[0]))

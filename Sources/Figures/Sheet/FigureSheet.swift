@@ -4,7 +4,7 @@
 /// written once for all sizes, and so are words and marks that come back. With whole numbers for coordinates, the figures of a
 /// lesson take a tenth of the bytes of their files. What is seen is the same within a fortieth of a pixel.
 ///
-/// The shared outlines have ids, which begin with `g-`; no figure has ids of its own, so figures cannot take each other's.
+/// The shared outlines have ids, a letter and a number (`g7`); no figure has ids of its own, so figures cannot take each other's.
 public struct FigureSheet: Sendable {
     /// An invisible `<svg>` that holds what the figures share; it has to stand in the page once, before them.
     public let shared: String

@@ -7,48 +7,46 @@ struct SheetLetters {
         var glyph: UInt
     }
 
-    private struct Word: Hashable {
-        var font: Font
-        var string: String
-    }
-
     private static let unitsPerEm = 1000.0
 
     private var letters: [Letter: Int] = [:]
     private var outlines: [String] = []
     /// Each word's uses of letters.
-    private var words: [Word: String] = [:]
-    private var counts: [Word: Int] = [:]
-    private var ids: [Word: Int] = [:]
-    private var order: [Word] = []
+    private var words: [TextRun: String] = [:]
+    private var counts: [TextRun: Int] = [:]
+    private var ids: [TextRun: Int] = [:]
+    private var order: [TextRun] = []
 
     /// Sees a run of text.
     ///
     /// - Throws: `FigureError` for a font or a letter that is not there.
     mutating func count(_ run: TextRun) throws(FigureError) {
-        let word = Word(font: run.font, string: run.string)
-        counts[word, default: 0] += 1
-        if words[word] == nil { words[word] = try uses(of: word) }
-        guard counts[word] == 2, run.string.count > 1 else { return }
-        ids[word] = order.count
-        order.append(word)
+        counts[run, default: 0] += 1
+        if words[run] == nil { words[run] = try uses(of: run) }
+        guard counts[run] == 2 else { return }
+        ids[run] = order.count
+        order.append(run)
     }
 
     /// The element that writes a run.
     func element(_ run: TextRun, at origin: Point) -> String {
-        let word = Word(font: run.font, string: run.string)
-        let scale = Int((run.size * SheetPath.unitsPerPixel).rounded())
-        let place = "translate(\(SheetPath.units(origin.x)) \(SheetPath.units(origin.y)))scale(\(Self.thousandths(scale)))"
-        let inside = ids[word].map { "<use href=\"#g-w\($0)\"/>" } ?? words[word] ?? ""
-        return inside.isEmpty ? "" : "<g transform=\"\(place)\">\(inside)</g>"
+        guard let letters = words[run], !letters.isEmpty else { return "" }
+        let (x, y) = (SheetPath.units(origin.x), SheetPath.units(origin.y))
+        if let id = ids[run] { return "<use href=\"#w\(id)\" x=\"\(x)\" y=\"\(y)\"/>" }
+        return "<g transform=\"translate(\(x) \(y))\(Self.scale(run))\">\(letters)</g>"
     }
 
     /// The outlines, and the words that came back.
     var definitions: String {
-        let outlines = outlines.enumerated().map { "<path id=\"g-\($0.offset)\" d=\"\($0.element)\"/>" }
-        let words = order.enumerated().map { "<g id=\"g-w\($0.offset)\">\(self.words[$0.element] ?? "")</g>" }
+        let outlines = outlines.enumerated().map { "<path id=\"g\($0.offset)\" d=\"\($0.element)\"/>" }
+        let words = order.enumerated().map { place, run in
+            "<g id=\"w\(place)\" transform=\"\(Self.scale(run))\">\(self.words[run] ?? "")</g>"
+        }
         return (outlines + words).joined()
     }
+
+    /// From thousandths of the em to units.
+    private static func scale(_ run: TextRun) -> String { "scale(\(thousandths(SheetPath.units(run.size))))" }
 
     /// `.26` for 260: sizes have few digits.
     private static func thousandths(_ number: Int) -> String {
@@ -57,11 +55,11 @@ struct SheetLetters {
         return (number < 1000 ? "" : "\(number / 1000)") + (digits.isEmpty ? "" : "." + digits)
     }
 
-    private mutating func uses(of word: Word) throws(FigureError) -> String {
-        let font = try ScaledFont(for: TextRun(word.string, font: word.font, size: Self.unitsPerEm))
+    private mutating func uses(of run: TextRun) throws(FigureError) -> String {
+        let font = try ScaledFont(for: TextRun(run.string, font: run.font, size: Self.unitsPerEm))
         var result = ""
         for glyph in try font.glyphs(at: Point(0, 0)) {
-            let letter = Letter(font: word.font, glyph: glyph.index)
+            let letter = Letter(font: run.font, glyph: glyph.index)
             let id: Int
             if let known = letters[letter] {
                 id = known
@@ -73,7 +71,7 @@ struct SheetLetters {
             }
             if outlines[id].isEmpty { continue }
             let x = Int(glyph.x.rounded())
-            result += "<use href=\"#g-\(id)\"\(x == 0 ? "" : " x=\"\(x)\"")/>"
+            result += "<use href=\"#g\(id)\"\(x == 0 ? "" : " x=\"\(x)\"")/>"
         }
         return result
     }
@@ -98,7 +96,9 @@ extension ScaledFont {
         var position = 0
         while position < Int(path.num_data) {
             let header = data[position].header
-            func point(_ offset: Int) -> Point { Point(data[position + offset].point.x, data[position + offset].point.y) }
+            func point(_ offset: Int) -> Point {
+                Point(data[position + offset].point.x, data[position + offset].point.y)
+            }
             switch header.type {
             case CAIRO_PATH_MOVE_TO: result.add(.move(point(1)))
             case CAIRO_PATH_LINE_TO: result.add(.line(point(1)))

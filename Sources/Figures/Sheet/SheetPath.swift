@@ -74,12 +74,12 @@ struct SheetShapes {
 
     /// The element that draws a path.
     func element(_ path: SheetPath) -> String {
-        if let id = ids[path.steps] { return "<use href=\"#g-s\(id)\" x=\"\(path.x)\" y=\"\(path.y)\"/>" }
+        if let id = ids[path.steps] { return "<use href=\"#s\(id)\" x=\"\(path.x)\" y=\"\(path.y)\"/>" }
         return "<path d=\"M\(path.x) \(path.y)\(path.steps)\"/>"
     }
 
     /// The shapes that came back.
     var definitions: String {
-        order.enumerated().map { "<path id=\"g-s\($0.offset)\" d=\"M0 0\($0.element)\"/>" }.joined()
+        order.enumerated().map { "<path id=\"s\($0.offset)\" d=\"M0 0\($0.element)\"/>" }.joined()
     }
 }

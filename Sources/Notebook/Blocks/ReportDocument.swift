@@ -53,7 +53,8 @@ struct DocumentBuilder {
             try asked("**Predict before you see.** \(question)", answer: answer)
         case .definition: []
         case .box(let title, let inner): [.box(title: try line(title), try inner.flatMap(blocks))]
-        case .folded(let title, let inner): [.folded(summary: try plain(title), role: .details, try inner.flatMap(blocks))]
+        case .folded(let title, let inner):
+            [.folded(summary: try plain(title), role: .details, try inner.flatMap(blocks))]
         }
     }
 

@@ -7,7 +7,8 @@ public struct Chromium: Sendable {
     public let program: URL
 
     private static let names = [
-        "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "brave-browser",
+        "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge",
+        "brave-browser",
     ]
 
     private static let applications = ["Google Chrome", "Chromium", "Microsoft Edge", "Brave Browser"].map {
@@ -35,7 +36,8 @@ public struct Chromium: Sendable {
         try writeAtomically(page, to: html)
         let run = try run(
             [
-                "--print-to-pdf=\(pdf)", "--no-pdf-header-footer", "--export-tagged-pdf", "--generate-pdf-document-outline",
+                "--print-to-pdf=\(pdf)", "--no-pdf-header-footer", "--export-tagged-pdf",
+                "--generate-pdf-document-outline",
             ], on: html, in: scratch)
         guard run.code == 0, let bytes = try? readFile(pdf), bytes.starts(with: Array("%PDF".utf8)) else {
             throw ChromiumError.noPDF(program.path(percentEncoded: false), run.errors)
@@ -47,13 +49,16 @@ public struct Chromium: Sendable {
     ///
     /// - Returns: what it printed, what it complained of, and how it ended.
     /// - Throws: ``ChromiumError``; `FileError`.
-    public func run(_ options: [String], on file: String, in scratch: ScratchFolder) throws -> (output: String, errors: String, code: Int32) {
+    public func run(_ options: [String], on file: String, in scratch: ScratchFolder) throws -> (
+        output: String, errors: String, code: Int32
+    ) {
         let process = Process()
         process.executableURL = program
         // A browser that root starts refuses to work in its sandbox; the page is our own.
         let sandbox = geteuid() == 0 ? ["--no-sandbox"] : []
         process.arguments =
-            ["--headless", "--disable-gpu", "--disable-dev-shm-usage", "--user-data-dir=\(scratch.path)/profile"] + sandbox + options
+            ["--headless", "--disable-gpu", "--disable-dev-shm-usage", "--user-data-dir=\(scratch.path)/profile"]
+            + sandbox + options
             + [URL(filePath: file).absoluteString]
         let (output, errors) = ("\(scratch.path)/output", "\(scratch.path)/errors")
         for path in [output, errors] { try writeAtomically([], to: path) }

@@ -14,7 +14,9 @@ enum HTMLFormula {
         var cells = ""
         let isPlain = rows.allSatisfy { $0.count < 2 || $0[0].isEmpty }
         for row in rows {
-            if !isPlain { cells += "<span class=\"left\">\(try clauses(row.count > 1 ? row[0] : "", isDisplay: true))</span>" }
+            if !isPlain {
+                cells += "<span class=\"left\">\(try clauses(row.count > 1 ? row[0] : "", isDisplay: true))</span>"
+            }
             cells += "<span class=\"lines\">\(try clauses(row.last ?? "", isDisplay: true, continues: !isPlain))</span>"
         }
         return "<div class=\"formula\"><div class=\"rows\(isPlain ? " plain" : "")\">\(cells)</div></div>"
@@ -24,7 +26,7 @@ enum HTMLFormula {
     ///
     /// - Throws: ``TeXError``.
     static func inline(_ tex: String) throws(TeXError) -> String {
-        if tex.utf8.count < 40 { return try MathML.write(tex, isDisplay: false) }
+        if tex.utf8.count < 40 { return try MathML.write(tex) }
         return try clauses(tex, isDisplay: false)
     }
 
@@ -35,7 +37,7 @@ enum HTMLFormula {
             for piece in clause.pieces {
                 let isFirst = position == 0 && pieces.isEmpty
                 let goesOn = isFirst ? continues : !pieces.isEmpty || clause.gap == 0
-                pieces.append(try MathML.write(piece, isDisplay: isDisplay, continues: goesOn))
+                pieces.append(try MathML.write(piece, continues: goesOn))
             }
             if position > 0 { result += clause.gap > 0 ? "<span class=\"gap\"> </span>" : "<wbr>" }
             let inside = pieces.joined(separator: "<wbr>")

@@ -17,7 +17,9 @@ extension HTMLWriter {
             } else {
                 // The formula's last piece, if it is cut.
                 let cut = formula.range(of: "<math", options: .backwards)?.lowerBound ?? formula.startIndex
-                result += formula[..<cut] + "<span class=\"whole\">\(formula[cut...])\(HTMLText.escaped(String(marks)))</span>"
+                result +=
+                    formula[..<cut]
+                    + "<span class=\"whole\">\(formula[cut...])\(HTMLText.escaped(String(marks)))</span>"
                 pieces[pieces.startIndex] = .text(String(text.dropFirst(marks.count)))
             }
         }

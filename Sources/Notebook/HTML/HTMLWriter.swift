@@ -48,7 +48,9 @@ struct HTMLWriter {
         """
     }
 
-    func html(_ blocks: [Block]) throws -> String { try blocks.map(html).filter { !$0.isEmpty }.joined(separator: "\n") }
+    func html(_ blocks: [Block]) throws -> String {
+        try blocks.map(html).filter { !$0.isEmpty }.joined(separator: "\n")
+    }
 
     private func html(_ block: Block) throws -> String {
         switch block {
@@ -63,7 +65,8 @@ struct HTMLWriter {
             let pictures = figure.pictures.map { picture in
                 sheet[picture.id] ?? "<p>\(HTMLText.escaped(picture.alt))</p>"
             }
-            return "<figure id=\"\(figure.anchor)\">\(pictures.joined())<figcaption>\(try html(figure.caption))</figcaption></figure>"
+            return
+                "<figure id=\"\(figure.anchor)\">\(pictures.joined())<figcaption>\(try html(figure.caption))</figcaption></figure>"
         case .quote(let blocks, let anchor): return "<div class=\"quote\"\(id(anchor))>\n\(try html(blocks))\n</div>"
         case .list(let items, let isNumbered):
             let tag = isNumbered ? "ol" : "ul"
@@ -88,7 +91,8 @@ struct HTMLWriter {
 
     /// An entry that is nothing but a link to a page that is not there.
     private func leadsNowhere(_ item: [Block]) -> Bool {
-        guard item.count == 1, case .paragraph(let words) = item[0], words.count == 1, case .link(_, let target) = words[0]
+        guard item.count == 1, case .paragraph(let words) = item[0], words.count == 1,
+            case .link(_, let target) = words[0]
         else { return false }
         return options.address(of: target, in: document) == nil
     }

@@ -38,7 +38,9 @@ public struct HandoutArguments: ParsableArguments, Sendable {
 
     /// Refuses what means nothing without a handout.
     public func validate() throws {
-        if handout == nil, isUsed { throw ValidationError("--answers, --paper and --short go with --handout file.html") }
+        if handout == nil, isUsed {
+            throw ValidationError("--answers, --paper and --short go with --handout file.html")
+        }
         if handout != nil, fileType == nil {
             throw ValidationError("--handout needs the name of a file that ends in .html or .pdf")
         }
@@ -52,7 +54,8 @@ public struct HandoutArguments: ParsableArguments, Sendable {
 
     /// The options of the page.
     public var options: HandoutOptions {
-        HandoutOptions(answers: answers, extent: short ? .summary : .report, beside: linked ? Ledger.lessons : [],
+        HandoutOptions(
+            answers: answers, extent: short ? .summary : .report, beside: linked ? Ledger.lessons : [],
             paper: fileType == .pdf ? paper : nil)
     }
 

@@ -13,7 +13,8 @@ struct PageParts {
         func text(_ path: String) throws(FileError) -> String {
             String(decoding: try readFile(PackageFiles.path("Sources/Notebook/\(path)")), as: UTF8.self)
         }
-        let font = Data(try readFile(PackageFiles.path("Sources/Notebook/Fonts/CourseMath.woff2"))).base64EncodedString()
+        let font = Data(try readFile(PackageFiles.path("Sources/Notebook/Fonts/CourseMath.woff2")))
+            .base64EncodedString()
         style = Self.notice + Self.face(font) + (try text("Page/handout.css"))
         script = try text("Page/handout.js")
     }

@@ -7,9 +7,10 @@ enum MathML {
     ///
     /// - Parameter continues: Whether something stands before the formula in the same line, so that `-` at its start is a difference.
     /// - Throws: ``TeXError`` for what the lint refuses, too.
-    static func write(_ tex: String, isDisplay: Bool, continues: Bool = false) throws(TeXError) -> String {
+    static func write(_ tex: String, continues: Bool = false) throws(TeXError) -> String {
         let body = elements(try TeXParser.parse(tex), continues: continues).joined()
-        return "<math\(isDisplay ? #" displaystyle="true""# : "") alttext=\"\(HTMLText.escaped(tex))\">\(body)</math>"
+        // In a display, the page's style sets `math-style`, so that it need not be said for every piece.
+        return "<math alttext=\"\(HTMLText.escaped(tex))\">\(body)</math>"
     }
 
     // MARK: Rows
@@ -75,7 +76,8 @@ enum MathML {
         switch node {
         case .identifier(let name, let isUpright):
             // A single letter is slanted unless told otherwise; letters of the mathematical alphabets are what they are.
-            let isPlain = isUpright && name.unicodeScalars.count == 1 && name.unicodeScalars.allSatisfy { $0.value < 0x1D400 }
+            let isPlain =
+                isUpright && name.unicodeScalars.count == 1 && name.unicodeScalars.allSatisfy { $0.value < 0x1D400 }
             return "<mi\(isPlain ? #" mathvariant="normal""# : "")>\(HTMLText.escaped(name))</mi>"
         case .number(let digits): return "<mn>\(digits)</mn>"
         case .words(let words): return "<mtext>\(HTMLText.escaped(words.replacing(" ", with: "\u{A0}")))</mtext>"

@@ -39,7 +39,8 @@ extension TeXAlphabet {
     /// From, to, and where the alphabet puts the first.
     private var ranges: [(Unicode.Scalar, Unicode.Scalar, UInt32)] {
         switch self {
-        case .bold: [("A", "Z", 0x1D400), ("a", "z", 0x1D41A), ("Α", "Ω", 0x1D6A8), ("α", "ω", 0x1D6C2), ("0", "9", 0x1D7CE)]
+        case .bold:
+            [("A", "Z", 0x1D400), ("a", "z", 0x1D41A), ("Α", "Ω", 0x1D6A8), ("α", "ω", 0x1D6C2), ("0", "9", 0x1D7CE)]
         // TeX's bold capitals of Greek stand upright.
         case .boldItalic:
             [("A", "Z", 0x1D468), ("a", "z", 0x1D482), ("Α", "Ω", 0x1D6A8), ("α", "ω", 0x1D736), ("0", "9", 0x1D7CE)]

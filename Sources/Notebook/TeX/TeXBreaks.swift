@@ -1,5 +1,5 @@
 /// Where a long formula may be broken into lines: before a relation, and between statements; if that is not enough, before a plus or a
-/// minus. TeX breaks in the same places.
+/// minus, and if a part is wider than paper, also inside its brackets. TeX breaks in the same places.
 struct TeXBreaks {
     /// A part of a formula that stays together if it can: a statement, or a relation and its right side.
     struct Clause: Equatable {
@@ -13,21 +13,23 @@ struct TeXBreaks {
     private var before: Before = .nothing
 
     /// What stands before a sign.
-    private enum Before { case nothing, thing, punctuation }
+    enum Before { case nothing, thing, punctuation }
 
     /// The clauses of a formula in the order in which they are read. Together they are the formula.
     static func clauses(of tex: String) -> [Clause] {
         var breaks = TeXBreaks()
         breaks.read(tex)
         return breaks.clauses.map { clause in
-            Clause(pieces: clause.pieces.map(trimmed).filter { !$0.isEmpty }, gap: clause.gap)
+            Clause(pieces: clause.pieces.map(trimmed).filter { !$0.isEmpty }.flatMap(cutInside), gap: clause.gap)
         }.filter { !$0.pieces.isEmpty }
     }
 
     /// The rows of an alignment, each of cells, if the whole formula is one; nil otherwise.
     static func rows(of tex: String) -> [[String]]? {
         let (begin, end) = (#"\begin{aligned}"#, #"\end{aligned}"#)
-        guard tex.hasPrefix(begin), tex.hasSuffix(end), tex.components(separatedBy: begin).count == 2 else { return nil }
+        guard tex.hasPrefix(begin), tex.hasSuffix(end), tex.components(separatedBy: begin).count == 2 else {
+            return nil
+        }
         var rows = [[""]]
         var depth = 0
         var scanner = TeXScanner(String(tex.dropFirst(begin.count).dropLast(end.count)))
@@ -49,15 +51,19 @@ struct TeXBreaks {
             if depth == 0, breakBefore(token) { continue }
             depth += Self.depthChange(token)
             append(token.text)
-            if token != .character(" ") { before = depth == 0 && Self.isPunctuation(token) ? .punctuation : Self.after(token) }
+            if token != .character(" ") {
+                before = depth == 0 && Self.isPunctuation(token) ? .punctuation : Self.after(token)
+            }
         }
     }
 
     /// Braces, round and square brackets, `\left … \right` and environments.
-    private static func depthChange(_ token: TeXScanner.Token) -> Int {
+    static func depthChange(_ token: TeXScanner.Token) -> Int {
         switch token {
-        case .character("{"), .character("("), .character("["), .command("left"), .command("begin"), .command("lbrace"): 1
-        case .character("}"), .character(")"), .character("]"), .command("right"), .command("end"), .command("rbrace"): -1
+        case .character("{"), .character("("), .character("["), .command("left"), .command("begin"), .command("lbrace"):
+            1
+        case .character("}"), .character(")"), .character("]"), .command("right"), .command("end"), .command("rbrace"):
+            -1
         default: 0
         }
     }
@@ -85,22 +91,26 @@ struct TeXBreaks {
     }
 
     /// A relation or an operator before which a line may begin. A product stays together, and so does what is given.
-    private static func sign(_ token: TeXScanner.Token) -> TeXSign? {
+    static func sign(_ token: TeXScanner.Token) -> TeXSign? {
         switch token {
         case .character("="): .relation
         case .character("+"), .character("-"): .binary
         case .command("mid"), .character, .command("colon"): nil
         case .command(let name):
-            if case .sign(_, let sign)? = TeXCommand(rawValue: name)?.rule, sign == .relation || name == "times" { sign } else { nil }
+            if case .sign(_, let sign)? = TeXCommand(rawValue: name)?.rule, sign == .relation || name == "times" {
+                sign
+            } else {
+                nil
+            }
         }
     }
 
-    private static func isPunctuation(_ token: TeXScanner.Token) -> Bool {
+    static func isPunctuation(_ token: TeXScanner.Token) -> Bool {
         [.character(","), .character(";"), .character(":"), .command("colon")].contains(token)
     }
 
     /// After an operator, `-` is a sign.
-    private static func after(_ token: TeXScanner.Token) -> Before {
+    static func after(_ token: TeXScanner.Token) -> Before {
         if sign(token) != nil { return .nothing }
         switch token {
         case .character("_"), .character("^"): return .nothing
@@ -108,7 +118,7 @@ struct TeXBreaks {
         }
     }
 
-    private static func trimmed(_ text: String) -> String {
+    static func trimmed(_ text: String) -> String {
         String(text.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
     }
 }

@@ -1,4 +1,4 @@
-/// Every command that a formula may hold: what GitHub's MathJax, KaTeX and LaTeX all know, and Markdown leaves alone.
+/// Every command that a formula may hold: what GitHub's MathJax and KaTeX both know, and Markdown leaves alone.
 ///
 /// The list is closed on purpose. ``TeXLint`` refuses what is not in it, and ``rule`` switches over all of it: a command
 /// without a rule for browsers does not compile. `\left`, `\right`, `\begin` and `\end` come in pairs, and belong to the parser.

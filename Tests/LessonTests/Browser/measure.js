@@ -13,6 +13,12 @@
     await loaded;
     const page = frame.contentDocument;
     page.querySelectorAll('details').forEach(d => d.open = true);
+    if (width === 658) {
+      // A4 without its margins: what the style says of paper is said of this frame.
+      const sheet = page.styleSheets[0];
+      const print = [...sheet.cssRules].filter(r => r.media?.mediaText === 'print').flatMap(r => [...r.cssRules]);
+      print.forEach(rule => sheet.insertRule(rule.cssText, sheet.cssRules.length));
+    }
     await page.fonts.load('16px "Course Math"', 'x');
     await page.fonts.ready;
     const all = selector => [...page.querySelectorAll(selector)];
