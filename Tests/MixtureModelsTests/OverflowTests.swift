@@ -17,7 +17,10 @@ import Testing
     @Test("Squares that underflow only together with their responsibilities are an error, too, in both passes")
     func countedSquares() throws {
         // The wide component has responsibilities of about 1e-164, the data squares of 1e-162: products of 1e-326.
-        let rows = (0..<20).map { row in [1e-81 * Double(row % 7 - 3), 1e-81 * Double(row % 5 - 2)] }
+        let rows: [[Double]] = (0..<20).map { (row: Int) -> [Double] in
+            let (x, y) = (Double(row % 7 - 3), Double(row % 5 - 2))
+            return [1e-81 * x, 1e-81 * y]
+        }
         let plane = try Mixture(
             weights: [0.5, 0.5],
             components: [1e6, 1e-158].map { try MultivariateNormal(mean: [0, 0], covariance: $0 * Matrix.identity(2)) })

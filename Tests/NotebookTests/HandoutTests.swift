@@ -38,7 +38,7 @@ struct HandoutTests {
         #expect(page.contains("aria-label=\"A line from [0, 0] up to (1, 1).\""))
         #expect(page.matches(of: /<figure id="figure-1"><svg/).count == 1)
         // Whatever is used is there, once.
-        let ids = page.matches(of: / id="([^"]*)"/).map { String($0.1) }
+        let ids = page.matches(of: /\ id="([^"]*)"/).map { String($0.1) }
         #expect(Set(ids).count == ids.count)
         for match in page.matches(of: /<use href="#([^"]*)"/) { #expect(ids.contains(String(match.1))) }
     }
