@@ -80,7 +80,12 @@ struct Singularity {
                 For an untied point in the plane the log-likelihood is \#(try cases[1].logLikelihood(0.1), .fixed(2)) at width 0.1, \#(try cases[1].logLikelihood(1e-4), .fixed(2)) at
                 0.0001, \#(try cases[1].logLikelihood(1e-9), .fixed(2)) at $10^{-9}$, and so on, by \#(-(try cases[1].slope()), .fixed(2)) for each unit of the logarithm.
                 """#)
-        let best = try GoldenSection.maximum(of: { try self.posterior(exp($0)) }, in: -8...1)
+        // Among other points there may be several summits: the highest on a grid first, then its neighbourhood.
+        let grid = stride(from: -8.0, through: 2, by: 0.05).map { $0 }
+        let heights = try grid.map { try posterior(exp($0)) }
+        let highest = grid[heights.firstIndex(of: heights.max() ?? 0) ?? 0]
+        let best = try GoldenSection.maximum(
+            of: { try self.posterior(exp($0)) }, in: (highest - 0.1)...(highest + 0.1))
         let peak = exp(best.argument)
         report.prose(
             #"""
@@ -92,7 +97,7 @@ struct Singularity {
             "prior-turns-the-tail", value: .number(peak),
             again: .search(
                 .number(try stationary()),
-                "the root of the derivative, shares of the points times squared distances against the prior, by bisection"
+                "the root of the derivative, shares of the points times squared distances against the prior, by bisection, and of several roots the highest"
             ))
         report.define(
             nil, "singularity",
@@ -151,15 +156,25 @@ struct Singularity {
                 return sum + needle / (needle + broad) * (square - 2)
             }
         }
-        // From the left, where the prior pushes: the first sign change.
-        var low = 1e-3
-        var high = low
-        while slope(high) > 0, high < 10 { (low, high) = (high, high * 1.05) }
-        for _ in 0..<80 {
-            let middle = (low + high) / 2
-            if slope(middle) > 0 { low = middle } else { high = middle }
+        func height(_ width: Double) -> Double {
+            let start = -2 * (Self.degrees + 3) * log(width) - Self.scale / (width * width)
+            return rows.reduce(start) { sum, row in
+                let (x, y) = (row[0] - rows[0][0], row[1] - rows[0][1])
+                let needle = exp(-(x * x + y * y) / (2 * width * width)) / (width * width)
+                return sum + log(needle + exp(-(row[0] * row[0] + row[1] * row[1]) / 2))
+            }
         }
-        return (low + high) / 2
+        // Every summit lies where the slope changes from up to down.
+        let widths = (0...900).map { 1e-3 * pow(1.01, Double($0)) }
+        let summits = zip(widths, widths.dropFirst()).filter { slope($0) > 0 && slope($1) <= 0 }.map { ends -> Double in
+            var (low, high) = ends
+            for _ in 0..<80 {
+                let middle = (low + high) / 2
+                if slope(middle) > 0 { low = middle } else { high = middle }
+            }
+            return (low + high) / 2
+        }
+        return summits.max { height($0) < height($1) } ?? .nan
     }
 
     // MARK: Figure
