@@ -22,7 +22,9 @@ let lessons = [
     "Lesson6LagrangeUpdate",
     "Lesson7KMeans",
     "Lesson8LowerBound",
+    "Lesson9BernoulliMixtures",
     "Lesson10Pitfalls",
+    "Lesson11HowManyClasses",
 ]
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -65,12 +67,19 @@ let package = Package(
         // Reading a user's CSV file, with errors that name the file, the row, the column and the rule.
         .target(name: "Datasets", swiftSettings: numeric),
         .target(
-            name: "Notebook", dependencies: ["Files", "Figures", "Verification", argumentParser], swiftSettings: strict),
+            name: "Notebook", dependencies: ["Files", "Figures", "Verification", argumentParser],
+            exclude: ["Fonts", "Page"],
+            swiftSettings: strict),
         // What several lessons use: the pet store, frames of EM, densities as on the blackboard, options for a reader's own data.
         .target(
             name: "LessonKit",
-            dependencies: ["MixtureModels", "Figures", "Datasets", "Notebook", argumentParser], path: "Lessons/Shared",
+            dependencies: ["MixtureModels", "Figures", "Datasets", "Notebook", "Verification", argumentParser],
+            path: "Lessons/Shared",
             swiftSettings: numeric),
+        // Pages on which a lesson's iterations are followed half-step by half-step. Their script, style and frame are read from `Page`.
+        .target(
+            name: "Steppers", dependencies: ["Files", "Notebook", "Verification"], exclude: ["Page"],
+            swiftSettings: strict),
         // What a student fills in: a file for each exercise, plain functions of plain arrays, no dependencies. Warnings are no
         // errors here: an unused variable shall not keep a student from running the tests.
         .target(
@@ -96,7 +105,7 @@ let package = Package(
         // are built beside it, and not on the exercises: it compiles them itself, since a student's may not compile.
         .executableTarget(
             name: "Course",
-            dependencies: ["Files", "Notebook", "Grading", "ExerciseChecks", argumentParser]
+            dependencies: ["Files", "Notebook", "Steppers", "Grading", "ExerciseChecks", argumentParser]
                 + lessons.map { .init(stringLiteral: $0) },
             exclude: [
                 // BEGIN HIDDEN TESTS
@@ -126,7 +135,11 @@ let package = Package(
         .testTarget(name: "DatasetsTests", dependencies: ["Datasets"], swiftSettings: strict),
         .testTarget(name: "FuzzTests", dependencies: ["Fuzz", "MixtureModels"], swiftSettings: strict),
         .testTarget(
-            name: "NotebookTests", dependencies: ["Notebook", "Figures", "Verification", argumentParser],
+            name: "NotebookTests", dependencies: ["Notebook", "Files", "Figures", "Verification", argumentParser],
+            exclude: ["Reference"], swiftSettings: strict),
+        .testTarget(
+            name: "StepperTests",
+            dependencies: ["Steppers", "Files", "LessonKit", "MixtureModels", "Notebook", "Verification"],
             swiftSettings: strict),
         .testTarget(
             name: "GradingTests",
@@ -139,7 +152,7 @@ let package = Package(
                 argumentParser,
             ]
                 + lessons.map { .init(stringLiteral: $0) },
-            swiftSettings: strict),
+            exclude: ["Browser"], swiftSettings: strict),
         // END HIDDEN TESTS
         .testTarget(
             name: "ExerciseTests", dependencies: ["ExerciseChecks", "Grading", "ExerciseRunner"], swiftSettings: strict),

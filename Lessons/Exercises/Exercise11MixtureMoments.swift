@@ -9,8 +9,8 @@
 /// places make the coordinates go together. That is how a mixture of Bernoulli vectors learns which pixels of a picture belong
 /// together.
 ///
-/// Read first: PRML, section 9.3.3, equations 9.49 and 9.50 (`prml.9.49`, `prml.9.50`). Lesson 5, section 4
-/// (`Output/Lesson5Identifiability/README.md`) uses the moments of two coins.
+/// Read first: lesson 9, section 1 (`Output/Lesson9BernoulliMixtures/README.md`), equations `prml.9.49` and `prml.9.50`. Lesson 5,
+/// section 4 (`Output/Lesson5Identifiability/README.md`) uses the moments of two coins.
 ///
 /// Do the components' covariances alone, averaged, make the covariance of the whole? Try two components of variance 0 at -1 and 1.
 public enum Exercise11 {

@@ -49,7 +49,7 @@ struct Lesson10Pitfalls: Lesson {
             many starts one needs. Maxima that differ in names only, and what lies between maxima. Maxima that rest on three points that happen to lie on
             a line; and a prior, a floor and a closer look, side by side on the same data. A saddle, where EM would stay for ever, if computers did not round.
 
-            Every numbered equation is followed by a check by a second route that shares no code with the first.
+            Every equation of the handouts is followed by a check: a second route that shares no code with the first.
             """#
     }
 }

@@ -48,9 +48,9 @@ struct Lesson1MixtureGeneration: Lesson {
             **What you will see.** A pet store whose animals are weighed, with the curve that their weights follow and the
             three curves that it is made of. What is left of them when the species is forgotten: the sum over classes that all
             later difficulty comes from. The same in two dimensions, with covariances. The plate diagram, and how a density
-            is read off its arrows. And three places where a handout's letters can be read in two ways, each settled by a number.
+            is read off its arrows. And places where a handout can be misread, most of them with a number that shows what would come of it.
 
-            Every number below was computed when this report was written. Each named equation is followed by a check: the value shown,
+            Every number below was computed when this report was written. Each equation of the handouts is followed by a check: the value shown,
             again by a second route that shares no code with the first; or, where the text claims a property, whether it holds. Folded are
             the details, and the handouts' own letters.
             """#

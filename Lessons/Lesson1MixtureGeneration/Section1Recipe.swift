@@ -45,7 +45,7 @@ struct Recipe {
             Suppose that we knew the store well. Then we could write such a list ourselves, by a recipe of two lines:
 
             1. Draw a species $\latentvec{n}$: species $\classindex$ with probability $\weight{k}$.
-            2. Draw a weight $\obs{n}$ from the distribution of that species: a Gaussian with mean $\mean{k}$ and standard
+            2. Draw a weight $\obs{n}$, in kilograms, from the distribution of that species: a Gaussian with mean $\mean{k}$ and standard
                deviation $\sd{k}$.
 
             The species is the *latent* variable: it is there, it shapes what we see, and it does not get into the list. For the
@@ -129,7 +129,7 @@ struct Recipe {
             telling: .entry(0, "share of birds"),
             note: #"""
                 $\effcount{k}$ is the number of animals of species $\classindex$. (Section 1.2 of CS 181, from which the recipe is taken, has
-                θ for the weights, and σ instead of σ² in the second place of the Gaussian; we come to both.)
+                θ for the shares, and σ instead of σ² in the second place of the Gaussian; we come to both.)
                 """#,
             details: #"""
                 The chi-square distance adds up, over all cells,
@@ -149,14 +149,14 @@ struct Recipe {
         let dogs = store.weights[2] * tails[2]
         report.prose(
             #"""
-            **What the letters stand for** is Exercise 1 of CS 181: explain in plain words the vector of weights, and the
+            **What the letters stand for** is Exercise 1 of CS 181: explain in plain words the vector of shares (mixing weights), and the
             statement that the weight of an animal of species $\classindex$ is normal with mean $\mean{k}$. (In that section
-            the handout calls the weights θ; in its section 2.3 they are π, as here; in 2.4 they are θ again.)
+            the handout calls the shares θ; in its section 2.3 they are π, as here; in 2.4 they are θ again.)
             """#)
         report.folded("Answer to Exercise 1 of CS 181") { report in
             report.prose(
                 #"""
-                *The weights* are the shares of the species: of all animals ever sold, a share of $\weight{k}$ is of species
+                *The mixing weights* are the shares of the species: of all animals ever sold, a share of $\weight{k}$ is of species
                 $\classindex$. They are known before the scale is read; a later lesson will call them the prior. *The Gaussian* is
                 a statement about one species alone: cats weigh \#(store.means[1], .significant(3)) kg on average, and about two thirds
                 of them are within \#(store.deviations[1], .significant(3)) kg of that. It is an assumption, and it says nothing about
@@ -199,10 +199,13 @@ struct Recipe {
         }
         let total = below.reduce(0, +)
         let worst = below.indices.max { below[$0] < below[$1] } ?? 0
+        let distances = zip(store.means, store.deviations).map { $0 / $1 }
+        let others = distances.indices.filter { $0 != worst }.map { distances[$0] }
         return #"""
             $P(\obs{n} \lt 0) = \sumclasses \weight{k} \thinspace \Phi(-\mean{k} / \sd{k})$ is about
             \#(total * 100_000, .significant(2)) in 100,000, and \#(below[worst] / total, .percent(0)) of that comes from
-            the \#(store.species[worst])s, whose standard deviation is largest. Of the \#(animals.count) animals drawn here,
+            the \#(store.species[worst])s, whose mean is the fewest standard deviations above 0: \#(distances[worst], .significant(2)), where
+            the smallest of the others is \#(others.min() ?? .nan, .significant(2)). Of the \#(animals.count) animals drawn here,
             \#(animals.negative == 0 ? "none has" : animals.negative == 1 ? "one has" : "\(animals.negative) have") a negative
             weight. Such an animal shows that the model is a model. For questions about typical animals it does no harm; for
             questions about the lightest animals one would choose another distribution, such as a log-normal.
@@ -234,7 +237,9 @@ struct Recipe {
                 at: place, anchor: peak > 0.1 ? .left : .bottomLeft, color: Palette.series(k))
         }
         let mixture = mixture
-        let whole = Layer.function(over: range, count: 400, style: LineStyle(.ink, width: 1.3), label: "all animals") {
+        let whole = Layer.function(
+            over: range, count: 400, style: LineStyle(.ink, width: 1.3), label: "density of the mixture"
+        ) {
             mixture.density(at: $0)
         }
         return Figure(

@@ -139,11 +139,14 @@ struct Marginal {
         let mean = shares[0] * store.means[1] + shares[1] * store.means[2]
         let within = zip(shares, store.deviations.dropFirst()).reduce(0) { $0 + $1.0 * $1.1 * $1.1 }
         let between = zip(shares, store.means.dropFirst()).reduce(0) { $0 + $1.0 * ($1.1 - mean) * ($1.1 - mean) }
+        let before = mixture.moments.mean[0]
+        let betweenBefore = zip(store.weights, store.means).reduce(0) { $0 + $1.0 * ($1.1 - before) * ($1.1 - before) }
         return #"""
             It \#(within + between < variance ? "falls" : "rises"), from \#(variance, .significant(4)) to
             \#(within + between, .significant(4)). The average variance within a species rises, to \#(within, .significant(4)),
-            because the birds were the species that varies least. But the variance between the species falls, to
-            \#(between, .significant(4)), because the two that are left are closer together, and it is the larger part.
+            because the birds were the species that varies least. But the variance between the species, the larger part, falls from
+            \#(betweenBefore, .significant(4)) to \#(between, .significant(4)): the birds, \#(before - store.means[0], .significant(2)) kg below the old mean,
+            contributed \#(store.weights[0] * (store.means[0] - before) * (store.means[0] - before), .significant(3)) of it.
             """#
     }
 }
@@ -177,7 +180,7 @@ extension Marginal {
                 2. Draw the observation from the distribution of that class.
 
                 Only the observation is kept. If the class is not known, the density of an observation is the sum over all classes, each
-                with its weight:
+                with its share, the *mixing weight* of the class:
                 """#)
             box.formula(#"p(\obs{n}) = \sumclasses \weight{k} \thinspace p(\obs{n} \mid \isclass{n}{k})"#)
         }

@@ -118,7 +118,8 @@ struct TwoMeasurements {
             answer: #"""
                 The species means lie on a rising line themselves: \#(store.means, .significant(2)) kg go with
                 \#(store.lengths, .significant(2)) cm. Of the two matrices above the second, the covariance of these means, is
-                the larger one, and it is almost perfectly correlated. It can also go the other way: three rising clouds whose centres fall
+                the larger one, and the means are almost perfectly correlated
+                (\#(between[0][1] / (between[0][0] * between[1][1]).squareRoot(), .fixed(3))). It can also go the other way: three rising clouds whose centres fall
                 have a negative correlation overall if the covariance of the centres outweighs the average covariance within the
                 clouds. That is known as Simpson's paradox.
                 """#)
@@ -183,9 +184,9 @@ struct TwoMeasurements {
             ]
         }
         return Figure(
-            id: "plane", title: "The same animals with their species, and without",
+            id: "plane", title: "Animals with their species, and the density without",
             subtitle: Label(
-                "Left: \(shown.count) animals, and ellipses that hold 95 % of each species. Right: the marginal density, per kg and cm"
+                "Left: \(shown.count) animals, and ellipses that hold 95 % of each species. Right: the density, per kg and cm, with contours"
             ),
             alt: report.words(
                 #"""
@@ -200,7 +201,7 @@ struct TwoMeasurements {
                 Panel(
                     title: "Species forgotten", x: xAxis, y: yAxis,
                     layers: [
-                        .heatMap(grid, scale: .white(to: .blue), range: 0...0.035, title: "density"),
+                        .heatMap(grid, scale: .white(to: .blue), range: 0...0.035, title: "density", isSmooth: true),
                         .contour(grid, levels: levels, style: LineStyle(.ink, width: 0.9), isLabelled: true),
                         .annotation(
                             Label(NumberFormat.fixed(4).string(top)), at: Point(8.2, 36), anchor: .left,

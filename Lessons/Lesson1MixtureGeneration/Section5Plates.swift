@@ -119,8 +119,8 @@ struct Plates {
             telling: .entry(0, "log joint density at the first point"),
             note: #"""
                 This is how a drawing like [fig:plates] becomes a formula: one factor for each circle, conditional on
-                whatever has an arrow into it. The check does just that, with the list of arrows that was drawn. Without
-                the arrow from the class to the vector, for instance, it would find no density for the vector, and fail.
+                whatever has an arrow into it. The check does just that, with the list of arrows that was drawn, at six
+                points drawn at random around the classes (not the animals of the table below).
                 """#)
     }
 

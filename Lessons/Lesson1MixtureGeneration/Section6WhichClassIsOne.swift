@@ -27,10 +27,9 @@ struct WhichClassIsOne {
             $\weight{1} = \#(weight, .significant(3))$ and $\weight{2} = \#(1 - weight, .significant(3))$, and the species is
             decided by a single toss of a biased coin. STAT 215A writes the class as a random variable with the values 1 and 2,
             and says of it on one slide that $\printed{Z_{i} \sim \mathrm{Bernoulli}(\pi_{1}) + 1}$, and on others that
-            $\printed{Z_{i} \sim \mathrm{Bernoulli}(\pi_{1})}$. Programs have been written from less. Let us take each of them at its
-            word, and run it.
+            $\printed{Z_{i} \sim \mathrm{Bernoulli}(\pi_{1})}$. Programs have been written from less. Let us take them at their word.
             """#)
-        try report.folded("Both recipes, run") { try latent(in: &$0) }
+        try report.folded("What was meant and what is printed, run") { try latent(in: &$0) }
         report.figure(
             try figure(report),
             caption: #"""
@@ -136,7 +135,7 @@ struct WhichClassIsOne {
         }
         let (meant, printed) = (density(weight), density(1 - weight))
         return Figure(
-            id: "which-is-one", title: "As meant, and as printed",
+            id: "which-is-one", title: "Bernoulli + 1 exchanges the shares of cats and dogs",
             subtitle: "Density of the weight; marks on the axis: the means",
             alt: report.words(
                 #"""
@@ -155,10 +154,17 @@ struct WhichClassIsOne {
                             at: Point(5.6, meant(means[0]) * 0.92), anchor: .left,
                             pointingAt: Point(means[0] + 0.35, meant(means[0] + 0.35)), color: .blue),
                         .annotation(
-                            "Bernoulli + 1: the shares are exchanged", at: Point(10.2, printed(means[1]) * 1.45),
+                            "as printed, Bernoulli + 1: shares exchanged", at: Point(10.2, printed(means[1]) * 1.45),
                             anchor: .left, pointingAt: Point(9.6, printed(9.6)), color: .vermillion),
                         .scatter([Point(mean(weight), 0)], style: .series(0, size: 9)),
                         .scatter([Point(mean(1 - weight), 0)], style: .series(1, size: 9)),
+                        .annotation(
+                            Label(NumberFormat.significant(3).string(mean(weight)) + " kg"),
+                            at: Point(mean(weight) - 0.15, 0.012),
+                            anchor: .bottomRight, color: .blue),
+                        .annotation(
+                            Label(NumberFormat.significant(3).string(mean(1 - weight)) + " kg"),
+                            at: Point(mean(1 - weight) + 0.15, 0.012), anchor: .bottomLeft, color: .vermillion),
                     ], legend: .none)
             ], size: Size(width: 720, height: 360))
     }

@@ -21,7 +21,7 @@ struct MoreAnimals {
         report.section("How many animals are enough?")
         report.prose(
             #"""
-            Nothing makes the shares of \#(animals.count) animals *exactly* those of the recipe. But
+            The shares of \#(animals.count) animals need not be *exactly* those of the recipe. But
             we know how far off they should be. The share of a class in $\obscount$ draws has the standard error
             $\sqrt{\weight{k} (1 - \weight{k}) / \obscount}$, and about 95 % of the time it is within two of them.
             """#)
@@ -41,8 +41,8 @@ struct MoreAnimals {
                 ]
             },
             caption: #"""
-                \#(sentence(distances.count { $0 <= 2 })) A difference of more than five standard errors would be a mistake in
-                the generator rather than chance.
+                \#(sentence(distances.count { $0 <= 2 })) A difference of more than five standard errors would point to
+                a mistake in the generator rather than to chance.
                 """#)
         report.figure(
             try figure(report),
@@ -54,8 +54,8 @@ struct MoreAnimals {
             #"""
             The funnel in [fig:shares] narrows with the square root of the number of animals: a hundred times as many draws buy one
             more decimal. This is worth remembering for later lessons, where parameters are estimated from a few hundred
-            observations, *without* the species. No algorithm, however clever, can then know the shares better than
-            [the funnel](fig:shares) allows to somebody who sees the species.
+            observations, *without* the species. No algorithm can then be expected to do better than somebody who sees
+            the species, and whom [the funnel](fig:shares) limits, too.
             """#)
         report.exercise(
             #"""

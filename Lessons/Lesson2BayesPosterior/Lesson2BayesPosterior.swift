@@ -49,7 +49,7 @@ struct Lesson2BayesPosterior: Lesson {
             how often the best possible guess is wrong, and who is named at the far ends of the scale.
             A formula that is right on paper and fails in a computer. And two likelihoods that are easy to mix up.
 
-            Every number below was computed when this report was written. Each named equation is followed by a check: the value shown,
+            Every number below was computed when this report was written. Each equation of the handouts is followed by a check: the value shown,
             again by a second route that shares no code with the first. Folded are the details, and the handouts' own letters.
             """#
     }

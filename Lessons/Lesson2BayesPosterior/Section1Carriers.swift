@@ -116,7 +116,7 @@ struct Carriers {
             again: .simulation(
                 counted,
                 """
-                packing \(grouped(Self.trials)) animals for each size, and counting the species among those whose carrier has \
+                packing, for each size anew, \(grouped(Self.trials)) animals, and counting the species among those whose carrier has \
                 that size; rows: small, medium, large
                 """),
             telling: .entry(1, 1, "P(cat), medium carrier"),

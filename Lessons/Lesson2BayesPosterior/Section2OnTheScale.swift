@@ -22,11 +22,11 @@ struct OnTheScale {
         report.prose(
             #"""
             Now the animal is put on the scale. A weight is not one of three sizes but any number, and the probability of
-            *exactly* 6 kg is zero for every species. Nothing changes all the same. Cut the scale into tiny pieces of width
+            *exactly* 6 kg is zero for every species. And yet nothing changes. Cut the scale into tiny pieces of width
             $\varepsilon$: the probability of a piece is its density times $\varepsilon$, the same $\varepsilon$ for each
             species, and like everything that does not depend on the species it cancels. **The rule holds with densities in the place of
-            probabilities.** And its name explains itself: the posterior says how much each class is responsible for this
-            observation.
+            probabilities.** And the name *responsibility* explains itself: it says how large a
+            part of the density at this observation each class is responsible for.
 
             The densities are those of [Lesson:1]: the weights of each species are Gaussian, with mean $\mean{k}$ and standard
             deviation $\sd{k}$. \#(gaussians).
@@ -75,8 +75,8 @@ struct OnTheScale {
             again: .difference(
                 .matrix(derived),
                 """
-                differentiating: the slope of the log density with respect to a weight, times that weight, with central differences and the \
-                weights taken as free numbers
+                differentiating: the slope of the log density with respect to a share, times that share, with central differences and the \
+                shares taken as free numbers
                 """),
             telling: .entry(2, 2, "P(dog) at \(named[2], .significant(3)) kg"),
             note: #"""
@@ -85,7 +85,7 @@ struct OnTheScale {
                 hardly decide between cat and dog. This is the whole **E-step** of the EM algorithm. The
                 letter $\params$ stands for all parameters together, here the shares, means and standard deviations, and the
                 superscript says with *which* parameters: with those of the moment. (CS 181's equation 3 prints two letters,
-                $\mathbf{w}^{(t)}$ for the classes and $\boldsymbol{\theta}^{(t)}$ for the weights. In its letters above, $\mathbf{w}$
+                $\mathbf{w}^{(t)}$ for the classes and $\boldsymbol{\theta}^{(t)}$ for the shares. In its letters above, $\mathbf{w}$
                 stands for all parameters, as in its section 2.4.)
                 """#)
         try report.code(
@@ -94,10 +94,10 @@ struct OnTheScale {
         report.exercise(
             #"""
             The check above rests on an identity: $\resp{n}{k} = \weight{k} \thinspace \partial \nlog p(\obs{n}) / \partial \weight{k}$.
-            Derive it. (Take the weights as free numbers, whose sum need not be 1.)
+            Derive it. (Take the shares as free numbers, whose sum need not be 1.)
             """#,
             answer: #"""
-                $p(\obs{n}) = \sum_{\otherindex} \weight{j} \thinspace p(\obs{n} \mid \isclass{n}{j})$ is linear in the weights, so its derivative with respect to
+                $p(\obs{n}) = \sum_{\otherindex} \weight{j} \thinspace p(\obs{n} \mid \isclass{n}{j})$ is linear in the shares, so its derivative with respect to
                 $\weight{k}$ is $p(\obs{n} \mid \isclass{n}{k})$. The derivative of the logarithm is that over $p(\obs{n})$; times $\weight{k}$
                 it is Bayes' rule. Keep it in mind: when we differentiate log-likelihoods in later lessons, responsibilities
                 will come out of nowhere, and this is where they come from.
@@ -110,44 +110,42 @@ struct OnTheScale {
         let joint = zip(store.weights, densities).map { $0 * $1 }
         let q = try mixture.responsibilities(at: x)
         let derived = try posteriorByDerivative(weights: store.weights, densities: densities)
-        report.folded("One weight, slowly: prior, data, posterior") { report in
-            report.prose(
-                #"""
-                ORIE 4742 reads the formula from left to right as *prior, data, posterior*. Here is the
-                doubtful animal of \#(x, .significant(3)) kg:
-                """#)
-            report.table(
+        report.prose(
+            #"""
+            **One animal, slowly.** ORIE 4742 reads the formula from left to right as *prior, data, posterior*. Here is the
+            doubtful animal of \#(x, .significant(3)) kg:
+            """#)
+        report.table(
+            [
+                "", #"prior $\weight{k}$"#, "density at \(x, .significant(3)) kg", "product",
+                #"posterior $\resp{n}{k}$"#,
+            ],
+            rows: store.species.indices.map { k in
                 [
-                    "", #"prior $\weight{k}$"#, "density at \(x, .significant(3)) kg", "product",
-                    #"posterior $\resp{n}{k}$"#,
-                ],
-                rows: store.species.indices.map { k in
-                    [
-                        Prose(store.species[k]), "\(store.weights[k], .significant(3))",
-                        "\(densities[k], .significant(4))",
-                        "\(joint[k], .significant(4))", "\(q[k], .fixed(4))",
-                    ]
-                },
-                caption: #"""
-                    The data favour the \#(densities[1] > densities[2] ? "cat" : "dog"), by a factor of
-                    \#(max(densities[1], densities[2]) / min(densities[1], densities[2]), .significant(3)); the prior favours the cat, by
-                    \#(store.weights[1] / store.weights[2], .significant(3)). Together: the \#(q[1] > q[2] ? "cat" : "dog").
-                    """#)
-            report.equation(
-                "orie4742.responsibility",
-                formula: #"""
-                    \resp{n}{k} = \frac{\weight{k} \thinspace \normal{\obs{n}}{\mean{k}}{\variance{k}}}
-                    {\sum_{\otherindex} \weight{j} \thinspace \normal{\obs{n}}{\mean{j}}{\variance{j}}}
-                    """#,
-                numbers: #"""
-                    \resp{n}{3} = \frac{\#(joint[2], .significant(4))}
-                    {\#(joint[0], .significant(2)) + \#(joint[1], .significant(4)) + \#(joint[2], .significant(4))} = \#(q[2], .fixed(4))
-                    """#,
-                value: .vector(q),
-                again: .difference(
-                    .vector(derived), "differentiating the log density with respect to the weights, as above"),
-                telling: .entry(2, "P(dog) at \(x, .significant(3)) kg"))
-        }
+                    Prose(store.species[k]), "\(store.weights[k], .significant(3))",
+                    "\(densities[k], .significant(4))",
+                    "\(joint[k], .significant(4))", "\(q[k], .fixed(4))",
+                ]
+            },
+            caption: #"""
+                The data favour the \#(densities[1] > densities[2] ? "cat" : "dog"), by a factor of
+                \#(max(densities[1], densities[2]) / min(densities[1], densities[2]), .significant(3)); the prior favours the cat, by
+                \#(store.weights[1] / store.weights[2], .significant(3)). Together: the \#(q[1] > q[2] ? "cat" : "dog").
+                """#)
+        report.equation(
+            "orie4742.responsibility",
+            formula: #"""
+                \resp{n}{k} = \frac{\weight{k} \thinspace \normal{\obs{n}}{\mean{k}}{\variance{k}}}
+                {\sum_{\otherindex} \weight{j} \thinspace \normal{\obs{n}}{\mean{j}}{\variance{j}}}
+                """#,
+            numbers: #"""
+                \resp{n}{3} = \frac{\#(joint[2], .significant(4))}
+                {\#(joint[0], .significant(2)) + \#(joint[1], .significant(4)) + \#(joint[2], .significant(4))} = \#(q[2], .fixed(4))
+                """#,
+            value: .vector(q),
+            again: .difference(
+                .vector(derived), "differentiating the log density with respect to the shares, as above"),
+            telling: .entry(2, "P(dog) at \(x, .significant(3)) kg"))
         report.prose(
             #"""
             Compare two classes only, and the denominator drops out: posterior odds are prior odds times the ratio of the

@@ -82,7 +82,7 @@ struct Decisions {
             note: #"""
                 The responsibilities predicted \#(doubts.reduce(0, +), .fixed(0)) errors, and \#(errors) were made. Averaged over all
                 animals that might come, by quadrature, the share is \#(inAll, .percent(2)). No rule that sees only
-                the weight can do better; to do better one must measure something else.
+                the weight can do better: whoever wants to must measure something else.
                 """#)
     }
 

@@ -16,7 +16,7 @@ struct FarAway {
         report.section("Zero over zero")
         report.prose(
             #"""
-            On paper we are done. In a computer there is a trap, and everybody who programs mixtures falls into it once. Two
+            On paper we are done. In a computer there is a trap for everybody who programs Bayes' rule as it is written. Two
             suppliers make dog collars, both with a standard deviation of 1 gram; a share of
             \#(weights[0], .significant(2)) comes from the first and \#(weights[1], .significant(2)) from the second. A collar
             turns up that lies just about halfway between the two means (\#(lean, .significant(2)) g on the side of the second).
@@ -51,8 +51,8 @@ struct FarAway {
             The smallest positive number that a computer can hold in double precision is about $5 \times 10^{-324}$. At
             38.6 standard deviations the density of a Gaussian falls below it, and is *rounded to zero*: for both suppliers. The
             rule then says 0/0. Shortly before, the densities have only a few digits left, and the result
-            is merely wrong, which is worse, because nobody notices. And 40 standard deviations are not exotic: two narrow classes
-            get there in the first rounds of EM. So does a product of many densities, none of them small: of standard normal densities at
+            is merely wrong, which is worse, because nobody notices. And one need not go 40 standard deviations out to meet the
+            limit. A product of many densities underflows, too, though none of them is small: of standard normal densities at
             ordinary places, about \#(measurementsToUnderflow) multiply to less than the computer can hold.
 
             The remedy is to stay with logarithms until the end. The log of a density is harmless at any distance

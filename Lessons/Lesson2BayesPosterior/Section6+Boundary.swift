@@ -59,8 +59,8 @@ extension InThePlane {
             #"""
             **The boundary is a curve.** In the plane the log odds of two classes are a quadratic function of both coordinates, so the
             line of even odds is a conic: an ellipse, a parabola or a hyperbola (a straight line if the covariances are equal).
-            Between cats and dogs it is an ellipse around the cats. Every line of equal length that passes through it crosses it at
-            two weights.
+            Between cats and dogs it is an ellipse around the cats. Every horizontal line (all animals of one length) that passes
+            through it crosses it at two weights.
             """#)
         report.folded("Where the boundary lies, at three lengths") {
             $0.prose(
@@ -84,7 +84,8 @@ extension InThePlane {
         report.figure(
             try boundaryFigure(report),
             caption: #"""
-                The curves on which the most probable species changes; the shade is the chance that the most probable one is wrong. An animal of
+                The curves on which the most probable species changes; the shade is the chance that the most probable one is wrong. (Beyond the
+                birds, at the upper left, the guess is a \#(store.species[2]) again: far from all species the widest one is on top.) An animal of
                 6 kg is a dog with probability \#(dog[0], .fixed(3)) if it is 50 cm long, and with \#(dog[1], .fixed(3)) if it is 56 cm long.
                 """#)
     }
@@ -129,12 +130,15 @@ extension InThePlane {
             .scatter(named[1...2].map { Point($0[0], $0[1]) }, style: MarkerStyle(.ink, .diamond, size: 7)),
             .annotation("6 kg, 56 cm", at: Point(4.4, 71), anchor: .center, pointingAt: Point(6, 56)),
             .annotation("6 kg, 50 cm", at: Point(9, 34), anchor: .center, pointingAt: Point(6, 50)),
+            // Far from all species the widest curve is on top, on this side, too.
+            .annotation(
+                Label("guess: " + store.species[2]), at: Point(0.15, 85), anchor: .left, color: Palette.series(2)),
         ]
         let q = try named.map { try mixture.responsibilities(at: $0) }
         return Figure(
             id: "boundary", title: "Where the guess changes, and where it is in doubt",
             subtitle:
-                "Shade: chance that the most probable species is the wrong one. Ellipses hold 90 % of each species",
+                "Shade: chance that the guess is wrong. Ellipses, in the species' colours, hold 90 % of each",
             alt: report.words(
                 #"""
                 Map over weight and length with curved boundaries between the regions of bird, cat and dog. Dark seams of doubt follow
@@ -146,7 +150,9 @@ extension InThePlane {
                 Panel(
                     x: Axis("weight (kg)", range: x), y: Axis("length (cm)", range: y),
                     layers: [
-                        .heatMap(grid, scale: .white(to: Color(hex: 0x6E7781)), range: 0...0.5, title: "doubt")
+                        .heatMap(
+                            grid, scale: .white(to: Color(hex: 0x6E7781)), range: 0...0.5, title: "doubt",
+                            isSmooth: true)
                     ] + lines + ellipses + marks + names, legend: .none)
             ], size: Size(width: 760, height: 500))
     }

@@ -20,6 +20,9 @@ extension InThePlane {
         let shift = differences.reduce(0, +) / count
         let spread = (differences.reduce(0) { $0 + ($1 - shift) * ($1 - shift) } / (count - 1)).squareRoot()
         let prior = store.weights.reduce(0) { $0 - $1 * log($1) }
+        let scale = try store.weightMixture()
+        let byWeight =
+            try animals.reduce(0) { $0 + 1 - (try scale.responsibilities(at: $1.observation[0]).max() ?? 0) } / count
         report.prose(
             #"""
             **Soft colours.** If the species are known, points in a figure get the colours of their species. If they are not, we can
@@ -30,7 +33,7 @@ extension InThePlane {
             figure(report),
             caption: #"""
                 The same \#(Self.shown) animals in the colours of their species (left), and in colours that are mixed by the responsibilities
-                (right). For \#(doubtful) of them no species is responsible for as much as 0.9.
+                (right): the blend says how much each species is responsible for. For \#(doubtful) of them no species is responsible for as much as 0.9.
                 """#)
         report.equation(
             "cs229.soft-assignments",
@@ -53,8 +56,9 @@ extension InThePlane {
             note: #"""
                 The *entropy* measures doubt: 0 where one responsibility is 1, and \#(log(3.0), .fixed(3)), the logarithm of 3, where
                 all three are equal. On average two measurements leave \#(mean / prior, .percent(1)) of the doubt that the prior left. The best guess
-                now errs for \#(posteriors.reduce(0) { $0 + 1 - ($1.max() ?? 0) } / count, .percent(1)) of the animals. In EM,
-                $\obscount$ times this number is the log-likelihood minus the expected complete-data log-likelihood.
+                now errs for \#(posteriors.reduce(0) { $0 + 1 - ($1.max() ?? 0) } / count, .percent(1)) of these animals; by their weight alone it would err
+                for \#(byWeight, .percent(1)). (The sum of these entropies will come back in [Lesson:4], as the difference between the
+                log-likelihood and what the M-step maximises.)
                 """#)
         report.exercise(
             #"""

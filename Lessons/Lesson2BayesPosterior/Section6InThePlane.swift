@@ -24,6 +24,13 @@ struct InThePlane {
         posteriors = try animals.map { try mixture.responsibilities(at: $0.observation) }
     }
 
+    /// The distribution of the length of animals of a species that weigh 6 kg: that of one coordinate of a Gaussian given the other.
+    private func lengths(_ k: Int) -> (mean: Double, deviation: Double) {
+        let s = store.covariance(k)
+        let slope = s[0][1] / s[0][0]
+        return (store.lengths[k] + slope * (6 - store.means[k]), (s[1][1] - slope * s[0][1]).squareRoot())
+    }
+
     func densities(at x: [Double]) -> [Double] {
         store.weights.indices.map {
             planeDensity(x, mean: [store.means[$0], store.lengths[$0]], covariance: store.covariance($0))
@@ -132,13 +139,15 @@ struct InThePlane {
             value: .matrix(q),
             again: .difference(
                 .matrix(derived),
-                "differentiating the log density with respect to the weights, with the 2 × 2 inverse and determinant written out"
+                "differentiating the log density with respect to the shares, with the 2 × 2 inverse and determinant written out"
             ),
             telling: .entry(2, 2, "P(dog) at \(named[2], .significant(3))"),
             note: #"""
                 The second and the third animal both weigh 6 kg. By weight alone each was a dog with probability
                 \#(alone[2], .fixed(2)). Their lengths, \#(named[1][1], .significant(2)) and \#(named[2][1], .significant(2)) cm,
-                move that to \#(q[1][2], .fixed(2)) and \#(q[2][2], .fixed(2)): for a cat of 6 kg, the one is as usual, and the other rather long.
+                move that to \#(q[1][2], .fixed(2)) and \#(q[2][2], .fixed(2)). Cats of 6 kg are \#(lengths(1).mean, .fixed(1)) ±
+                \#(lengths(1).deviation, .fixed(1)) cm long (mean and standard deviation), and dogs of 6 kg \#(lengths(2).mean, .fixed(1)) ±
+                \#(lengths(2).deviation, .fixed(1)) cm: the shorter animal is as a cat should be, and the longer one fits a dog better.
                 """#)
     }
 

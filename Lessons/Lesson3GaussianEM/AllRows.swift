@@ -68,10 +68,19 @@ struct AllRows {
 extension FitSummary {
     /// A run of EM on a study's rows.
     init(_ study: Study, _ rows: [TraceRow<MultivariateNormal>], converged: Bool, stoppedBy: String) {
+        self.init(
+            shape: study.shape, classes: study.classCount, dimension: study.dimension, rows, converged: converged,
+            stoppedBy: stoppedBy)
+    }
+
+    /// A run of EM on Gaussians.
+    init(
+        shape: CovarianceShape, classes: Int, dimension: Int, _ rows: [TraceRow<MultivariateNormal>], converged: Bool,
+        stoppedBy: String
+    ) {
         let end = rows[rows.count - 1]
         self.init(
-            model:
-                "mixture of \(study.classCount) Gaussians of \(study.dimension) variables, \(study.shape.rawValue) covariances",
+            model: "mixture of \(classes) Gaussians of \(dimension) variables, \(shape.rawValue) covariances",
             weights: end.mixture.weights,
             parameters: [
                 "means": .matrix(end.mixture.components.map(\.mean)),

@@ -59,10 +59,12 @@ struct Closing {
         let gain = end - first
         report.summary(
             goal: #"""
-                Labels are missing; wanted are the weights, means and covariances under which the observed points are most probable, that is, with
-                the largest log-likelihood $\loglik{\params} = \sumobs \nlog \sumclasses \weight{k} \thinspace \normal{\obsvec{n}}{\meanvec{k}}{\cov{k}}$.
+                Labels are missing. Wanted are weights, means and covariances under which the observed points are probable, that is, with
+                a large log-likelihood $\loglik{\params} = \sumobs \nlog \sumclasses \weight{k} \thinspace \normal{\obsvec{n}}{\meanvec{k}}{\cov{k}}$: a high
+                summit, on which no class has collapsed. The M-step is derived in [eq:cs181.8], [eq:cs181.9] and [eq:cs181.10]; that a round never lowers
+                $\loglik{\params}$ is proved in [lesson:4].
                 """#,
-            box: Prose(Algorithm.name), updates: ["cs181.8", "cs181.9", "cs181.10"],
+            box: Prose(Algorithm.name), updates: [],
             numbers: [
                 #"From the guess, \#(run.steps) steps take the log-likelihood of \#(study.rows.count) \#(study.noun) from \#(first, .significant(6)) to \#(end, .significant(6))."#,
                 #"The first step brings \#(gain > 0 ? (run.row(1).logLikelihood - first) / gain : 0, .percent(0)) of the gain."#,

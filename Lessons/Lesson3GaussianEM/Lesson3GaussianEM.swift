@@ -52,8 +52,8 @@ struct Lesson3GaussianEM: Lesson {
             the numbers of real data in it. The algorithm at work, in pictures. Where it stops, how fast it gets there, and that the
             answer may depend on where it began.
 
-            Every number below was computed when this report was written. Each numbered equation is followed by a check: the same
-            quantity by a second route that shares no code with the first.
+            Every number below was computed when this report was written. Each equation of the handouts is followed by a check: in most cases the same
+            quantity by a second route, with code of its own; where there is none, a property that it must have, or the number of another program.
             """#
     }
 

@@ -31,13 +31,22 @@ struct SlopesFigure {
         #"""
         The steepest slope of the log-likelihood with respect to any mean, per row and standard deviation, on a logarithmic axis: from
         \#(slopes[0], .significant(2)) at the guess to \#(points[points.count - 1].y, .significant(2)) after step
-        \#(points.count - 1).
+        \#(points.count - 1).\#(rest)
         """#
     }
 
+    /// Why the points may end before the run does.
+    private var rest: Prose {
+        points.count < slopes.count ? " The next is below $10^{-10}$, where its rounding would begin to show." : ""
+    }
+
     func figure(_ report: Report) throws -> Figure {
-        Figure(
-            id: "slopes", title: "The slope of the log-likelihood, round by round",
+        let format = NumberFormat.significant(2)
+        return Figure(
+            id: "slopes",
+            title: Label(
+                "In \(points.count - 1) rounds the steepest slope goes from \(format.string(slopes[0])) to \(format.string(points[points.count - 1].y))"
+            ),
             subtitle: "The steepest slope by any mean, per row and standard deviation",
             alt: report.words(
                 #"""

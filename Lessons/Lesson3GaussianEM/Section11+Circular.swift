@@ -31,7 +31,7 @@ extension OldFaithful {
         let rate = pow(residuals[last] / residuals[first], 1 / Double(last - first))
         report.prose(
             #"""
-            **Round in circles.** The responsibilities need the parameters, and the parameters need the responsibilities. “The
+            **Going round in circles.** The responsibilities need the parameters, and the parameters need the responsibilities. “The
             FOCs are ‘circular’”, notes ORIE 4742 on the first-order conditions. EM goes round the circle, and each round brings it
             closer. How much closer? Near the end each round multiplies the distance by one and the same number. That number can be known
             without watching the run, once the fixed point is known: call one round of EM a map from parameters to parameters; its derivative at the fixed point

@@ -53,7 +53,7 @@ struct OldFaithful {
                 The \#(values.count) waiting times with the fitted mixture (black) and its two Gaussians, each times its weight (dashed). The means are
                 \#(free.mixture.components.map(\.mean), .fixed(1)) minutes, and the valley that one Gaussian filled in [fig:one-gaussian] is left free.
                 """#)
-        try estimate(in: &report)
+        try report.folded("The blank of the slide: the maximum-likelihood estimate") { try estimate(in: &$0) }
         try localMaximum(in: &report)
         try circular(in: &report)
     }
@@ -140,8 +140,8 @@ struct OldFaithful {
                 relative: true),
             telling: .entry(0, #"$\weight{1}$"#),
             note: """
-                What the slide leaves blank. (Strictly, no maximum exists, as [lesson:10] shows; this is a local one.) There is no formula to put there, only a way of getting there; EM is one, and a \
-                search that only compares values is another. (The search needed no E-step, but would be lost among a dozen parameters.)
+                The slide leaves this blank for the class. (Strictly, no maximum exists, as [lesson:10] shows; this is a local one.) There is no formula to put there, only a way of getting there; EM is one, and a \
+                search that only compares values is another.
                 """)
     }
 

@@ -26,6 +26,11 @@ extension Assay {
                 covariance: [1, 2].map { i in [1, 2].map { component.covariance[i, $0] } },
                 level: 0.9, style: LineStyle(Palette.series(k), width: 2))
         }
+        // Below the points, so that these stay what they are.
+        let others = rows.indices.filter { clusters[$0] != labels.indices[$0] }
+        let rings = Layer.scatter(
+            others.map { Point(rows[$0][1], rows[$0][2]) }, style: MarkerStyle(.ink, .ring, size: 10),
+            label: "ring: not the cluster of the diagnosis")
         func panel(_ title: Label, _ layers: [Layer]) -> Panel {
             Panel(title: title, x: Axis(Label(names[1])), y: Axis(Label(names[2]), range: -60...800), layers: layers)
         }
@@ -38,11 +43,13 @@ extension Assay {
                 Two panels with glucose area and insulin area of \#(rows.count) people. Left, by diagnosis: the healthy in a dense cloud at a small glucose area,
                 chemical diabetes above and to the right of it, overt diabetes in a long flat arm to the right. Right, by
                 fitted cluster: the same three groups, with \#(counts[0][0]), \#(counts[1][1]) and \#(counts[2][2]) people where the
-                diagnosis has them.
+                diagnosis has them; rings mark the \#(others.count) others.
                 """#),
             panels: [
                 panel("Diagnosis", clouds(labels.indices, named: true)),
-                panel("Clusters, in the colour of their main diagnosis", clouds(clusters, named: false) + ellipses),
+                panel(
+                    "Clusters, in the colour of their main diagnosis",
+                    [rings] + clouds(clusters, named: false) + ellipses),
             ], columns: 2, sharedX: true, sharedY: true, size: Size(width: 860, height: 430))
     }
 
@@ -73,7 +80,7 @@ extension Assay {
         return Figure(
             id: "assay-density", title: "The density estimate: three Gaussians added up",
             subtitle:
-                "Contours at 0.3, 1, 3, 10, 30 and 70 percent of the highest density of each panel; dots: the people",
+                "Contours, from dark to light: 0.3, 1, 3, 10, 30 and 70 percent of a panel's highest density; dots: the people",
             alt: report.words(
                 #"""
                 Three panels, one for each pair of the three measurements, with the contours of the fitted density over the

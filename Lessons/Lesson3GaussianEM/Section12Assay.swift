@@ -87,7 +87,7 @@ struct Assay {
             try classesFigure(report),
             caption: #"""
                 The \#(rows.count) people by diagnosis (left), and by the cluster that EM found without it (right), in the colour of the cluster's main
-                diagnosis. \#(agreeing) of them are in the cluster of their diagnosis.
+                diagnosis. \#(agreeing) of them are in the cluster of their diagnosis; rings mark the \#(rows.count - agreeing) others.
                 """#)
         try fit(in: &report)
         try results(in: &report)
@@ -96,7 +96,8 @@ struct Assay {
             try densityFigure(report),
             caption: #"""
                 The fitted density for each pair of measurements; dots are the people. From a sharp peak at the healthy two arms lead away: one to
-                large insulin areas, one to high fasting glucose and large glucose areas.
+                large insulin areas, one to high fasting glucose and large glucose areas. (Some contours reach below an insulin area of 0, which nobody can have: a Gaussian
+                knows of no border.)
                 """#)
         closing(in: &report)
     }
@@ -116,25 +117,25 @@ struct Assay {
         report.prose(
             #"""
             A start is needed that does not peek at the diagnosis. Put the people in the order of their insulin area, cut the row into
-            thirds, and take each third as a class.
+            thirds, and take each third as a class. From there EM takes \#(best.steps) steps to the log-likelihood \#(value, .significant(6)). Another program, started
+            from the diagnosis, climbs the same hill.
             """#)
         let weights = mixture.weights.map { NumberFormat.fixed(4).tex($0) }.joined(separator: ", ")
-        report.equation(
-            "cs229.assay",
-            formula: #"""
-                p(\obsvec{n}) = \sum_{\classindex=1}^{3} \weight{k} \thinspace \normal{\obsvec{n}}{\meanvec{k}}{\cov{k}}, \qquad
-                \obsvec{n} \in \mathbb{R}^{3}
-                """#,
-            numbers: #"""
-                \weights = (\#(weights)), \qquad \loglik{\hat{\params}} = \#(value, .significant(6))
-                """#,
-            value: .number(value),
-            again: .published(
-                -2303.4918, decimals: 4,
-                "scikit-learn 1.9.1, started from the three diagnosed classes, without regularisation"),
-            note: """
-                EM took \(best.steps) steps. The other program started from the diagnosis, we from thirds: both climb the same hill.
-                """)
+        report.folded("The model as a formula, and its end by another program") { report in
+            report.equation(
+                "cs229.assay",
+                formula: #"""
+                    p(\obsvec{n}) = \sum_{\classindex=1}^{3} \weight{k} \thinspace \normal{\obsvec{n}}{\meanvec{k}}{\cov{k}}, \qquad
+                    \obsvec{n} \in \mathbb{R}^{3}
+                    """#,
+                numbers: #"""
+                    \weights = (\#(weights)), \qquad \loglik{\hat{\params}} = \#(value, .significant(6))
+                    """#,
+                value: .number(value),
+                again: .published(
+                    -2303.4918, decimals: 4,
+                    "scikit-learn 1.9.1, started from the three diagnosed classes, without regularisation"))
+        }
         let parts = mixture.components
         report.prose(
             #"""
@@ -156,13 +157,16 @@ struct Assay {
                 mixture.weights[2]),
             figure("scikit-learn", "scikit-learn 1.9.1: its mean fasting glucose", 229.151, 3, parts[2].mean[0]),
         ])
+        let (older, height) = (-2307.88, other.end.logLikelihood)
         report.prose(
             #"""
             The start matters. Cut the people into thirds by *glucose area* instead, and EM ends at
             \#(other.end.logLikelihood, .fixed(3)): another local maximum, lower by
-            \#(value - other.end.logLikelihood, .fixed(2)). Older versions of mclust print -2307.88 for this model,
-            \#(abs(other.end.logLikelihood + 2307.88), .fixed(2)) from this second maximum; version 6.0.0 prints the first. Both are
-            what EM may give. When you quote a fit, quote the start.
+            \#(value - height, .fixed(2)). Older versions of mclust print \#(older, .fixed(2)) for this model; version 6.0.0 prints the first maximum.
+            \#(abs(height - older) <= 0.005
+                ? "The older value is this second one, rounded."
+                : "The older value lies near this second maximum, but \(NumberFormat.fixed(2).string(abs(height - older))) \(older < height ? "below" : "above") it, which is more than rounding explains: where those runs ended, and why, the number does not tell.")
+            When you quote a fit, quote the start.
             """#)
     }
 
@@ -201,14 +205,17 @@ struct Assay {
     }
 
     private func closing(in report: inout Report) {
+        // Weights, means and covariances of three Gaussians in three dimensions: what is free in them.
+        let (classes, columns) = (3, names.count)
+        let free = (classes - 1, classes * columns, classes * columns * (columns + 1) / 2)
         report.exercise(
             #"""
             Fit two clusters to the assay data, and four. Does the log-likelihood tell you how many there are?
             """#,
             answer: #"""
                 No: a fit with one more Gaussian can always be made at least as good, since the new one could copy one that is there and
-                share its weight. One has to charge for parameters (three full covariances in three dimensions have 29) or look at data that were not
-                used for the fit. To try it: the commands at the end of this report work on `Lessons/Data/diabetes.csv`, too
+                share its weight. One has to charge for parameters (three Gaussians in three dimensions have \#(free.0) free weights, \#(free.1) means and \#(free.2) entries of
+                full covariances: \#(free.0 + free.1 + free.2) in all) or look at data that were not used for the fit. To try it: the commands at the end of this report work on `Lessons/Data/diabetes.csv`, too
                 (with the file's own column names: `glucose,insulin,sspg`).
                 """#)
     }

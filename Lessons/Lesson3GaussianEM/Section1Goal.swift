@@ -49,22 +49,23 @@ struct Goal {
             observed, and the parameters are not known. So turn the question round: **under which parameters are the numbers that
             we have most probable?** As a function of the parameters, the density of the data is called the *likelihood*. The observations are
             taken to be independent, so it is a product with one factor for each; its logarithm, the *log-likelihood*, is a sum. This is
-            what everything in this lesson maximises:
+            what everything in this lesson tries to make large:
             """#)
         report.formula(
             #"""
-            \hat{\params} = \arg \max_{\params} \thinspace \loglik{\params}, \qquad
             \loglik{\params} = \sumobs \nlog p(\obsvec{n} \pgiven \params)
             """#)
         report.prose(
             #"""
-            *Why this?* It asks the model for nothing but what can be held against it, the density of what was seen. *Why the
+            *Why this?* It judges a model only by the density it gives the data. *Why the
             logarithm?* It peaks at the same place, a sum is easier to differentiate than a product, and a product of hundreds of
-            densities soon lies outside of what a computer's numbers can hold. Responsibilities, E-step, M-step: whatever comes below is a means to this one end.
+            densities soon lies outside of what a computer's numbers can hold. *As large as possible?* For one Gaussian, yes. For several with a covariance each
+            there is no largest value: a Gaussian that shrinks onto a single point makes the log-likelihood as large as one likes ([lesson:10]). What we want
+            then is a high summit on which no Gaussian has collapsed. Responsibilities, E-step, M-step: whatever comes below is a means to this one end.
             """#)
         report.define(#"\params"#, "parameters", "weights, means and covariances of all classes together")
         report.define(
-            #"\loglik{\params}"#, "log-likelihood", "logarithm of the density of the observed data: what is maximised")
+            #"\loglik{\params}"#, "log-likelihood", "logarithm of the density of the observed data: what EM climbs")
         let values = heights
         let gain = values[1] - values[0]
         report.figure(

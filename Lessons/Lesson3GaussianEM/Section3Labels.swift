@@ -87,7 +87,7 @@ struct KnownLabels {
                 tolerance: .enumeration),
             telling: .entry(0, #"$\weight{1}$"#),
             note: #"""
-                One row for each class: weight, mean, and the three distinct entries of the covariance. The log-likelihood of points
+                The numbers are those of class 1; `results.json` has a row for each class: weight, mean, and the three distinct entries of the covariance. The log-likelihood of points
                 *and* labels is a sum over points of logarithms of products, so it falls apart into one piece for each class, and the
                 pieces are maximised separately. Keep an eye on the check: the M-step is nothing but this, with shares in place of 0
                 and 1.
@@ -152,12 +152,13 @@ struct KnownLabels {
             again: .simulation(
                 SimulationEstimate(
                     mean: Double(wrong) / count, standardError: error, count: plane.rows.count),
-                "counting the points whose best guess is not their known label"),
+                "counting the points that the model gets wrong"),
             note: #"""
                 With labels, the task is *classification*: learn from labelled points, then guess the label of the others.
                 The *responsibility* $\resp{n}{k}$ is the probability of class $\classindex$ once the position of point $\obsindex$ is
                 known ([lesson:2] is about it, and the E-step below); the best guess is the class for which it is largest, and
-                one minus that is the probability of a mistake. So the model says itself how often it expects to be wrong, here for \#(expected * count, .fixed(1)) of the points. The labels say that it is wrong for \#(wrong).
+                one minus that is the probability of a mistake. So the model says itself how often it expects to be wrong, here for \#(expected * count, .fixed(1)) of the points. The labels say that it is wrong for \#(wrong). (These are the
+                points that it was fitted to. On new ones it would, as a rule, be wrong a little more often.)
                 """#)
         report.exercise(
             #"""
@@ -191,7 +192,7 @@ struct KnownLabels {
         let rings =
             [
                 Layer.scatter(
-                    wrong.map(\.point), style: MarkerStyle(.ink, .circle, size: 12),
+                    wrong.map(\.point), style: MarkerStyle(.ink, .ring, size: 11),
                     label: wrong.isEmpty ? nil : "ring: another class is more probable")
             ]
             + wrong.map { .scatter([$0.point], style: .series($0.label, size: 6)) }

@@ -26,8 +26,9 @@ struct JensenFigure {
 
     var caption: Prose {
         #"""
-        Row \#(row + 1) under the guess. Circles: each class's density, divided by their weighted average, and its logarithm. The logarithm of the
-        average (square) is on the curve, the average of the logarithms (diamond) straight below, by
+        Row \#(row + 1) under the guess. Circles: each class's density, divided by their weighted average, and its logarithm. The curve bends downwards, so
+        \#(logs.count == 2 ? "the chord between the circles lies below it" : "the chords between the circles lie below it"). The logarithm of the
+        average (square) is on the curve; the average of the logarithms (diamond) is \#(logs.count == 2 ? "on the chord" : "among the chords"), straight below, by
         \#(-averageOfLogs, .significant(3)).
         """#
     }
@@ -38,6 +39,30 @@ struct JensenFigure {
         let low = max(ends[0], 1e-6)
         let (on, below) = (Point(1, 0), Point(1, averageOfLogs))
         let side = ends[1] - low
+        let rise = (logs.max() ?? 0) - (logs.min() ?? 0)
+        let chords = points.sorted { $0.x < $1.x }
+        let layers: [Layer] = [
+            .function(over: low...max(ends[1], low * 1.01), style: LineStyle(.grey, width: 2)) { log($0) },
+            .line(chords + chords.prefix(1), style: LineStyle(.vermillion.opacity(0.6), width: 1.4)),
+            .line([on, below], style: LineStyle(.vermillion, width: 1.8, dash: .dashed)),
+            .scatter(points, style: MarkerStyle(.blue, .circle, size: 9)),
+            .scatter([on], style: MarkerStyle(.ink, .square, size: 9)),
+            .scatter([below], style: MarkerStyle(.vermillion, .diamond, size: 11)),
+            .annotation(
+                "logarithm of the average", at: Point(1 - 0.08 * side, 0.12 * rise), anchor: .bottomRight,
+                pointingAt: on),
+            .annotation(
+                "average of the logarithms", at: Point(1 + 0.12 * side, averageOfLogs - 0.08 * rise), anchor: .topLeft,
+                pointingAt: below, color: .vermillion),
+        ]
+        // More names than three would stand on each other.
+        let names: [Layer] =
+            points.count > 3
+            ? []
+            : points.enumerated().map { k, point in
+                .annotation(
+                    Label("class \(k + 1)"), at: point, anchor: point.y < 0 ? .topLeft : .bottomRight, color: .blue)
+            }
         return Figure(
             id: "jensen", title: "The logarithm of an average lies above the average of the logarithms",
             subtitle: Label("Row \(row + 1) of the data: the densities of the classes, relative to their average"),
@@ -49,19 +74,7 @@ struct JensenFigure {
             panels: [
                 Panel(
                     x: Axis("density divided by the average density"), y: Axis("its logarithm"),
-                    layers: [
-                        .function(over: low...max(ends[1], low * 1.01), style: LineStyle(.grey, width: 2)) { log($0) },
-                        .line([on, below], style: LineStyle(.vermillion, width: 1.8, dash: .dashed)),
-                        .scatter(points, style: MarkerStyle(.blue, .circle, size: 9)),
-                        .scatter([on], style: MarkerStyle(.ink, .square, size: 9)),
-                        .scatter([below], style: MarkerStyle(.vermillion, .diamond, size: 11)),
-                        .annotation(
-                            "logarithm of the average", at: Point(1 + 0.12 * side, 0.02), anchor: .topLeft,
-                            pointingAt: on),
-                        .annotation(
-                            "average of the logarithms", at: Point(1 + 0.12 * side, averageOfLogs), anchor: .topLeft,
-                            pointingAt: below, color: .vermillion),
-                    ], legend: .none)
+                    layers: layers + names, legend: .none)
             ], size: Size(width: 700, height: 400))
     }
 }

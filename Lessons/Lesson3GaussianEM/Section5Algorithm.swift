@@ -28,7 +28,7 @@ struct Algorithm {
         report.prose(
             #"""
             *Given:* $\obscount$ observations of $\dimension$ numbers each, and the number $\classcount$ of classes. *Wanted:* weights, means and
-            covariances with a large log-likelihood.
+            covariances with a large log-likelihood. (With a covariance for each class no largest one exists: see 4.)
 
             **1. Start.** Equal weights; as means, $\classcount$ different observations drawn at random, or the centres that
             K-means found; as covariances, that of all the data. Do so several times, and keep the end with the largest log-likelihood. *Not so:*
@@ -65,9 +65,11 @@ struct Algorithm {
             never fall by more than rounding. And watch the classes: a covariance that shrinks towards one that cannot be inverted, with the log-likelihood
             growing without end, is a class that has collapsed onto a few points ([lesson:10]). Throw that run away, and start elsewhere.
 
-            **5. Stop** when no parameter moves by more than a small share of its component's standard deviations ($10^{-11}$ in this
-            lesson), or after a set number of rounds, and then say so. Otherwise go back to 2. (That the log-likelihood hardly rises any more does not
-            show that the parameters are near their end.)
+            **5. Stop** when nothing moves any more: when in a round no weight changes by more than a small number that you have chosen, no mean by more than that
+            share of its class's standard deviation, and no entry of a covariance by more than that share of the product of the two standard deviations it
+            belongs to; or after a set number of rounds, and then say so. Otherwise go back to 2. (This lesson takes $10^{-11}$ or less, unless it says
+            otherwise. Many programs, and [lesson:4], stop when a round changes the log-likelihood by no more than a small part of its own size. Where EM is slow,
+            such a small change does not show that the parameters are near their end.)
 
             **6. What a round costs:** about $\obscount \classcount \dimension^{2}$ multiplications, half of them for the quadratic forms of
             the E-step (with a Cholesky factor for each class, which takes $\dimension^{3} / 6$ more), half for the outer products

@@ -12,7 +12,7 @@ struct HandFigure {
         let (before, after) = (round.logLikelihoods[0], round.logLikelihoods[1])
         let (first, second) = (shares(under: round.start), shares(under: round.end))
         return Figure(
-            id: "by-hand", title: "One round, by hand",
+            id: "by-hand", title: "One round by hand moves the two Gaussians apart",
             subtitle: try report.label(
                 #"Black: the mixture; dashed: each Gaussian times its weight; numbers: the share of the first, $\resp{n}{1}$"#
             ),

@@ -40,7 +40,7 @@ struct StoriesFigure {
         #"""
         \#(count) \#(count == 1 ? "way" : "ways") to label the first rows: the logarithm of the joint probability of points and labels, and how probable
         labellings of that height are, under the guess. (Shown are those that hold all but a thousandth of the probability.) The mean of this distribution, \#(mean, .significant(6)),
-        is $\Qname$ at the guess.
+        is $\Qname$ at the guess, for these rows.
         """#
     }
 
@@ -48,8 +48,11 @@ struct StoriesFigure {
         let points = zip(edges, shares).map { Point($0 + width / 2, $1) }
         let top = shares.max() ?? 1
         return Figure(
-            id: "stories", title: "Q is the mean of this distribution",
-            subtitle: Label("All \(count) ways to label the first rows, by the logarithm of their joint density"),
+            id: "stories",
+            title: try report.label(#"$\Qname$ is the average of $\completeloglik{\params}$ over all labellings"#),
+            subtitle: Label(
+                "\(count) \(count == 1 ? "way" : "ways") to label the first rows; bars: how probable they are under the guess"
+            ),
             alt: report.words(
                 #"""
                 Bars over values from \#(edges[0], .significant(4)) to \#(edges[edges.count - 1] + width, .significant(4)), the tallest of

@@ -88,6 +88,7 @@ struct Expectation {
                 \lbrace \boldsymbol{\mu}_{k}, \boldsymbol{\Sigma}_{k} \rbrace_{k})) \right]
                 """#,
             numbers: #"""
+                \text{first } \#(rows.count) \text{ rows:} \quad
                 \Q{\paramsat{0}}{\paramsat{0}} = \sum_{\text{\#(stories) \#(stories == 1 ? "story" : "stories")}} p(\latents \mid \data \cgiven \paramsat{0})
                 \thinspace \completeloglik{\paramsat{0}}
                 = \#(value, .significant(6))
@@ -128,6 +129,7 @@ struct Expectation {
                 + q_{n,k} \ln \mathcal{N}(\mathbf{x}_{n}; \boldsymbol{\mu}_{k}, \boldsymbol{\Sigma}_{k})
                 """#,
             numbers: #"""
+                \text{first } \#(rows.count) \text{ rows:} \quad
                 \Q{\paramsat{0}}{\paramsat{0}} = \#(terms.joined(separator: " + ")) = \#(value, .significant(6))
                 """#,
             value: .number(value),
@@ -180,7 +182,7 @@ struct Expectation {
                 \left\lbrace \nlog \weight{k} + \nlog \normal{\obsvec{n}}{\meanvec{k}}{\cov{k}} \right\rbrace
                 """#,
             numbers: #"""
-                \Q{\paramsat{1}}{\paramsat{0}} = \#(new, .significant(6)), \qquad
+                \text{first } \#(rows.count) \text{ rows:} \quad \Q{\paramsat{1}}{\paramsat{0}} = \#(new, .significant(6)), \qquad
                 \Q{\paramsat{0}}{\paramsat{0}} = \#(old, .significant(6))
                 """#,
             value: .number(new),

@@ -19,7 +19,61 @@ struct Concavity {
     func explain(in report: inout Report) throws {
         report.prose(
             #"""
-            **Why it is the maximum.** A slope of zero might be a minimum, or a saddle. Take as coordinates the inverse covariance
+            **Why it is the maximum.** A slope of zero might be a minimum, or a saddle. It is neither: no parameters give a higher $\Qname$ than the
+            update. The proof needs no more than $\nlog u \le u - 1$, and is folded; so is a reason to expect it, coordinates in which $\Qname$ is
+            concave.
+            """#)
+        report.folded("The proof that nothing is higher") { largest(in: &$0) }
+        report.folded("Coordinates in which Q is concave") { inner in
+            concave(in: &inner)
+            check(in: &inner)
+        }
+        report.figure(
+            try figure(report),
+            caption: #"""
+                $\Qname$ on the straight line from the guess to the update and beyond, in coordinates in which it is concave: the weights, and for each class
+                $\cov{k}^{-1}$ and $\cov{k}^{-1} \meanvec{k}$.
+                \#(step.meanQ(step.updated) - step.meanQ(step.study.start) > 1e-9
+                    ? "It bends downwards everywhere, and is highest at the update." : "Here the guess is the update already.")
+                """#)
+    }
+
+    /// The update against any other parameters, by ln u ≤ u - 1.
+    private func largest(in report: inout Report) {
+        report.prose(
+            #"""
+            With the updates put in, the terms of class $\classindex$'s Gaussian, at *any* mean and covariance, are
+            """#)
+        report.formula(
+            #"""
+            -\frac{\effcount{k}}{2} \left[ \nlog \determinant{\cov{k}} + \mathrm{tr} (\cov{k}^{-1} \cov{k}^{(t+1)})
+            + (\meanvec{k}^{(t+1)} - \meanvec{k})^{\top} \cov{k}^{-1} (\meanvec{k}^{(t+1)} - \meanvec{k}) \right] + \text{constant}
+            """#)
+        report.prose(
+            #"""
+            *The mean.* The last term in the brackets is never negative, and zero only at $\meanvec{k} = \meanvec{k}^{(t+1)}$: whatever the covariance is, that mean is the best.
+
+            *The covariance.* Let $u$ run through the eigenvalues of $\cov{k}^{-1} \cov{k}^{(t+1)}$, which are all positive. Their sum is the trace, and their
+            product is the ratio of the determinants; so the first two terms are
+            """#)
+        report.formula(
+            #"""
+            \nlog \determinant{\cov{k}} + \mathrm{tr} (\cov{k}^{-1} \cov{k}^{(t+1)})
+            = \nlog \determinant{\cov{k}^{(t+1)}} + \sum_{u} \left( u - \nlog u \right) \ge \nlog \determinant{\cov{k}^{(t+1)}} + \dimension
+            """#)
+        report.prose(
+            #"""
+            since $u - \nlog u \ge 1$, with equality only at $u = 1$. All eigenvalues are 1 only if $\cov{k} = \cov{k}^{(t+1)}$. The weights are the best by
+            Gibbs' inequality, which is the same $\nlog u \le u - 1$ ([lesson:4]). (If covariances are to be diagonal, spherical or shared, the same lines hold
+            with what that leaves of the matrices $\cov{k}^{(t+1)}$: their diagonals, the means of these, or the average over classes by effective counts.)
+            """#)
+    }
+
+    /// The coordinates, and why Q is concave in them.
+    private func concave(in report: inout Report) {
+        report.prose(
+            #"""
+            Take as coordinates the inverse covariance
             $\mathbf{\Lambda} = \cov{k}^{-1}$ and the vector $\mathbf{h} = \cov{k}^{-1} \meanvec{k}$. In these the terms of one class read, with
             $\mathbf{s} = \sumobs \resp{n}{k} \thinspace \obsvec{n}$ and $\mathbf{S} = \sumobs \resp{n}{k} \thinspace \obsvec{n} (\obsvec{n})^{\top}$,
             """#)
@@ -30,19 +84,13 @@ struct Concavity {
             """#)
         report.prose(
             #"""
-            the logarithm of a determinant is concave, the next two terms are linear, $\mathbf{h}^{\top} \mathbf{\Lambda}^{-1} \mathbf{h}$ is convex in both together, and
+            the logarithm of a determinant is concave (on a straight line of matrices it is a sum of logarithms of linear functions, one for each eigenvalue), and the next two terms
+            are linear. $\mathbf{h}^{\top} \mathbf{\Lambda}^{-1} \mathbf{h}$ is convex in both together (it is the largest value over all $\mathbf{v}$ of $2 \mathbf{h}^{\top} \mathbf{v} - \mathbf{v}^{\top} \mathbf{\Lambda} \mathbf{v}$, and
+            each of these is linear in $\mathbf{h}$ and $\mathbf{\Lambda}$), and
             it has a minus; and $\effcount{k} \nlog \weight{k}$ is concave in the weight. So $\Qname$ is **concave** in these coordinates: where its slope is zero, it is highest. (In the variance itself
             it is not: with a class's mean held at its update, in one dimension, it curves upwards beyond twice the updated variance. A zero slope in one set of coordinates is a zero slope in
             every other. Diagonal, spherical and shared covariances are linear conditions on these coordinates, and change nothing.)
             """#)
-        check(in: &report)
-        report.figure(
-            try figure(report),
-            caption: #"""
-                $\Qname$ on the straight line from the guess to the update and beyond, in the coordinates in which it is concave.
-                \#(step.meanQ(step.updated) - step.meanQ(step.study.start) > 1e-9
-                    ? "It bends downwards everywhere, and is highest at the update." : "Here the guess is the update already.")
-                """#)
     }
 
     /// Between 20 pairs of random mixtures about the update, and between the guess and the update: Q halfway is not below the mean
@@ -89,8 +137,10 @@ struct Concavity {
         }
         let ends = [Point(0, rows * (try height(guess))), Point(1, rows * top)]
         return Figure(
-            id: "concave", title: "In these coordinates Q has one summit, the update",
-            subtitle: "With the responsibilities of the guess, along a straight line of parameters",
+            id: "concave",
+            title: try report.label(
+                #"In $\cov{k}^{-1}$ and $\cov{k}^{-1} \meanvec{k}$ the function $\Qname$ has one summit, the update"#),
+            subtitle: "With the responsibilities of the guess, along a straight line in these coordinates",
             alt: report.words(
                 #"""
                 A curve that bends downwards everywhere: from \#(ends[0].y, .significant(6)) at the guess it rises to \#(ends[1].y, .significant(6)) at the

@@ -5,7 +5,7 @@ struct Derivation {
     func explain(in report: inout Report) {
         report.prose(
             #"""
-            **Where they come from.** Responsibilities are constants here. So $\Qname$ is a sum over points of what one Gaussian would have, each
+            **Where the formulas come from.** Responsibilities are constants here. So $\Qname$ is a sum over points of what one Gaussian would have, each
             with its share, and it is maximised as for one Gaussian: set the slopes with respect to mean and covariance to zero, and solve. For the mean that takes the
             slope of a quadratic form, for the covariance those of the logarithm of a determinant and of an inverse; it is worth doing once.
             """#)

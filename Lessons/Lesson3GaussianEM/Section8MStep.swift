@@ -29,14 +29,17 @@ struct MStep {
             #"""
             Now we hold the responsibilities fixed and choose the parameters. Compare $\Qname$ with the log-likelihood of labelled
             points: it is the same, except that a point is not *in* a class but belongs to each by a share. So the
-            solution is the same, too: each class takes its weighted count, its weighted mean, its weighted covariance. Here are the
-            formulas, parameter by parameter, each with its numbers and a check, by a search or by the slopes of $\Qname$; then a table of what other parameters
-            would cost.
+            solution is the same, too: each class takes its weighted count, its weighted mean, its weighted covariance.
+            """#)
+        Derivation().explain(in: &report)
+        report.prose(
+            #"""
+            Here are the formulas, parameter by parameter, each with its numbers and a check, by a search or by the slopes of $\Qname$; then why nothing is
+            higher, and a table of what other parameters would cost.
             """#)
         try weights(in: &report)
         try means(in: &report)
         try covariances(in: &report)
-        Derivation().explain(in: &report)
         try Concavity(self).explain(in: &report)
         try whole(in: &report)
         try report.folded("The updates in one dimension, as the slides of STAT 215A have them") { report in
@@ -138,7 +141,7 @@ struct MStep {
                 the: "steepest slope, per row and standard deviation,", is: try steepestSlope(\.means),
                 tolerance: .centralDifference),
             telling: .entry(0, #"first entry of $\meanvec{1}^{(1)}$"#),
-            note: "The values are the means after the step, one row for each class.")
+            note: "The numbers are those of class 1; `results.json` has the new means of all classes, a row for each.")
     }
 
     private func covariances(in report: inout Report) throws {
@@ -180,8 +183,8 @@ struct MStep {
             telling: .entry(0, #"first entry of $\cov{1}^{(1)}$"#),
             note: #"""
                 \#(shapeNote)Mind the superscript of the mean: the *new* mean, as the handout has it. With the old one the
-                result would be too large by the outer product of the mean's move. The values are the covariances after the step, one row
-                for each class. In code, mean and covariance are collected in one pass, moving the mean along, so that no digits get
+                result would be too large by the outer product of the mean's move. (The numbers are those of class 1; `results.json` has the new covariances of all
+                classes, a row for each.) In code, mean and covariance are collected in one pass, moving the mean along, so that no digits get
                 lost.
                 """#)
         try report.folded("In code: how a point joins a class") {
@@ -236,7 +239,9 @@ struct MStep {
         }
         report.table(
             ["parameters", #"$\Qname$"#, "below the update"], rows: lines,
-            caption: "The expected complete-data log-likelihood with the responsibilities of the guess.")
+            caption:
+                "The expected complete-data log-likelihood of all \(study.rows.count) rows, with the responsibilities of the guess."
+        )
         report.equation(
             "cs181.4",
             formula: #"""
@@ -249,7 +254,7 @@ struct MStep {
                 \log p(\mathbf{x}, \mathbf{z}; \mathbf{w}, \boldsymbol{\theta}) \right]
                 """#,
             numbers:
-                #"\Q{\paramsat{1}}{\paramsat{0}} = \#(after, .significant(6)), \qquad \Q{\paramsat{0}}{\paramsat{0}} = \#(before, .significant(6))"#,
+                #"\text{all } \#(study.rows.count) \text{ rows:} \quad \Q{\paramsat{1}}{\paramsat{0}} = \#(after, .significant(6)), \qquad \Q{\paramsat{0}}{\paramsat{0}} = \#(before, .significant(6))"#,
             value: .number(after), again: try maximum(after, coordinates),
             note: """
                 The update is not just a step in the right direction: it is the summit of what it maximises, in one go. (It is not the summit of the \

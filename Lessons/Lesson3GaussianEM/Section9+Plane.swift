@@ -5,7 +5,7 @@ import MixtureModels
 import Notebook
 import Verification
 
-/// The three clusters of section 2 again, without their labels: the slides' sequence of pictures, in numbers.
+/// The three clusters of section 3 again, without their labels: the slides' sequence of pictures, in numbers.
 struct PlaneInAction {
     private let plane: Plane
     private let run: GaussianRun
@@ -35,7 +35,7 @@ struct PlaneInAction {
         try report.folded("The blank of the slide: the M-step once more, with the numbers of the first iteration") {
             try firstStep(in: &$0)
         }
-        try iterations(in: &report)
+        try report.folded("The sequence in numbers, and its end by Newton's method") { try iterations(in: &$0) }
         let values = run.rows.map(\.logLikelihood)
         report.check(
             "plane-monotone", value: .vector(run.frames.map { values[$0] }),
@@ -44,7 +44,17 @@ struct PlaneInAction {
                 by: "comparing it before and after each of the \(run.steps) iterations",
                 tolerance: .rounding(scale: values[run.steps])))
         recovered(in: &report)
+        report.furtherFits.append(summary)
         try innerProduct(in: &report)
+    }
+
+    private var summary: FitSummary {
+        FitSummary(
+            shape: .full, classes: plane.classCount, dimension: 2, run.rows, converged: run.hasConverged,
+            stoppedBy: run.stoppedBy
+        ).following(
+            run.rows.map { FitStep($0) }, of: FitData(columns: ["first", "second"], rows: plane.rows),
+            name: "three clusters")
     }
 
     private func table(in report: inout Report) {
@@ -99,8 +109,8 @@ struct PlaneInAction {
                 the: "steepest slope, per point,", is: slopes.map(abs).max() ?? 0, tolerance: .centralDifference),
             telling: .entry(0, #"$\weight{1}^{(1)}$"#),
             note: """
-                The slide leaves the right-hand sides blank, for the class to fill in. Here they are. The values are weight, \
-                mean and covariance of each class after the first iteration.
+                The slide leaves the right-hand sides blank, for the class to fill in. Here they are. (The numbers are those of class 1; `results.json` has \
+                weight, mean and covariance of each class after the first iteration.)
                 """)
     }
 

@@ -58,6 +58,10 @@ struct EMInAction {
                 """#)
         closing(in: &report)
         report.fit = FitSummary(study, run.rows, converged: run.hasConverged, stoppedBy: run.stoppedBy)
+            .following(
+                run.plainRows.map { FitStep($0) }, of: FitData(columns: study.columns, rows: study.rows),
+                name: study.isOldFaithful ? "Old Faithful" : "your data",
+                held: FitHeld(covariances: study.shape == .full ? nil : study.shape.rawValue))
         study.all?.explain(study, in: &report)
     }
 
@@ -125,7 +129,7 @@ struct EMInAction {
                 tolerance: study.rounding(of: values[values.count - 1], over: run.mixtures)),
             telling: .last("log-likelihood at the end"),
             note: #"""
-                The log-likelihood never falls; [lesson:4] proves it. Have every program for EM look at it: a fall of more than
+                The log-likelihood never falls; [lesson:4] proves it, in a section of its own. Have every program for EM look at it: a fall of more than
                 rounding proves that there is a slip. A rise proves nothing. (A program that forgets to update the covariances never
                 lowers the log-likelihood either; it only ends too low.)
                 """#)
@@ -138,7 +142,7 @@ struct EMInAction {
         report.prose(
             #"""
             \#(run.hasConverged
-                ? "After \(run.steps) steps no parameter moves by more than $10^{\(run.leapsFrom == nil ? -11 : -8)}$ of its component's spread, and the run ends."
+                ? "After \(run.steps) steps no weight moves by more than $10^{\(run.leapsFrom == nil ? -11 : -8)}$, and no mean and no covariance by more than that share of its component's spread: the run ends."
                 : "After \(run.steps) steps the parameters still move a little; the run is stopped there, and has **not converged**.")\#(
                 run.leapsFrom.map { " (EM was slow. After step \($0) the run leaps ahead along its way, where that leads higher than a step.)" } ?? "")
             The first step alone brought \#(gain > 0 ? firstGain / gain : 0, .percent(0)) of the gain. The fit:

@@ -199,6 +199,8 @@ struct GaussianRun {
     static let plainSteps = 300
 
     var steps: Int { rows.count - 1 }
+    /// The rows before the first leap.
+    var plainRows: [TraceRow<MultivariateNormal>] { Array(rows.prefix((leapsFrom ?? steps) + 1)) }
     var end: TraceRow<MultivariateNormal> { rows[rows.count - 1] }
     /// The row of step t, or the last if the run is shorter.
     func row(_ t: Int) -> TraceRow<MultivariateNormal> { rows[min(t, steps)] }

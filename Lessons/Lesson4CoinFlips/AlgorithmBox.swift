@@ -27,12 +27,14 @@ struct AlgorithmBox {
             #"""
             **Goal.** The weights $\weight{k}$ and head probabilities $\headprob{k}$ with the largest log-likelihood $\loglik{\params}$.
 
-            **0. Start** with weights that sum to 1 and with head probabilities that *differ*, all strictly between 0 and 1: random ones, or
+            **0. Start** with positive weights that sum to 1 and with head probabilities that *differ*, all strictly between 0 and 1: random ones, or
             shares of heads like those seen in the data. Start several times, and keep the end with the largest
             $\loglik{\params}$. *Not* with equal coins: each row is then shared out in the same proportion, so all coins get the same
-            update and stay equal for ever. And not at 0 or 1: EM never leaves them.
+            update and stay equal for ever. And not at 0 or 1: a weight of 0 stays 0, and EM never moves a head probability away from 0 or 1.
 
             **1. E-step**, in logarithms, since a product of many probabilities is too small for a computer. For each $\obsindex$ and $\classindex$
+            take $a_{\obsindex \classindex}$, the logarithm of the joint probability of observation $\obsindex$ and coin $\classindex$ (without the
+            binomial coefficient, which cancels), and then
             """#)
         report.formula(
             #"""
@@ -55,8 +57,10 @@ struct AlgorithmBox {
             **3. Watch** the log-likelihood, which the E-step gives for nothing: $\sumobs (m_{\obsindex} + \nlog s_{\obsindex})$, up to the
             binomial coefficients, which never change. It must not fall; if it does by more than rounding, there is a mistake in the code.
 
-            **4. Stop** when a step raises it by less than you care for (this course: by less than a part in $10^{10}$), or after a set number
-            of steps. Otherwise go to 1.
+            **4. Stop** when nothing moves any more: when in a step no weight and no head probability changes by more than a small number that you have
+            chosen; or after a set number of steps, and then say so. Otherwise go to 1. (Many programs stop when a step changes the log-likelihood by no more
+            than a small part of its own size. So do the runs of this lesson, at a part in $10^{10}$, unless it says otherwise. Where EM is
+            slow, such a small change does not show that the parameters are near their end.)
 
             **Cost of a step:** one look at each observation for each coin, so time in proportion to $\obscount \classcount$. Equal head counts
             can be counted once: then it is at most $(\flips + 1) \classcount$, however many sets there are.

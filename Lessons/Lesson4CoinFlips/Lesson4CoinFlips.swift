@@ -24,9 +24,11 @@ struct Lesson4CoinFlips: Lesson {
         try AlgorithmBox().explain(in: &report)
         try RoundByHand.shown().explain(in: &report)
         try RoundByHand.exercise().exercise(in: &report)
+        try story.symbols(in: &report)
         try SingleFlips(story, seed: report.seed).explain(in: &report)
         let tenFlips = try TenFlips(data, progress: progress)
         try tenFlips.explain(in: &report)
+        try Proof().explain(in: &report)
         try StoppingStory(seed: report.seed, progress: progress).explain(in: &report)
         try PublishedExample(progress: progress).explain(in: &report)
         try Prediction(tenFlips.run.last.mixture).explain(in: &report)
@@ -43,12 +45,13 @@ struct Lesson4CoinFlips: Lesson {
             seen in it, with numbers that fit on one line. The lesson follows section 2.4 of the handout for section 8 of CS 181
             (below: the handout), equation by equation.
 
-            **What you will see.** What is to be made as large as possible, and the algorithm that does it, on one screen. A round of it that
-            a pencil can follow. The proof that it never makes things worse. Why EM on single
+            **What you will see.** The quantity to maximise, and the algorithm that climbs it, on one screen. A round of it that
+            a pencil can follow. Why EM on single
             flips is finished after one step, without having learnt anything about the coins; and how ten flips of the same coin
-            change that. A published example, reproduced to its last printed digit.
+            change that. The proof that a step never makes things worse. A published example, reproduced to its last printed digit.
+            (The handout's Exercise 1, about a pet store, is answered in [lesson:1]; Exercises 2 to 4 are answered here.)
 
-            Every number was computed when this report was written, and each numbered equation is checked by a second route. What is folded
+            Every number was computed when this report was written, and each equation of the handouts is checked by a second route. What is folded
             can be left closed: no idea is missed. Open it for the numbers, the algebra, and the letters of the handout.
             """#
     }

@@ -32,7 +32,8 @@ extension Lesson4CoinFlips {
                 #"Why can EM not find two coins from single flips, however many, and why can it from ten flips of each coin?"#,
                 #"""
                 Single flips tell one number, the share of heads, and many pairs of coins have it: a ridge. The number of heads in ten flips can take
-                eleven values, and their spread says how different the coins are.
+                eleven values, so its distribution tells ten numbers: more than enough for two coins and a weight, which are three. (Sets of
+                three flips would do, sets of two would not: [lesson:5].)
                 """#
             ),
             (
@@ -52,16 +53,21 @@ extension Lesson4CoinFlips {
         let (fitted, steps) = (tenFlips.run.last.mixture, tenFlips.run.steps)
         report.summary(
             goal: #"""
-                The weights and head probabilities that make the flips as probable as possible, though nobody sees which coin was flipped.
+                The weights and head probabilities that make the flips as probable as possible, though nobody sees which coin was flipped. The steps
+                in the frame are derived in [eq:cs181.ex4.1] and [eq:cs181.ex4.3].
+
+                **Why it climbs.** With the responsibilities of the old parameters held fixed, $\Q{\params}{\paramsat{t}} + \entropy{\resps}$ is never
+                above $\loglik{\params}$, and touches it at $\paramsat{t}$. The M-step climbs that bound, so $\loglik{\params}$ cannot fall
+                ([the proof](#section-4)).
                 """#,
-            box: AlgorithmBox.title, updates: ["cs181.ex4.1", "cs181.ex4.3"],
+            box: AlgorithmBox.title, updates: [],
             numbers: [
                 #"""
                 Five sets of ten flips: with known coins, the shares of heads are \#(known.estimatesIfKnown, .fixed(2)); with hidden coins, one round of EM
                 from (0.60, 0.50) gives \#(try known.estimatesIfHidden(), .fixed(2)).
                 """#,
                 #"""
-                The round by hand raises the log-likelihood from \#(round.logLikelihood(round.start), .fixed(3)) to
+                The round by hand raises the log-likelihood (without the binomial coefficients) from \#(round.logLikelihood(round.start), .fixed(3)) to
                 \#(round.logLikelihood(round.after), .fixed(3)).
                 """#,
                 #"""

@@ -72,7 +72,7 @@ struct KnownAndHidden {
             not know the coins.
 
             **If the coins were known**, there would be no such sum, and nothing to it: sort the flips by coin, and count. Here are the five sets of
-            ten flips from the primer of Do and Batzoglou (section 5 comes back to it), with coins called A and B. On the left of [fig:known-and-hidden] somebody
+            ten flips from the primer of Do and Batzoglou (section 6 comes back to it), with coins called A and B. On the left of [fig:known-and-hidden] somebody
             tells us the coin of each set; the estimates are the shares of heads.
             """#)
         let shares = try responsibilities()
@@ -218,7 +218,8 @@ struct KnownAndHidden {
             "\(["A", "B"][k]) \(format.string(totals.heads[k])) of \(format.string(totals.heads[k] + totals.tails[k]))"
         }
         return Figure(
-            id: "known-and-hidden", title: "Known coins are counted, hidden coins are counted in fractions",
+            id: "known-and-hidden",
+            title: "Heads are counted whole if the coins are known, in fractions if they are hidden",
             subtitle: "Five sets of ten flips; blue: coin A, orange: coin B",
             alt: """
                 Two panels with the same five rows of ten discs, filled for heads and open for tails. Left: each row has the colour of its

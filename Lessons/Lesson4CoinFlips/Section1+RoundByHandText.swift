@@ -28,7 +28,8 @@ extension RoundByHand {
         report.prose(
             #"""
             The step has moved the coins apart, and the log-likelihood from \#(logLikelihood(start), .fixed(3)) to
-            \#(logLikelihood(after), .fixed(3)) ([fig:round-by-hand] shows the mixture before and after). The next round begins with the new numbers, and is
+            \#(logLikelihood(after), .fixed(3)) ([fig:round-by-hand] shows the mixture before and after). That is the log-likelihood of the flips in the order in
+            which they were heard, without the binomial coefficients. The next round begins with the new numbers, and is
             no harder, except that the fractions are no longer small.
             """#)
         report.figure(
@@ -50,7 +51,8 @@ extension RoundByHand {
             and $\headprob{2} = \#(q[1], .fixed(2))$. All responsibilities are tenths.
             """#,
             answer: #"""
-                The weights become \#(after.weights, .fixed(2)), the head probabilities \#(after.heads, .fixed(4)). The lines follow.
+                The weights become \#(after.weights, .fixed(2)), the head probabilities \#(after.heads, .fixed(4)). The lines follow. (As an exercise two flips
+                will do. To find two coins and a weight they will not, however many rounds and sets: section 3 says why.)
                 """#)
         report.folded("The exercise, line by line") { inner in
             for line in lines() {
@@ -95,7 +97,10 @@ extension RoundByHand {
                     ])
         }
         return Figure(
-            id: "round-by-hand", title: "One round by hand: the mixture moves towards the data",
+            id: "round-by-hand",
+            title: try report.label(
+                #"One round by hand: the log-likelihood goes from $\#(logLikelihood(start), .fixed(2))$ to $\#(logLikelihood(after), .fixed(2))$"#
+            ),
             subtitle: try report.label(
                 #"Before: $\headprob{1}$ = \#(start.heads[0], .fixed(3)), $\headprob{2}$ = \#(start.heads[1], .fixed(3)); after: \#(after.heads[0], .fixed(3)), \#(after.heads[1], .fixed(3))"#
             ),

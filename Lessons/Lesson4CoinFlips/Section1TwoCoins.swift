@@ -16,7 +16,7 @@ struct TwoCoins {
 
     func explain(in report: inout Report) throws {
         let mixture = try mixture()
-        report.section("Two coins and a chooser")
+        report.section("Two coins, a chooser, and the algorithm")
         report.prose(
             #"""
             Somebody sits behind a curtain with three coins. The first is the *chooser*: when it shows heads, coin 1 is
@@ -43,7 +43,6 @@ struct TwoCoins {
                 """#)
         try headProbability(mixture, in: &report)
         try jointTable(mixture, in: &report)
-        try symbols(in: &report)
     }
 
     // MARK: Equations
@@ -155,11 +154,11 @@ struct TwoCoins {
                 + "in that source's letters too."
     }
 
-    private func symbols(in report: inout Report) throws {
+    /// Which letter stands for what, in each source. It comes at the end of the section, where nothing has to wait for it.
+    func symbols(in report: inout Report) throws {
         report.prose(
             #"""
-            A word on letters before we go on, because the five sources of this course use five alphabets, and one of
-            them uses two. In CS 181, **π is the mixing weight as long as the clusters are Gaussian, and becomes the bias of a
+            A word on letters before we go on, because the five sources of this course use six alphabets. In CS 181, **π is the mixing weight as long as the clusters are Gaussian, and becomes the bias of a
             coin as soon as there are coins; the weight is then θ**. Nothing is wrong with the mathematics, but a formula
             carried from one page to the next changes its meaning. \#(letters(report.notation)) (The fold below has a table, to
             come back to.)
@@ -182,7 +181,8 @@ struct TwoCoins {
                 [""] + notations.map { Prose($0.name) }, rows: rows,
                 caption: """
                     One thing, written in six ways. Where a source has no symbol of its own, this course's stands.
-                    Run with `--notation cs181` to read the whole report in that handout's letters.
+                    (Mind θ: in the column of CS 181 it is the weight of a coin, in the others all parameters.) Run with `--notation cs181` to
+                    read the whole report in that handout's letters.
                     """)
             report.erratum(
                 "errata.cs181.symbols",

@@ -44,8 +44,9 @@ extension SingleFlips {
                 """#),
             panels: [
                 Panel(
-                    x: Axis(nil, range: 0...1, ticks: .labelled(ticks)),
-                    y: Axis(nil, range: 0...1, ticks: .at([0, 0.5, 1])), layers: layers, legend: .none)
-            ], size: Size(width: 640, height: 380))
+                    x: Axis("which coin, as wide as its weight", range: 0...1, ticks: .labelled(ticks)),
+                    y: Axis("probability of heads (dark) and tails (pale)", range: 0...1, ticks: .at([0, 0.5, 1])),
+                    layers: layers, legend: .none, aspect: .equal)
+            ], size: Size(width: 540, height: 600))
     }
 }

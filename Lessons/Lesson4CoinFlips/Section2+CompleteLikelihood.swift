@@ -70,7 +70,7 @@ extension SingleFlips {
                     .matrix(table.map { $0.map { log($0) } }),
                     "the logarithms of four plain products, the joint table under the guess"),
                 telling: .entry(0, 0, "log P(first coin, heads)"),
-                note: "Rows are coins, columns are heads and tails.")
+                note: "In `results.json` the value has a row for each coin: heads, then tails.")
         }
         report.folded("Line 2 in numbers: equation 15") { inner in
             inner.equation(

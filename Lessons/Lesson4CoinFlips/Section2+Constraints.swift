@@ -16,36 +16,41 @@ extension SingleFlips {
         let enumeratedMoved = try Assignments(items: flips.count, classes: 2).expectation(
             of: { story in logProbabilities(of: story, under: elsewhere).reduce(0, +) },
             logJoint: { story in logProbabilities(of: story, under: parameters).reduce(0, +) })
-        report.equation(
-            "cs181.23",
-            formula: #"""
-                \Q{\params}{\paramsat{t}} = \sumobs \left[
-                \resp{n}{1} \left( \nlog \weight{1} + \heads{n} \nlog \headprob{1}
-                + \tails{n} \nlog (1 - \headprob{1}) \right)
-                + \resp{n}{2} \left( \nlog (1 - \weight{1}) + \heads{n} \nlog \headprob{2}
-                + \tails{n} \nlog (1 - \headprob{2}) \right) \right]
-                """#,
-            printed: #"""
-                \mathcal{L}_{c} = \sum_{n=1}^{N}
-                q_{n,1} \left( \log \theta_{1} + x_{n,1} \log \pi_{11} + x_{n,2} \log (1 - \pi_{11}) \right)
-                + q_{n,2} \left( \log (1 - \theta_{1}) + x_{n,1} \log \pi_{21} + x_{n,2} \log (1 - \pi_{21}) \right)
-                """#,
-            numbers: #"""
-                \Q{(\#(w, .significant(3)), \#(m1, .significant(3)), \#(m2, .significant(3)))}{\paramsat{0}}
-                = \#(substituted, .fixed(5)), \qquad \Q{\#(elsewhere, .significant(3))}{\paramsat{0}} = \#(moved, .fixed(5))
-                """#,
-            value: [substituted, moved],
-            again: .exact(
-                [enumerated, enumeratedMoved],
-                "\(byEnumeration), both times with the probabilities that the guess gives them", tolerance: .enumeration
-            ),
-            telling: .entry(0, #"$\Qname$ at the guess"#),
-            note: #"""
-                With $\weight{2} = 1 - \weight{1}$ and the probability of tails put in, three free numbers are left, and no
-                constraint has to be watched any more. The M-step works on this function of three numbers, **with the
-                responsibilities held fixed** at what the guess gave them; the second value above is at
-                parameters that are not the guess.
-                """#)
+        report.prose(
+            #"""
+            With $\weight{2} = 1 - \weight{1}$ and the probability of tails put in, three free numbers are left, and no
+            constraint has to be watched any more: that is equation 23. The M-step works on this function of three numbers, **with the
+            responsibilities held fixed** at what the guess gave them.
+            """#)
+        report.folded("With the constraints put in: equation 23") { report in
+            report.equation(
+                "cs181.23",
+                formula: #"""
+                    \Q{\params}{\paramsat{t}} = \sumobs \left[
+                    \resp{n}{1} \left( \nlog \weight{1} + \heads{n} \nlog \headprob{1}
+                    + \tails{n} \nlog (1 - \headprob{1}) \right)
+                    + \resp{n}{2} \left( \nlog (1 - \weight{1}) + \heads{n} \nlog \headprob{2}
+                    + \tails{n} \nlog (1 - \headprob{2}) \right) \right]
+                    """#,
+                printed: #"""
+                    \mathcal{L}_{c} = \sum_{n=1}^{N}
+                    q_{n,1} \left( \log \theta_{1} + x_{n,1} \log \pi_{11} + x_{n,2} \log (1 - \pi_{11}) \right)
+                    + q_{n,2} \left( \log (1 - \theta_{1}) + x_{n,1} \log \pi_{21} + x_{n,2} \log (1 - \pi_{21}) \right)
+                    """#,
+                numbers: #"""
+                    \Q{(\#(w, .significant(3)), \#(m1, .significant(3)), \#(m2, .significant(3)))}{\paramsat{0}}
+                    = \#(substituted, .fixed(5)), \qquad \Q{\#(elsewhere, .significant(3))}{\paramsat{0}} = \#(moved, .fixed(5))
+                    """#,
+                value: [substituted, moved],
+                again: .exact(
+                    [enumerated, enumeratedMoved],
+                    "\(byEnumeration), both times with the probabilities that the guess gives them",
+                    tolerance: .enumeration),
+                telling: .entry(0, #"$\Qname$ at the guess"#),
+                note: #"""
+                    The second value is at parameters that are not the guess: the responsibilities are the guess's all the same.
+                    """#)
+        }
     }
 
     /// Equation 23: Q as a function of the free numbers π_1, μ_1, μ_2, with the responsibilities of the guess.

@@ -48,9 +48,9 @@ extension SingleFlips {
             #"""
             **Why a zero slope is a maximum here.** Equation 23 is a sum of logarithms of $\weight{1}$, $1 - \weight{1}$, $\headprob{1}$,
             $1 - \headprob{1}$, $\headprob{2}$ and $1 - \headprob{2}$, each times a count that is not negative. A logarithm of a
-            straight line is concave, and so is a sum of such: $\Q{\params}{\paramsat{t}}$, as a function of these three numbers, is one hill, and where it is level is its top.
+            linear function is concave, and so is a sum of such: $\Q{\params}{\paramsat{t}}$, as a function of these three numbers, is one hill, and where it is level is its top.
             (Its second derivatives at the guess are \#(curvatures, .fixed(2)), the mixed ones zero. The log-likelihood itself
-            is no such sum; section 5 shows one with two summits.)
+            is no such sum; section 6 shows one with two summits.)
             """#)
         let hessian = try CentralDifference.hessian(of: expectedLogLikelihood, at: p)
         report.check(
@@ -68,7 +68,7 @@ extension TenFlips {
         report.prose(
             #"""
             *The weights.* Only $\sumclasses \effcount{k} \nlog \weight{k}$ depends on them, with $\effcount{k} = \sumobs \resp{n}{k}$. Divide by
-            $\obscount$: the shares $\effcount{k} / \obscount$ sum to 1, and by Gibbs' inequality (section 2) no weights do better than the
+            $\obscount$: the shares $\effcount{k} / \obscount$ sum to 1, and by Gibbs' inequality (section 4) no weights do better than the
             shares themselves,
             """#)
         report.formula(

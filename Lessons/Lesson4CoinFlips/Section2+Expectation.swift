@@ -12,7 +12,8 @@ extension SingleFlips {
             #"""
             **Averaging over what is hidden.** We do not know the coins, but the E-step told us how probable each is. So we
             take the complete-data log-likelihood of every possible story, weigh it by how probable that story is given the
-            flips, and add: the *expected complete-data log-likelihood* $\Qname$. Each flip has two possible coins,
+            flips, and add: the *expected complete-data log-likelihood*, $\Q{\params}{\paramsat{t}}$. It has two places for parameters. The
+            stories are as probable as the guess $\paramsat{t}$ makes them; $\params$ are the parameters inside the logarithm. Each flip has two possible coins,
             so \#(flips.count) flips have \#(1 << flips.count) stories. Three of them:
             """#)
         try storyTable(in: &report)
@@ -126,10 +127,10 @@ extension SingleFlips {
             caption: "Three of the stories that the expectation averages over, under the guess.")
         report.prose(
             #"""
-            Look at the last column: it is the same in every row, and it is $\loglik{\params} = \#(evidence, .fixed(4))$. It has
+            Here $\params$ is the guess, too. Look at the last column: it is the same in every row, and it is $\loglik{\paramsat{0}} = \#(evidence, .fixed(4))$. It has
             to be, since $p(\data, \latents) = p(\latents \mid \data) \thinspace p(\data)$. Average it over the stories, and it
-            becomes the identity on which EM rests: **the log-likelihood is $\Qname$ plus the entropy of the stories**. It comes back below, in the
-            proof that EM works.
+            becomes the identity on which EM rests: at the guess, **the log-likelihood is $\Q{\paramsat{0}}{\paramsat{0}}$ plus the entropy of the stories**. (What
+            is true if the two places of $\Qname$ differ, section 4 tells: the proof that EM works.)
             """#)
     }
 

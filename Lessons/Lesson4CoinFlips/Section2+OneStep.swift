@@ -28,7 +28,8 @@ extension SingleFlips {
             the truth? After how many steps will nothing move any more?
             """#,
             answer: """
-                At five different places, none of which the data prefer to the others or to the rest of a whole ridge, so that nothing leads to the truth; and after a single step. The table shows it, and the text below it says why.
+                At five places on one ridge of equally good parameters, after one step; nothing in the data points to the true one. The table shows \
+                it, and the text below it says why.
                 """)
         report.define(
             nil, "ridge", "set of parameters with equal, and largest, log-likelihood: the data cannot choose among them"
@@ -51,6 +52,7 @@ extension SingleFlips {
             peak but a ridge, and EM jumps straight to some point of it that depends on the start. Two lines of algebra
             show it. The first says that every M-step lands on the ridge:
             """#)
+        report.furtherFits.append(try followed())
         let (h, t) = (Double(headCount), Double(tailCount))
         let best = try GoldenSection.maximum(of: { p in h * log(p) + t * log(1 - p) }, in: 1e-9...(1 - 1e-9))
         let afterOne = try runs.map { try logLikelihood($0[1]) }
@@ -105,7 +107,7 @@ extension SingleFlips {
             try ridgeFigure(report),
             caption: #"""
                 Left: from thirty starts, the first step of EM ends on the ridge, where the mean of the two coins is the share of heads,
-                \#(shareOfHeads, .fixed(3)). Right: so the probability of heads under the mixture is the share of heads after one step, and stays so.
+                \#(shareOfHeads, .fixed(3)). (The dot of a start that lies on the ridge already is on its diamond.) Right: so the probability of heads under the mixture is the share of heads after one step, and stays so.
                 """#)
         try report.folded("At the edge of the domain: three examples") { try boundary(in: &$0) }
         report.erratum(
@@ -140,6 +142,22 @@ extension SingleFlips {
         }
     }
 
+    /// EM from the guess, to be followed step by step: two steps, of which the second moves nothing.
+    func followed() throws -> FitSummary {
+        let fit = try EM(data: flips, start: guess, stop: .any(.atRest(1e-10), .maximumSteps(10))).fit()
+        return FitSummary(
+            model: "mixture of 2 coins, one flip each", weights: fit.mixture.weights,
+            parameters: ["headProbabilities": .vector(fit.mixture.components.map(\.probability))],
+            logLikelihood: fit.last.logLikelihood, iterations: fit.iterations, trace: fit.trace.map(\.logLikelihood),
+            converged: fit.converged, stoppedBy: fit.stoppedBy
+        ).following(
+            fit.trace.map { FitStep($0) },
+            of: FitData(
+                [HeadCount(heads: 0, flips: 1), HeadCount(heads: 1, flips: 1)],
+                counts: [Double(tailCount), Double(headCount)]),
+            name: "one flip each")
+    }
+
     private func probabilityOfHeads(_ p: [Double]) -> Double { p[0] * p[1] + (1 - p[0]) * p[2] }
 
     private func logLikelihood(_ p: [Double]) throws -> Double {
@@ -152,8 +170,8 @@ extension SingleFlips {
         let corner = try run(from: [0.5, 0, 1])
         report.prose(
             #"""
-            All these starts lay inside the domain. On its boundary a division 0/0 lies in wait, and the code of this course says so
-            instead of printing its result. Three examples:
+            All these starts lay inside the domain. On its boundary 0/0 can occur; the code of this course
+            reports it. Three examples:
 
             - neither coin ever shows heads, $\headprob{1} = \headprob{2} = 0$: the first head among the flips is impossible, and
               EM refuses to begin: “\#(try refusal(weight: 0.5, heads: [0, 0]))”;
@@ -198,10 +216,12 @@ extension SingleFlips {
             layers: [
                 ridge, .arrows(arrows, style: LineStyle(.blue.opacity(0.6), width: 1)),
                 .scatter(
-                    runs.map { Point($0[0][1], $0[0][2]) }, style: MarkerStyle(.blue, .circle, size: 5), label: "start"),
-                .scatter(
-                    runs.map { Point($0[1][1], $0[1][2]) }, style: MarkerStyle(.vermillion, .diamond, size: 7),
+                    runs.map { Point($0[1][1], $0[1][2]) }, style: MarkerStyle(.vermillion, .diamond, size: 8),
                     label: "after one step"),
+                // On top: a start on the ridge would be hidden by its end.
+                .scatter(
+                    runs.map { Point($0[0][1], $0[0][2]) }, style: MarkerStyle(.blue, .circle, size: 5),
+                    label: "start"),
             ],
             aspect: .equal)
         let lines = runs.map { run in

@@ -61,7 +61,6 @@ struct SingleFlips {
         try posterior(in: &report)
         try completeLikelihood(in: &report)
         try expectation(in: &report)
-        try Proof().explain(in: &report)
         try derivatives(in: &report)
         try update(in: &report)
         try oneStep(in: &report)

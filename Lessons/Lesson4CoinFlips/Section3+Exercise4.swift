@@ -23,7 +23,8 @@ extension TenFlips {
         let second = try assignments.expectation(of: logJoint, logJoint: logJoint)
         report.prose(
             #"""
-            **The expectation** is equation 21 again, with counts for the exponents. The binomial coefficient moves $\Q{\params}{\paramsat{t}}$ up or
+            **The expectation** is the last line of section 2's chain again, with counts in the place of one flip: beside $\nlog \weight{k}$ stands
+            $\headcount{n} \nlog \headprob{k} + (\flips - \headcount{n}) \nlog (1 - \headprob{k})$. The binomial coefficient moves $\Q{\params}{\paramsat{t}}$ up or
             down, but not the place of its maximum, and may be left out.
             """#)
         report.folded("Exercise 4.2 of the handout, answered: the formula in numbers") { report in
@@ -101,7 +102,7 @@ extension TenFlips {
                     tolerance: .goldenSection),
                 telling: .entry(0, data.weightsAreFixed ? #"$\headprob{1}$"# : #"$\weight{1}$"#),
                 note:
-                    "The values are \(data.weightsAreFixed ? "" : "first the weights, then ")the head probabilities after one step."
+                    "In `results.json` the values are \(data.weightsAreFixed ? "" : "first all weights, then ")all head probabilities after one step."
             )
         }
         report.table(
@@ -123,7 +124,10 @@ extension TenFlips {
             #"""
             The formulas hardly differ. What differs is the responsibilities that go into them: one flip can take two values, so
             that a dozen flips or a million are summarised by one number. The number of heads in $\flips$ flips can take
-            $\flips + 1$ values, and it is their *spread* that tells two coins from one.
+            $\flips + 1$ values, and the data tell how often each occurs: $\flips$ numbers, since the shares sum to 1. Their mean alone is what single flips tell; their
+            *spread* tells that there is more than one coin; and the shape beyond that is needed, too. Two coins and a free weight are three numbers, so two flips per
+            set still leave a ridge, on which mean and spread are the same. It takes three, and for $\classcount$ coins with free weights
+            $2 \classcount - 1$ ([lesson:5]).
             """#)
     }
 

@@ -57,7 +57,7 @@ extension TenFlips {
                 telling: .entry(
                     0, "P(first coin, given \(count(counts[0].heads, "head")) in \(count(counts[0].flips, "flip")))"),
                 note:
-                    "The values are those of the table below, a row for each head count."
+                    "The values are those of the table below (in `results.json` each head count has a row)."
             )
         }
         report.table(

@@ -38,15 +38,16 @@ extension TenFlips {
             report.prose(
                 #"""
                 The column of $\loglik{\params}$ rises all the way, as EM promises. The column of $\Qname$ does not: it is
-                highest at step \#(peak) and falls after that. Section 4 is about what this means.
+                highest at step \#(peak) and falls after that. Section 5 is about what this means.
                 """#)
         }
         let peak = run.peakOfQ.map { ", which is highest at step \($0)" } ?? ""
+        let late = run.steps > 6 ? " (from step 2 on; the gains of the first two would flatten what follows)" : ""
         report.figure(
             try pathFigure(report),
             caption: #"""
-                Above: the head probabilities and the weights in \#(count(run.steps, "step")) of EM. Below: the log-likelihood, which goes from
-                \#(run.first.logLikelihood, .significant(5)) to \#(run.last.logLikelihood, .significant(5)), and $\Qname$\#(peak).
+                Above: the head probabilities and the weights in \#(count(run.steps, "step")) of EM. Below\#(late): the log-likelihood, which goes from
+                \#(run.first.logLikelihood, .significant(5)) at the start to \#(run.last.logLikelihood, .significant(5)), and $\Qname$\#(peak).
                 """#)
         report.prose(
             """
@@ -66,7 +67,10 @@ extension TenFlips {
                 "mixture of \(data.classCount) \(data.classCount == 1 ? "binomial" : "binomials"), \(data.hasEqualFlips ? "\(flips)" : "varying numbers of") flips",
             weights: run.last.mixture.weights, parameters: ["headProbabilities": .vector(run.last.mixture.heads)],
             logLikelihood: run.last.logLikelihood, iterations: run.steps, trace: run.rows.map(\.logLikelihood),
-            converged: run.hasConverged, stoppedBy: run.stoppedBy)
+            converged: run.hasConverged, stoppedBy: run.stoppedBy
+        ).following(
+            run.plainRows, of: FitData(distinct.rows, counts: distinct.counts),
+            name: data.isOwn ? "your data" : "\(flips) flips per set", held: FitHeld(weights: data.weightsAreFixed))
     }
 
     private var untilWhat: Prose {
@@ -116,6 +120,7 @@ extension TenFlips {
         case .simulated(let truth, let setsOfFirstCoin):
             let worst = zip(fitted.heads, truth.heads).map { abs($0 - $1) }.max() ?? 0
             let weightError = try standardErrorOfWeight(fitted)
+            let isHigher = truth.logLikelihood(of: distinct.rows, counts: distinct.counts) > run.last.logLikelihood
             report.prose(
                 #"""
                 The same coins that could not be found from single flips are found now: they show heads with
@@ -128,9 +133,9 @@ extension TenFlips {
                 that somebody who sees the coins could count, and it has a standard error of
                 \#((truth.weights[0] * truth.weights[1] / Double(data.rowCount)).squareRoot(), .fixed(3)) itself.
 
-                The table's last row is worth a look, too. At the *true* parameters the
-                log-likelihood is lower than at the fitted ones, as it must be: the fit is the best for these
-                \#(data.rowCount) sets, and the truth is the best for all the sets that could have been.
+                The table's last row is worth a look, too. At the *true* parameters the log-likelihood is \#(isHigher
+                    ? "higher than at the fitted ones: EM has ended on a lesser summit, and should start again elsewhere."
+                    : "lower than at the fitted ones. The fit was made for these \(data.rowCount) sets; the truth is the best on average, over all the sets that could have been. (A fit below the truth would have missed the highest summit. That this one is above it does not show that it is the highest.)")
                 """#)
         case .file:
             report.prose(

@@ -125,6 +125,16 @@ struct CoinRun {
         }
     }
 
+    /// The rows before the first leap, for `results.json`.
+    var plainRows: [FitStep] {
+        rows.prefix((leapsFrom ?? steps) + 1).map {
+            FitStep(
+                step: $0.t, weights: $0.mixture.weights, parameters: ["headProbabilities": .vector($0.mixture.heads)],
+                logLikelihood: $0.logLikelihood, expectedCompleteLogLikelihood: $0.expectedLogLikelihood,
+                entropy: $0.entropy)
+        }
+    }
+
     var first: Row { rows[0] }
     var last: Row { rows[rows.count - 1] }
     /// How many steps lowered Q, and how many there were.

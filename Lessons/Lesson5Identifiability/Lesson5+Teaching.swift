@@ -18,7 +18,7 @@ extension Lesson5Identifiability {
         report.define(
             #"\mathcal{I}"#, "information matrix",
             "minus the expected second derivatives of the log-likelihood of one observation")
-        report.define(nil, "rank", "number of directions that the data see: of eigenvalues that are not zero")
+        report.define(nil, "rank", "number of eigenvalues that are not zero, that is, of directions that the data see")
     }
 
     func defineMoments(in report: inout Report) {

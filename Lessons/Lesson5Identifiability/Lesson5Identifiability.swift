@@ -44,7 +44,7 @@ struct Lesson5Identifiability: Lesson {
             A claim of the CS 181 handout that is true in a limit only, and the number of flips that shows it. And the remedy, flip by
             flip: how often the chosen coin has to be flipped, before another one is chosen, so that two coins can be found.
 
-            [Lesson:4] has the coins and the algorithm; here only the mixture itself is needed. Every numbered equation is followed by a
+            [Lesson:4] has the coins and the algorithm; here only the mixture itself is needed. Every equation of the handouts is followed by a
             check: the value shown, again by a second route that shares no code with the first; or, where the text claims a property,
             whether it holds. Folded are the details, and the handout's own letters.
             """#

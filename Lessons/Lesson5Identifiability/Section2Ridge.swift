@@ -27,8 +27,9 @@ struct Ridge {
         report.predict(
             "For which pairs of coins is it largest: for one, for two, or for more?",
             answer: #"""
-                For all pairs whose mean is the share of heads, \#(share, .fixed(3)): a whole line of them, and not only the coins that made
-                the flips, \#(story.heads, .significant(2)).
+                For all pairs whose mean is the share of heads, \#(share, .fixed(3)): a whole line of them. The coins that made the flips,
+                \#(story.heads, .significant(2)) with the mean \#(story.moment(1), .significant(2)), are
+                \#(abs(story.moment(1) - share) < 1e-9 ? "on it, and have no advantage over the others" : "not even on it, only near it: a sample's share of heads is seldom exactly the probability").
                 """#)
         report.figure(
             try figure(report),
@@ -39,7 +40,7 @@ struct Ridge {
                 """#)
         report.prose(
             #"""
-            It is not a peak but a ridge. Its crest is the line on which the *mean* of the two coins is the share of heads,
+            It is not a peak but a ridge. (The picture shows the slice of equal weights; the weight is a third direction.) Its crest is the line on which the *mean* of the two coins is the share of heads,
             \#(share, .fixed(3)). Along the crest the height does not change at all, from two equal coins in the middle
             to coins that are as unlike as they can be at the ends. [Lesson:4], with other data, let EM climb such a
             ridge from thirty places: it takes one step to the crest, and stays wherever it arrives.
@@ -50,10 +51,18 @@ struct Ridge {
             three free parameters, $\weight{1}$, $\headprob{1}$ and $\headprob{2}$, and at the unlike coins this comes out:
             """#)
         try directions(in: &report)
+        let p = story.moment(1)
+        let perHeads = 1 / (p * (1 - p))
+        let slopes = [story.heads[0] - story.heads[1], story.weights[0], story.weights[1]]
         report.prose(
             #"""
             One eigenvalue is positive, two are zero. The data see one thing, the probability of heads; every change of the
-            parameters that leaves it alone is invisible.
+            parameters that leaves it alone is invisible. With pencil and paper: a flip shows heads with the probability $p$, and its information
+            about $p$ is $1 / (p (1 - p)) = \#(perHeads, .significant(3))$. The slopes of $p$ in the three parameters are
+            $g = (\headprob{1} - \headprob{2}, \weight{1}, \weight{2}) = \#(slopes, .significant(2))$, so the matrix is
+            $\#(perHeads, .significant(3)) \thinspace g \thinspace g^{\top}$. That has one direction, $g$, with the eigenvalue
+            $\#(perHeads, .significant(3)) \times \#(slopes.reduce(0) { $0 + $1 * $1 }, .significant(3)) = \#(perHeads * slopes.reduce(0) { $0 + $1 * $1 }, .significant(4))$,
+            and everything at right angles to it is invisible.
             """#)
         report.folded("What the rank proves, and what the size of an eigenvalue does not") {
             $0.prose(
@@ -129,12 +138,13 @@ struct Ridge {
         }
         let places = [Point(0.3, 0.7), Point(0.5, 0.5), Point(0.7, 0.3)]
         let plane = Panel(
-            title: "Log-likelihood, less its maximum",
+            title: "Log-likelihood, minus its maximum",
             x: Axis(try report.label(#"$\headprob{1}$"#), range: 0...1, ticks: ticks),
             y: Axis(try report.label(#"$\headprob{2}$"#), range: 0...1, ticks: ticks),
             layers: [
-                .heatMap(grid, range: -60...0, title: "log units"), crest,
+                .heatMap(grid, range: -60...0, title: "log units", isSmooth: true), crest,
                 .scatter(places, style: MarkerStyle(.vermillion, .circle, size: 8)),
+                .scatter([Point(m, m)], style: MarkerStyle(.white, .cross, size: 9)),
                 .annotation("unlike coins", at: places[0], anchor: .bottomLeft),
                 .annotation("fair coins", at: places[1], anchor: .bottomLeft),
                 .annotation("unlike, renamed", at: places[2], anchor: .topRight),
@@ -143,9 +153,9 @@ struct Ridge {
         func along(_ s: Double) -> Double { height(m + s, m - s) }
         func across(_ s: Double) -> Double { height(m + s, m + s) }
         let profile = Panel(
-            title: "The same, on two walks from the middle",
+            title: "The same, on two walks from the cross",
             x: Axis("how far each coin is moved", range: -0.3...0.3, ticks: .at([-0.3, -0.15, 0, 0.15, 0.3])),
-            y: Axis("log-likelihood, less its maximum", range: -60...6),
+            y: Axis("log-likelihood, minus its maximum", range: -60...6),
             layers: [
                 .function(over: -0.3...0.3, style: LineStyle(.vermillion, width: 2.4)) { along($0) },
                 .function(over: -0.3...0.3, style: LineStyle(.blue, dash: .dashed)) { across($0) },

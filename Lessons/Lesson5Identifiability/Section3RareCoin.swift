@@ -31,7 +31,10 @@ struct RareCoin {
             #"""
             These are two different numbers, unless $\weight{2} = 0$. So with patience the stories *can* be told apart: listen
             long enough, and take the one under which the heads that you heard are more probable. How long is long enough?
-            Let us ask for a verdict that is right about 95 times in 100, whichever story is true.
+            Let us ask for a verdict that is right about 95 times in 100, whichever story is true, and suppose that $\weight{2}$ is known. The share of
+            heads in $\obscount$ flips spreads around its probability $a$ with the standard error $\sqrt{a (1 - a) / \obscount}$, and a normal
+            number is more than 1.645 standard errors too high 5 times in 100. So the dividing line between the two stories should lie 1.645
+            standard errors above $a$, and as many of its own below $b$. The two distances together are $b - a$, and that gives $\obscount$:
             """#)
         try patience(in: &report)
         report.figure(
@@ -184,20 +187,18 @@ struct RareCoin {
             Layer.line(
                 try counts.map { Point(Double($0), try rightVerdicts(weight, flips: $0)) }, style: .series(index))
         }
-        // Where on its curve each weight is named: below, or above where another curve is below.
-        let named: [(flips: Int, anchor: Anchor)] = [(35, .topLeft), (95, .bottomRight), (200, .topLeft)]
+        // Each weight is named under its own curve, where no other is near.
+        let named = [31, 105, 31]
         let marks = try simulated.enumerated().flatMap { index, weight -> [Layer] in
             let needed = Point(Double(flipsNeeded(weight)), try rightVerdicts(weight, flips: flipsNeeded(weight)))
             return [
                 .scatter([needed], style: MarkerStyle(Palette.series(index), .circle, size: 8)),
                 .annotation(
                     Label("\(flipsNeeded(weight))"), at: Point(needed.x * 1.05, needed.y - 0.01),
-                    anchor: .topLeft,
-                    color: Palette.series(index)),
+                    anchor: .topLeft, color: Palette.series(index)),
                 .annotation(
                     try report.label(#"$\weight{2} = \#(weight, .significant(2))$"#),
-                    at: Point(Double(named[index].flips), try rightVerdicts(weight, flips: named[index].flips)),
-                    anchor: named[index].anchor,
+                    at: Point(Double(named[index]), try rightVerdicts(weight, flips: named[index]) - 0.01), anchor: .topLeft,
                     color: Palette.series(index)),
             ]
         }
@@ -205,7 +206,7 @@ struct RareCoin {
             title: "Right verdicts",
             x: Axis("flips", range: 30...10_000, ticks: .at([30, 100, 300, 1000, 3000, 10_000]), scale: .logarithmic),
             y: Axis(nil, range: 0.5...1.02, ticks: .at([0.5, 0.6, 0.7, 0.8, 0.9, 1]), format: .percent),
-            layers: [.rule(y: 0.95)] + curves + marks, legend: .none)
+            layers: [.rule(y: 0.95, label: "95 %")] + curves + marks, legend: .none)
         return Figure(
             id: "rare-coin", title: "A rare coin shows, if one listens long enough",
             subtitle: "Left: what comes through the curtain. Right: how often the more probable story is the true one",

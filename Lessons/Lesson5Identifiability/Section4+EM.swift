@@ -161,9 +161,9 @@ extension FlipsPerSet {
         }
         let errors = samples[3].map { distance($0.sorted.heads, first.sorted.heads) }
         return Figure(
-            id: "ends-of-em", title: "Where EM ends: everywhere, on a curve, at two points",
+            id: "ends-of-em", title: "Where EM ends: in two squares, on two curves, at two points",
             subtitle:
-                "Grey: all pairs of coins that explain the exact counts. Above: EM on exact counts; below: on 30 samples",
+                "Grey, in both rows: all pairs of coins that explain the exact counts. Above: EM on these; below: on 30 samples",
             alt: report.words(
                 #"""
                 Eight panels in the plane of the two head probabilities. With exact counts the ends of EM fill two rectangles for one

@@ -1,5 +1,6 @@
 import Figures
 import Foundation
+import LessonKit
 import MixtureModels
 import Notebook
 import Verification
@@ -35,6 +36,21 @@ struct FlipsPerSet {
                 scatter.
                 """#)
         exercise(in: &report)
+        report.furtherFits = try [1, 2, 3, 10].map { try followed(flips: $0) }
+    }
+
+    /// EM on the exact counts from one start, to be followed step by step.
+    private func followed(flips: Int) throws -> FitSummary {
+        let start = CoinStory(weights: [0.35, 0.65], heads: [0.2, 0.85])
+        let rows = (0...flips).map { HeadCount(heads: $0, flips: flips) }
+        let counts = try first.countProbabilities(flips: flips).map { 1000 * $0 }
+        let fit = try EM(
+            data: rows, counts: counts, start: start.sets(ofFlips: flips),
+            stop: .any(.atRest(1e-8), .maximumSteps(FitSummary.mostSteps))
+        ).fit()
+        return FitSummary(
+            flips == 1 ? "1 flip per set" : "\(flips) flips per set",
+            model: "mixture of 2 binomials, exact counts of \(flips) flips", fit, of: rows, counts: counts)
     }
 
     private func introduce(in report: inout Report) {
@@ -60,7 +76,8 @@ struct FlipsPerSet {
             #"""
             The last column of the table says how much patience it takes. The *log odds* for the first story are its log-likelihood
             minus that of the second; if they are $\nlog 20$, the data are 20 times as probable under the first. When the first story
-            made the sets, each set adds the same amount on average, and the column counts the sets until the mean is $\nlog 20$:
+            made the sets, each set adds the same amount on average, and the column counts the sets until the mean is $\nlog 20$. (That is a measure
+            of distance, and not a promise: around the mean the log odds scatter, and 20 is a custom.)
             """#)
     }
 
@@ -148,7 +165,7 @@ struct FlipsPerSet {
             $\flips$ flips shows is determined by its first $\flips$ *moments*: the probability that all of $m$ flips show heads is the mean of
             the $m$-th power of that number, and every other probability is made of these by adding and subtracting. So each further
             flip per set adds **one** number to what can be known. Two coins have three unknowns: a weight and two head
-            probabilities. Three unknowns take three numbers.
+            probabilities. With two numbers they cannot be found. With three they can, though that takes a theorem, in the next section.
             """#)
         report.folded("The moments of both stories, of which the third is the first to differ") {
             $0.table(

@@ -24,8 +24,9 @@ struct HowWell {
         report.prose(
             #"""
             The last row is a warning. At two *equal* coins the matrix has rank 1, however often they are flipped. The weight is lost for
-            ever: no data can say how often each of two equal coins was chosen. It is also why fitting more coins than there are leaves weights
-            undetermined and makes estimates converge slowly.
+            ever: no data can say how often each of two equal coins was chosen. Whoever fits more coins than there are meets this place: two of the
+            fitted coins become nearly equal, the likelihood is nearly flat in their weights, and EM, whose steps shorten where there is little to
+            gain, creeps. [Lesson:8] measures how slowly.
             """#)
         try report.folded("That two coins are unlike is seen, but only to second order") {
             $0.prose(
@@ -88,8 +89,8 @@ struct HowWell {
                   $\sumclasses \weight{k} \thinspace \headprob{k}^{m}$, and nothing else.
                 - $\classcount$ different coins with positive weights have $2 \classcount - 1$ unknowns. They are found, up to their order, from
                   $\flips \ge 2 \classcount - 1$ flips per choice on.
-                - To test a model: count the eigenvalues of its information matrix that are not zero. As many as there are free parameters,
-                  and it is identified at least locally.
+                - To test a model: count the eigenvalues of its information matrix that are not zero. If there are as many as free parameters,
+                  the model is identified at least locally.
                 """#)
         }
     }
@@ -153,13 +154,14 @@ struct HowWell {
             """#)
         report.predict(
             """
-            From ten flips per set to twenty the head probabilities become cheaper still: \(try setsNeeded(20) * 20) flips in all instead of
-            \(ten * 10). Does the weight become cheaper, too?
+            From ten flips per set to twenty the head probabilities become cheaper still: by the large-sample formula, \(try setsNeeded(20) * 20) flips in
+            all instead of \(ten * 10). Does the weight become cheaper, too?
             """,
             answer: #"""
                 \#(try setsForWeight(20) * 20 < setsForWeight(10) * 10 ? "Yes" : "No"). For a standard error of 0.05 of the weight it takes
-                \#(try setsForWeight(10) * 10) flips in all with ten per set, and \#(try setsForWeight(20) * 20) with twenty. For the weight what
-                counts is how often a coin is chosen.
+                \#(try setsForWeight(10) * 10) flips in all with ten per set, and \#(try setsForWeight(20) * 20) with twenty. As soon as a set is long enough
+                to show which coin was flipped, what counts for the weight is the number of sets. (With three flips per set, where the coin
+                is hardly recognised, it takes \#(try setsForWeight(3)) sets, and \#(try setsForWeight(3) * 3) flips.)
                 """#)
         report.prose(
             #"""
@@ -188,9 +190,11 @@ struct HowWell {
                 nil, range: 0.02...100, ticks: .labelled([(0.1, "0.1"), (1, "1"), (10, "10"), (100, "100")]),
                 scale: .logarithmic),
             layers: lines + [
-                .annotation("from 1 flip on", at: Point(8, value(8, 2) * 1.15), anchor: .bottomRight, color: .blue),
-                .annotation("from 2", at: Point(12, value(12, 1) * 0.92), anchor: .topLeft, color: .vermillion),
-                .annotation("from 3", at: Point(9, value(9, 0) * 0.85), anchor: .topLeft, color: .green),
+                .annotation("largest", at: Point(8, value(8, 2) * 1.15), anchor: .bottomRight, color: .blue),
+                .annotation(
+                    "second: from 2 flips on", at: Point(12, value(12, 1) * 0.92), anchor: .topLeft, color: .vermillion),
+                .annotation(
+                    "smallest: from 3 flips on", at: Point(9, value(9, 0) * 0.85), anchor: .topLeft, color: .green),
             ], legend: .none)
         let flips = try (3...20).map { Point(Double($0), Double(try setsNeeded($0) * $0)) }
         let cost = Panel(

@@ -44,7 +44,7 @@ struct Lesson6LagrangeUpdate: Lesson {
             at the same place. Two slips on a set of slides, a sign and a pair of brackets, and what would come of them: an
             equation without a root, and a strange estimate. And the problem turned round: a minimum over prices instead of a maximum over weights.
 
-            Every numbered equation is followed by a check: the value shown, again by a second route that shares no code with the first.
+            Every equation of the handouts is followed by a check: the value shown, again by a second route that shares no code with the first.
             Folded are the details, and the handouts' own letters.
             """#
     }

@@ -71,7 +71,8 @@ struct Survey {
             """#,
             answer: #"""
                 By \#(total * log(1.01), .fixed(4)), nearly a hundredth of the number of people: every weight becomes 1.01 times as large, and
-                each of the \#(answers.count) people adds $\nlog 1.01$. So a unit of weight is worth \#(answers.count).
+                each of the \#(answers.count) people adds $\nlog 1.01$. At a sum of 1 the maximum rises at the rate of \#(answers.count) per unit of weight. The
+                rate falls as one buys more: a sum of 2 instead of 1 brings \#(total * log(2), .fixed(1)), not \#(answers.count).
                 """#)
         report.figure(
             try figure(report),
@@ -114,8 +115,8 @@ struct Survey {
                 """),
             telling: .entry(0, #"$\lambda$"#),
             note: #"""
-                The solution of (9.60) multiplies the first equation by $\weight{k}$ and sums over $\classindex$: the shares of one person sum to 1, so
-                the shares of all sum to $\obscount$.
+                To find $\lambda$, multiply the first equation by $\weight{k}$ and sum over $\classindex$: the weights sum to 1, the shares of one person
+                sum to 1, and so the shares of all sum to $\obscount$.
                 """#,
             details: #"""
                 The check goes uphill and projects each step back onto

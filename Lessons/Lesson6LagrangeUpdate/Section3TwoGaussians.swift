@@ -66,8 +66,8 @@ struct TwoGaussians {
                 """#)
         report.prose(
             #"""
-            Both slips are harmless to the slides' reader in one sense: the updates at the end of the slides are right. But whoever
-            programs what is printed gets weights of one half for ever, or searches for a root that does not exist.
+            A reader who takes only the final updates from the slides is not misled: they are right. But whoever programs the printed $\Qname$ gets
+            weights of one half for ever, and whoever programs the printed derivative searches for a root that does not exist.
             """#)
     }
 
@@ -213,20 +213,20 @@ struct TwoGaussians {
             x: Axis(try report.label(#"$\weight{1}$"#), range: 0...1, ticks: .at([0, 0.25, 0.5, 0.75, 1])),
             y: Axis(nil, range: -60...90),
             layers: [
-                .rule(y: 0),
+                .rule(y: 0, style: LineStyle(.grey, width: 1)),
                 .function(over: 0.01...0.99, style: LineStyle(.blue)) { a / $0 - b / (1 - $0) },
                 .function(over: 0.01...0.99, style: LineStyle(.vermillion, dash: .dashed)) { a / $0 + b / (1 - $0) },
                 .scatter([Point(best, 0)], style: MarkerStyle(.blue, .circle, size: 8)),
                 .annotation("as printed: no root", at: Point(0.5, 60), anchor: .center, color: .vermillion),
                 .annotation(
-                    Label("right: 0 at " + NumberFormat.fixed(3).string(best)), at: Point(0.4, -36), anchor: .center,
+                    Label("correct: 0 at " + NumberFormat.fixed(3).string(best)), at: Point(0.4, -36), anchor: .center,
                     color: .blue),
             ], legend: .none)
         let top = expected(best)
         let printedTop = count * 2 * log(0.5)
         let n = count
         let heights = Panel(
-            title: try report.label(#"$\Qname$, each less its own maximum"#),
+            title: try report.label(#"$\Qname$, each minus its own maximum"#),
             x: Axis(try report.label(#"$\weight{1}$"#), range: 0...1, ticks: .at([0, 0.25, 0.5, 0.75, 1])),
             y: Axis(nil, range: -16...2),
             layers: [
@@ -238,12 +238,12 @@ struct TwoGaussians {
                 .scatter([Point(0.5, 0)], style: MarkerStyle(.vermillion, .circle, size: 8)),
                 .annotation("without brackets: always 0.5", at: Point(0.5, -13), anchor: .center, color: .vermillion),
                 .annotation(
-                    Label("right: " + NumberFormat.fixed(3).string(best)), at: Point(best, 0.2), anchor: .bottom,
+                    Label("correct: " + NumberFormat.fixed(3).string(best)), at: Point(best, 0.2), anchor: .bottom,
                     color: .blue),
             ], legend: .none)
         return Figure(
             id: "two-slips", title: "What a sign and a pair of brackets do",
-            subtitle: "Twelve numbers, two Gaussians; solid: right; dashed: as printed",
+            subtitle: "Twelve numbers, two Gaussians; blue: correct; dashed orange: as printed",
             alt: report.words(
                 #"""
                 Left: the right derivative of Q falls through 0 at weight \#(best, .fixed(3)); the printed one is a valley that

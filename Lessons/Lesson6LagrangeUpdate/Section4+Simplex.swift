@@ -34,14 +34,16 @@ extension WeightLikelihood {
         let top = table.logLikelihood(weights)
         let levels: [Double] = [-1, -3, -10, -30, -100]
         let left = panel(
-            "Q, from equal weights", q, levels: levels.map { qTop + $0 },
+            "Q of the first M-step", q, levels: levels.map { qTop + $0 },
             extra: [
                 .arrows([Arrow(from: place(equal), to: place(path[1]))], style: LineStyle(.vermillion, width: 2)),
                 .scatter([place(equal)], style: MarkerStyle(.ink, .circle, size: 6)),
                 .scatter([place(path[1])], style: MarkerStyle(.vermillion, .circle, size: 8)),
             ])
         let steps = paths.flatMap { path in
-            zip(path, path.dropFirst()).prefix(6).map { Arrow(from: place($0), to: place($1)) }
+            // Shorter steps would be heads of arrows only.
+            zip(path, path.dropFirst()).map { Arrow(from: place($0), to: place($1)) }
+                .filter { hypot($0.to.x - $0.from.x, $0.to.y - $0.from.y) > 0.04 }
         }
         let right = panel(
             "The log-likelihood", simplex { table.logLikelihood($0) }, levels: levels.map { top + $0 },
@@ -53,7 +55,7 @@ extension WeightLikelihood {
         return Figure(
             id: "simplex", title: "The triangle of weights: one maximum, inside",
             subtitle:
-                "Contours, from the inside: 1, 3, 10, 30 and 100 below the maximum; arrows: steps of EM, from black to orange",
+                "Contours, from the inside: 1, 3, 10, 30 and 100 below the maximum. Arrows: steps of EM, from the black dots",
             alt: report.words(
                 #"""
                 Two triangles whose corners give all weight to one of three Gaussians, with contours around a single

@@ -71,7 +71,7 @@ struct WeightLikelihood {
             """#,
             answer: #"""
                 It is $-\obscount = \#(-total, .significant(6))$ again. Whatever the weights are, each observation's responsibilities sum
-                to 1, and more than that the argument never used.
+                to 1, and the argument used no more than that, at a maximum where no weight is 0.
                 """#)
         report.prose(
             #"""
@@ -88,7 +88,8 @@ struct WeightLikelihood {
             This looks like the slope of the first section, but now the count $\effcount{k}$ moves when the weights move, so
             $\weight{k} = \effcount{k} / \obscount$ is no longer a solution but an equation with the unknown on both sides. EM solves it by
             repeating: it multiplies each weight by its slope over $\obscount$, so that what is worth more than the price grows, and what
-            is worth less shrinks, until all slopes are equal.
+            is worth less shrinks, until all slopes are equal. (Only a weight that shrinks to 0 is an exception: there is nothing left to sell, and
+            its slope may stay below the price.)
             """#)
         try steps(in: &report)
         report.prose(
@@ -109,8 +110,10 @@ struct WeightLikelihood {
         report.prose(
             #"""
             Each corner of the triangles in [fig:simplex] gives all the weight to one Gaussian. The M-step on the left reaches its maximum
-            at once; EM on the right takes many steps to that of the log-likelihood. As a function of the weights alone it is strictly
-            concave here, a hill without a side summit, so that all paths from inside the triangle end at one point. (A weight of
+            at once; EM on the right takes many steps to that of the log-likelihood. As a function of the weights alone this is a sum of
+            logarithms of sums in which every weight stands once, to the first power. So it is concave, and strictly so here, since no
+            change of the weights leaves all \#(numbers.count) densities as they were: a hill without a side summit, and all paths from
+            inside the triangle end at one point. (A weight of
             zero stays zero, so a path that starts on an edge stays there. And with the means and variances free,
             there may be several summits; [lesson:10] is about it.)
             """#)

@@ -39,9 +39,10 @@ struct DualProblem {
             price, and the second buys a lot of weight; too high, and it pays to sell (the first unit was free). In between, at
             $\lambda = -\obscount$, nothing is better than to keep a sum of exactly 1.
 
-            The inner maximum as a function of the price is called the **dual function** $g(\lambda)$. Because a log-likelihood with
-            $c$ times the weights is larger by $\obscount \nlog c$, it can be written down for $\lambda \lt 0$
-            (for $\lambda \ge 0$, when weight costs nothing or less, $g$ is infinite). Here $\loglik{\weights}$ is the log-likelihood
+            The inner maximum as a function of the price is called the **dual function** $g(\lambda)$. Weights of the sum
+            $c$ are $c$ times weights of the sum 1, and their log-likelihood is larger by $\obscount \nlog c$. So the best sum is where
+            $\obscount \nlog c + \lambda (c - 1)$ is largest, at $c = \obscount / (-\lambda)$, and $g$ can be written down for $\lambda \lt 0$
+            (for $\lambda \ge 0$, when weight costs nothing or less, it is infinite). Here $\loglik{\weights}$ is the log-likelihood
             $\loglik{\params}$ as a function of the weights alone, all else being held fixed:
             """#)
         report.formula(
@@ -64,15 +65,19 @@ struct DualProblem {
             bound touches. That is what makes multipliers useful
             far beyond mixtures: a price proves how good a solution can possibly be (Boyd and Vandenberghe 2004, chapter 5).
             """#)
-        let high = closedForm(-0.9 * total) - closedForm(-total)
+        let ours = table.logLikelihood(likelihood.weights)
+        let bound = try dual(-0.9 * total).value
         report.exercise(
             #"""
             Somebody claims to have found weights with a log-likelihood
-            \#(high * 1.2, .fixed(2)) above ours. Refute it with a single price, $\lambda = -0.9 \thinspace \obscount$.
+            \#((bound - ours) * 1.2, .fixed(2)) above ours, \#(ours, .fixed(2)). You do not trust our weights either. Refute the claim with a single
+            price, $\lambda = -0.9 \thinspace \obscount$, and any program that finds maxima without constraints.
             """#,
             answer: #"""
-                $g(-0.9 \obscount)$ is \#(high, .fixed(2)) above our log-likelihood, since
-                $\obscount (-\nlog 0.9 - 0.1) = \#(high, .fixed(2))$, and no weights that sum to 1 can lie above it.
+                Search for the maximum of $L$ at that price, over all positive weights of any sum. $L$ is concave, so the search finds it:
+                $g(-0.9 \obscount) = \#(bound, .fixed(2))$. For weights that sum to 1 the price has no say, and $L$ is their log-likelihood, which
+                therefore is at most $g$. That is \#(bound - ours, .fixed(2)) above ours, and less than was claimed. The best price,
+                $\lambda = -\obscount$, would leave nothing to claim at all; but any price near it bounds what anybody can reach.
                 """#)
     }
 
@@ -112,9 +117,9 @@ struct DualProblem {
             details: #"""
                 At $\lambda = -\obscount$ the maximum over the weights needs no constraint: in \#(lower) of \#(trials.count) random
                 changes of the weights, each weight by a factor of up to \#(factor, .fixed(2)) either way and with whatever sum comes
-                out, $L$ is lower. In the other direction there is
-                nothing to see: $L$ is a straight line in $\lambda$, and flat where the sum is 1, which is why the minimum is one of
-                $g$ and not of $L$.
+                out, $L$ is lower. In $\lambda$, on the other hand, $L$ is a straight line with the slope $\sumclasses \weight{k} - 1$, and flat where the
+                weights sum to 1: for them no price is better than another. That is why the minimum over prices is taken of $g$, and not of
+                $L$.
                 """#)
     }
 
@@ -128,7 +133,7 @@ struct DualProblem {
             Point(share * n, try dual(-share * n).value - best)
         }
         let bound = Panel(
-            title: "The dual function, less the maximum",
+            title: "The dual function, minus the largest log-likelihood",
             x: Axis(try report.label(#"price $-\lambda$"#), range: range),
             y: Axis(nil, range: (-0.1 * n)...(0.4 * n)),
             layers: [
@@ -154,7 +159,7 @@ struct DualProblem {
                 Label(name.0), at: Point(name.1, y), anchor: .bottomLeft, color: Palette.series(index))
         }
         let sums = Panel(
-            title: "The second player's gain, less the maximum",
+            title: "The second player's gain, minus the same",
             x: Axis("sum of the weights taken", range: 0...3),
             y: Axis(nil, range: (-1.6 * n)...(0.5 * n)),
             layers: [.rule(x: 1)] + scaled + names, legend: .none)

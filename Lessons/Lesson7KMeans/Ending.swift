@@ -22,8 +22,8 @@ extension Lesson7KMeans {
             (
                 "Which three assumptions turn EM for Gaussians into K-means?",
                 #"""
-                One spherical covariance for all clusters that is not estimated, equal weights that are not estimated, and responsibilities rounded to 0 and
-                1 (or, instead of the rounding, $\sd{} \to 0$).
+                One spherical covariance for all clusters, equal weights that are not estimated, and responsibilities rounded to 0 and
+                1. (With these three the common $\sd{}$ decides nothing, so it may be known or estimated. Instead of the rounding one may let $\sd{} \to 0$.)
                 """#
             ),
             (
@@ -43,7 +43,7 @@ extension Lesson7KMeans {
         ])
         report.summary(
             goal: #"""
-                Choose $\classcount$ centres, and a centre for each point, so that the sum of squared distances is small.
+                Choose $\classcount$ centres and assign each point to one, so that the sum of squared distances is small.
                 """#,
             box: ByHand.boxTitle,
             updates: ["orie4742.distortion", "orie4742.kmeans", "cs229.kmeans-limit", "prml.9.5"],

@@ -46,7 +46,7 @@ struct Lesson7KMeans: Lesson {
         report.overview = #"""
             Two hundred and seventy-two eruptions of a geyser, and it is plain to the eye that they fall into two groups. K-means finds
             the groups with nothing but distances and averages. Many people meet it long before they meet EM. And yet it is EM: the same two steps,
-            with the responsibilities rounded to 0 and 1.
+            for Gaussians that are all round, equally wide and equally heavy, with the responsibilities rounded to 0 and 1.
 
             **The goal.** Choose $\classcount$ centres, and give each point to one of them, so that the sum of the squared distances from the points
             to their centres, the *distortion*, is as small as possible.
@@ -55,7 +55,7 @@ struct Lesson7KMeans: Lesson {
             that is reached depends on the start. Good starts. K-means that sees each point once and forgets it. EM with ever harder
             edges, which becomes K-means before your eyes. Clusters that K-means cannot see, and Gaussian mixtures can.
 
-            Every number below was computed when this report was written. Each numbered equation is followed by a check: the same
+            Every number below was computed when this report was written. Each equation of the handouts is followed by a check: the same
             quantity by a second route that shares no code with the first.
             """#
     }

@@ -1,5 +1,6 @@
 import Figures
 import Foundation
+import LessonKit
 import Notebook
 import Verification
 
@@ -25,7 +26,12 @@ struct ByHand {
         report.define(#"\meanvec{k}"#, "centre", #"where cluster $\classindex$ has its middle"#)
         report.define("J", "distortion", "sum of the squared distances of all points to their centres")
         try distortion(in: &report)
-        report.folded("The algebra: distances to the mean, and between the points") { inner in
+        report.folded("A fact worth knowing, and the algebra: distances to the mean, and between the points") { inner in
+            inner.prose(
+                #"""
+                In a cluster of $\effcount{k}$ points with its centre at the mean, the sum of squared distances to the mean is the sum of the squared distances between
+                all ordered pairs of its points, divided by $2 \effcount{k}$. So a small distortion means that points of one cluster are near *each other*.
+                """#)
             inner.prose(#"For points with the mean $\bar{x}$, put $\bar{x}$ into each difference, and multiply out:"#)
             inner.formula(
                 #"""
@@ -48,13 +54,17 @@ struct ByHand {
                 #"""
                 - **Start** with $\classcount$ different points as centres, well apart (section 4). Not with equal centres: all points would go to the
                   first.
-                - **Assign** (the E-step). Each point goes to the nearest centre.
+                - **Assign** (the E-step). Each point goes to the nearest centre; of equally near ones, to the first.
                 """#)
             box.formula(
                 #"""
                 \hard{n}{k} = \begin{cases} 1 & \text{if } \meanvec{k} \text{ is nearest to } \obsvec{n} \cr 0 & \text{otherwise} \end{cases}
                 """#)
-            box.prose("- **Recentre** (the M-step). Each centre moves to the mean of its points.")
+            box.prose(
+                """
+                - **Recentre** (the M-step). Each centre moves to the mean of its points. A centre without points has no mean: then start again
+                  elsewhere (section 4).
+                """)
             box.formula(
                 #"\meanvec{k} = \frac{1}{\effcount{k}} \sumobs \hard{n}{k} \thinspace \obsvec{n}, \qquad \effcount{k} = \sumobs \hard{n}{k}"#
             )
@@ -62,9 +72,11 @@ struct ByHand {
                 #"""
                 - **Watch** the distortion: no step may raise it.
                 - **Stop** when no point changes its cluster. That happens after finitely many rounds, since there are finitely many
-                  partitions and none comes back.
+                  partitions and none comes back (section 2).
                 - **Cost** of a round: the distance of every point to every centre, which is $\obscount \times \classcount \times \dimension$ multiplications.
                 - **Repeat** from several starts, and keep the end with the least distortion.
+                - **How many** centres? You have to say it. The distortion cannot, since the best with one centre more is never worse
+                  ([lesson:11]).
                 """#)
         }
         report.predict(
@@ -79,6 +91,7 @@ struct ByHand {
                 The six points after each half-step. A line leads from each point to its centre; the squared lengths of the lines add up to the
                 distortion. It never rises, and after \#(run.steps) rounds nothing moves any more.
                 """#)
+        report.furtherFits.append(summary)
         report.exercise(
             "Start with the centres at D and F. Do a round by hand. Where does it end?",
             answer: #"""
@@ -89,6 +102,18 @@ struct ByHand {
 
     private var list: String {
         zip(names, rows).map { "\($0) at (\(Int($1[0])), \(Int($1[1])))" }.joined(separator: ", ")
+    }
+
+    private var summary: FitSummary {
+        let end = run.trace[run.steps]
+        return FitSummary(
+            model: "K-means with 2 clusters of 2 variables: EM with hard assignment", weights: end.mixture.weights,
+            parameters: ["centres": .matrix(run.centres)], logLikelihood: end.logLikelihood, iterations: run.steps,
+            trace: run.trace.map(\.logLikelihood)
+        ).following(
+            run.trace.map { FitStep(centresOf: $0) },
+            of: FitData(columns: ["first coordinate", "second coordinate"], rows: rows), name: "six points",
+            held: FitHeld(weights: true))
     }
 
     // MARK: Equation
@@ -117,9 +142,7 @@ struct ByHand {
                 """),
             telling: .entry(0, "at the start"),
             note: #"""
-                The values are those of all half-steps below: \#(value, .significant(4)). The check uses a fact worth knowing: in a cluster of
-                $\effcount{k}$ points with its centre at the mean, the sum of squared distances to the mean is the sum of the squared distances between
-                all ordered pairs of its points, divided by $2 \effcount{k}$. So a small distortion means that points of one cluster are near *each other*.
+                The check goes through all half-steps of the run below. It works with the distances between the points, as the next fold explains.
                 """#)
     }
 
@@ -184,12 +207,16 @@ struct ByHand {
         let middles = (0..<2).map { k in
             Layer.scatter([point(centres[k])], style: MarkerStyle(Palette.series(k), .cross, size: 15))
         }
-        let anchors: [Anchor] = [.topRight, .bottomRight, .topLeft, .topLeft, .bottomRight, .topLeft]
+        // Beside the points, clear of the crosses that lie upon some of them, and of all lines.
+        let beside: [(x: Double, y: Double)] = [
+            (-0.8, 0), (-0.8, 0), (0.85, -0.35), (1, -0.8), (-0.7, 0.4), (0.65, -0.4),
+        ]
         let letters = rows.indices.map { n in
-            Layer.annotation(Label(names[n]), at: point(rows[n]), anchor: anchors[n])
+            Layer.annotation(
+                Label(names[n]), at: Point(rows[n][0] + beside[n].x, rows[n][1] + beside[n].y), anchor: .center)
         }
         return Panel(
-            title: Label(title), x: Axis("first coordinate", range: 0...9, ticks: .at([0, 3, 6, 9])),
+            title: Label(title), x: Axis("first coordinate", range: -0.8...9, ticks: .at([0, 3, 6, 9])),
             y: Axis("second coordinate", range: 0...8, ticks: .at([0, 2, 4, 6, 8])),
             layers: lines + points + middles + letters + [
                 .annotation(

@@ -72,7 +72,7 @@ struct Bottom {
         report.prose(
             #"""
             Neither step can raise the distortion. With the centres fixed, no point can have a nearer one than the nearest. With the clusters fixed,
-            nothing is nearer to a cluster's points, in the sum of squares, than their mean. So the distortion falls until nothing changes. But to *which* end?
+            no centre has a smaller sum of squared distances to a cluster's points than their mean. So the distortion falls until nothing changes. But to *which* end?
 
             Ten points can be looked at completely. They can be dealt to three clusters in $3^{10} = \#(partitions)$ ways, and with the best
             centres for each, the least distortion of all is \#(least, .fixed(4)). K-means has not looked at so many. It ran
@@ -100,8 +100,8 @@ struct Bottom {
                 "trying all \(partitions) ways to deal ten points to three clusters, with the best centres for each",
                 tolerance: .rounding(scale: 1000)),
             note: #"""
-                The numbers are the distortion after every half-step of a run that finds the best partition. The value is the best of all runs, and
-                nothing is better.
+                These are the two steps of the box. (At a tie the left formula would give a point to two centres; it goes to the first.) The numbers are the distortion after every half-step of a run that
+                finds the best partition. The value is the best of all runs, and nothing is better.
                 """#)
         let falls = ends.flatMap { run in zip(run.halfSteps, run.halfSteps.dropFirst()).map { $1 - $0 } }
         report.check(
@@ -113,7 +113,7 @@ struct Bottom {
         report.figure(
             try figure(report),
             caption: #"""
-                Left: the best partition of the ten points\#(bottoms.count > 1 ? ". Middle: another end of K-means, where it stays: each point has the nearest centre, each centre is the mean of its points, and the distortion is larger by \(NumberFormat.percent(0).string(bottoms[bottoms.count - 1].distortion / bottoms[0].distortion - 1))" : ""). Right: how many of the \#(ends.count) starts lead to which end.
+                Left: the best partition of the ten points\#(bottoms.count > 1 ? ". Middle: another end of K-means, where it stays: each point has the nearest centre, each centre is the mean of its points, and the distortion is larger by \(NumberFormat.percent(0).string(bottoms[bottoms.count - 1].distortion / bottoms[0].distortion - 1))" : ""). Right: how many of the \#(ends.count) starts lead to each of the \#(bottoms.count) ends, from the least distortion to the largest.
                 """#)
         let needed = share >= 1 ? 1 : Int((log(0.01) / log(1 - share)).rounded(.up))
         report.prose(
@@ -126,8 +126,9 @@ struct Bottom {
         report.exercise(
             #"Why does K-means always stop, and not go round in a circle?"#,
             answer: #"""
-                A partition that comes back would have the same distortion as before, so no step between the two visits can have lowered it. But a step that changes the
-                partition lowers it (if ties are always broken in the same way), and there are only finitely many partitions.
+                A partition that comes back would have the same distortion as before, so no step between the two visits can have lowered it. But a round that changes the
+                partition and does not lower the distortion leaves the centres where they are, since the mean is the only best centre; then the next round changes nothing (if ties are always broken in the same way), and that is
+                the end. And there are only finitely many partitions.
                 """#)
     }
 
@@ -142,13 +143,11 @@ struct Bottom {
                 bottom.run)
         }
         let bars = Panel(
-            title: "starts that lead to each end", x: Axis("distortion at the end"),
-            y: Axis(nil, ticks: .integers, includesZero: true),
+            title: "starts that lead to each end", x: Axis("the ends, the best first", ticks: .integers),
+            y: Axis("starts", ticks: .integers, includesZero: true),
             layers: [
                 .bars(
-                    bottoms.map { Point($0.distortion, Double($0.starts)) },
-                    width: max(0.012 * (bottoms[bottoms.count - 1].distortion - bottoms[0].distortion), 0.3),
-                    color: .blue)
+                    bottoms.enumerated().map { Point(Double($0 + 1), Double($1.starts)) }, width: 0.7, color: .blue)
             ], legend: .none)
         return Figure(
             id: "ends", title: "K-means ends where no single step leads on",

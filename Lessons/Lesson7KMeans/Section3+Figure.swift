@@ -13,7 +13,7 @@ struct GeyserFigure {
         let values = run.halfSteps
         return #"""
             \#(study.dimension > 1 ? "The standardised columns\(study.dimension > 2 ? " (the first two of \(study.dimension))" : "") with the clusters of the first assignment and of the last, and the path of each centre." : "The standardised column with the clusters of the first assignment and of the last.")
-            Right: the distortion after each half-step, from \#(values[0], .significant(5)) to \#(values[values.count - 1], .significant(5)).
+            Right: the distortion after each half-step, from \#(values[0], .significant(5)) to \#(values[values.count - 1], .significant(5))\#(values.count > 1 ? "; the last one assigns, and changes nothing" : "").
             """#
     }
 
@@ -33,10 +33,11 @@ struct GeyserFigure {
         return Figure(
             id: "study",
             title: study.isOldFaithful
-                ? "Long eruptions and short ones, from two rows as centres"
-                : "From \(study.clusterCount) rows as centres to the end",
+                ? "K-means finds the long eruptions and the short ones"
+                : "K-means on your data, from the start to the end",
             subtitle: study.dimension > 1
-                ? "Standardised columns; crosses: the centres" : "Standardised column; lines: the centres",
+                ? "Standardised columns; crosses: the centres; rings: where they started"
+                : "Standardised column; lines: the centres",
             alt: report.words(
                 #"""
                 Scatter plots at the first assignment and at the end after \#(run.steps) rounds, with clusters of \#(run.counts.map(Double.init), .fixed(0)) \#(study.noun);
@@ -71,6 +72,7 @@ struct GeyserFigure {
             let way = (0...t).map { Point(run.centres($0)[k][0], run.centres($0)[k][1]) }
             return [
                 .line(way, style: LineStyle(.ink, width: 1.5)),
+                .scatter(t > 0 ? [way[0]] : [], style: MarkerStyle(.ink, .ring, size: 9)),
                 .scatter([way[t]], style: MarkerStyle(.ink, .cross, size: 15)),
                 .scatter([way[t]], style: MarkerStyle(Palette.series(k), .cross, size: 11)),
             ]

@@ -1,5 +1,6 @@
 import Figures
 import Foundation
+import LessonKit
 import MixtureModels
 import Notebook
 import Verification
@@ -41,8 +42,8 @@ struct Geyser {
         try report.code(
             "func kMeans(", in: "Lessons/Lesson7KMeans/KMeans.swift",
             caption: """
-                There is no program for K-means in this package, and none is needed: here is the whole of it, as EM with three choices made
-                (section 6 says why this is the same).
+                K-means needs no program of its own. It is EM with three choices: the weights are equal and stay so (`weights: .fixed`); of the Gaussians, which are round and equally wide,
+                only the means move (`estimator: .means`); and each point belongs wholly to one of them (`assignment: .hard`). Section 6 says why this is the same.
                 """)
         report.figure(try GeyserFigure(study, run).figure(report), caption: GeyserFigure(study, run).caption)
         results(in: &report)
@@ -51,7 +52,8 @@ struct Geyser {
             "study-falls", value: .number(run.distortion),
             again: .property(
                 "no half-step raises the distortion",
-                by: "comparing it before and after each of the \(values.count - 1) half-steps", the: "largest rise",
+                by: "comparing its \(values.count) values, one after each half-step, each with the next",
+                the: "largest rise",
                 is: zip(values, values.dropFirst()).map { $1 - $0 }.max() ?? 0, tolerance: .rounding(scale: values[0])))
         if study.standardised.count <= Self.pairedRows {
             let pairs = Distortion.byPairs(study.standardised, run.clusters, run.centres)
@@ -208,6 +210,10 @@ struct Geyser {
                 "distortion": .number(run.distortion), "distortions": .vector(run.halfSteps),
             ],
             logLikelihood: run.trace[run.steps].logLikelihood, iterations: run.steps,
-            trace: run.trace.map(\.logLikelihood))
+            trace: run.trace.map(\.logLikelihood)
+        ).following(
+            run.trace.map { FitStep(centresOf: $0) },
+            of: FitData(columns: study.columns.map { "\($0), standardised" }, rows: study.standardised),
+            name: study.isOldFaithful ? "Old Faithful" : "your data", held: FitHeld(weights: true))
     }
 }

@@ -49,8 +49,7 @@ struct GoodStarts {
             #"""
             Six clusters, so far apart that a child could circle them, and \#(rows.count) points. Draw six of the points as first centres. With
             fifteen points in each cluster, the chance that all six centres fall into different clusters is \#(chance, .percent(1)). In all other
-            cases some cluster has more than one centre and another has none. K-means can repair that only if one of them reaches over to the neighbours' points and is drawn across. Of
-            \#(Self.tries) such draws, \#(doubled) began that way, and \#(repaired) of them were repaired.
+            cases some cluster has more than one centre and another has none. K-means can repair that only if one of them reaches over to the neighbours' points and is drawn across.
 
             **k-means++** (Arthur and Vassilvitskii 2007) draws the centres one after another: the first is any point, each further one is point
             $\obsindex$ with a probability proportional to $d_{\obsindex}^{2}$, its squared distance to the nearest centre so far. Where a cluster has no
@@ -70,12 +69,16 @@ struct GoodStarts {
                     Prose(name), "\(hits(runs)) of \(Self.tries)", "\(mean(runs), .fixed(1))",
                     "\(runs.map(\.distortion).max() ?? .nan, .fixed(1))",
                 ]
-            }, caption: "The least distortion found is \(least, .fixed(2)).")
+            },
+            caption: """
+                The least distortion found is \(least, .fixed(2)). Of the starts with random rows, \(doubled) began with more than one centre in some cluster, and \(repaired) \
+                of these were repaired.
+                """)
         report.figure(
             try figure(report, bad),
             caption: #"""
-                Left: the worst end of the random starts. Some clusters have more centres than one, and others have to share one. Right: where
-                the runs end; further right is worse. Random rows (orange) \#(hits(plus) > hits(random) ? "more often end badly than k-means++ (blue)" : "did no worse here than k-means++ (blue)").
+                Left: the worst end of the random starts. Some clusters have more centres than one, and others have to share one. Middle and right: where
+                the runs end; further right is worse. Random rows \#(hits(plus) > hits(random) ? "more often end badly than k-means++" : "did no worse here than k-means++").
                 """#)
         try probabilities(in: &report)
         report.prose(
@@ -148,20 +151,21 @@ struct GoodStarts {
             title: Label("a bad end: J = " + NumberFormat.fixed(1).string(bad.distortion)),
             x: Axis("first coordinate", ticks: .wanted(4)),
             y: Axis("second coordinate", ticks: .wanted(4)),
-            layers: clouds + [
+            // Below the points, so that a cluster of few points is seen.
+            layers: [
                 .scatter(
-                    badStart.map { Point($0[0], $0[1]) }, style: MarkerStyle(.ink, .ring, size: 9), label: "start"),
+                    badStart.map { Point($0[0], $0[1]) }, style: MarkerStyle(.ink, .ring, size: 10), label: "start"),
                 .scatter(
                     bad.centres.map { Point($0[0], $0[1]) }, style: MarkerStyle(.ink, .cross, size: 14), label: "end"),
-            ], legend: .above, aspect: .equal)
+            ] + clouds, legend: .above, aspect: .equal)
         let top = (random + plus).map(\.distortion).max() ?? 1
         let edges = (0...24).map { Double($0) / 24 * top * 1.02 }
-        let ends = [("random rows", random, Color.orange), ("k-means++", plus, Color.blue)].map { name, runs, color in
+        let ends = [("random rows", random), ("k-means++", plus)].map { name, runs in
             Panel(
                 title: Label("\(name): \(hits(runs)) of \(Self.tries) find the six"),
-                x: Axis("distortion at the end", range: 0...(edges[24])),
+                x: Axis("distortion at the end", range: 0...(1.05 * edges[24])),
                 y: Axis("runs", range: 0...Double(Self.tries)),
-                layers: [.histogram(runs.map(\.distortion), bins: .edges(edges), color: color)], legend: .none)
+                layers: [.histogram(runs.map(\.distortion), bins: .edges(edges), color: .grey)], legend: .none)
         }
         return Figure(
             id: "starts", title: "Where two centres start in one cluster, another cluster goes without",

@@ -116,7 +116,7 @@ struct OneAtATime {
         report.prose(
             #"""
             One pass is not K-means to the end: early points are never asked again, though their centre may have left them since. If K-means went on from here until nothing moves,
-            \#(other == 0 ? "none of the \(rows.count) points would change its cluster" : "\(other) of the \(rows.count) points would be in another cluster than the one they went to"). The longer the stream, the less the early points count.
+            \#(other == 0 ? "all \(rows.count) points would be in the cluster that they went to as they came in: this time the order did no harm" : "\(other) of the \(rows.count) points would be in another cluster than the one that they went to as they came in"). The longer the stream, the less the early points count.
 
             **Clusters that move.** With $1 / \effcount{k}$ a centre never forgets, and becomes slower and slower. A constant $\eta$ forgets: after $m$ further
             points of the cluster, an old point's influence has shrunk by the factor $(1 - \eta)^{m}$. So it follows, a little behind; the price is that it trembles for ever.
@@ -151,7 +151,8 @@ struct OneAtATime {
             try figure(report),
             caption: #"""
                 Points of two clusters as they come in, one of them moving. The plain mean of all points received (orange) is left behind and ends at
-                \#(decreasing.centres[1][0], .fixed(1)); a centre with the constant rate 0.05 (blue) follows, and ends at \#(constant.centres[1][0], .fixed(1)), where the cluster is at 16.
+                \#(decreasing.centres[1][0], .fixed(1)); a centre with the constant rate 0.05 (blue) follows, and ends at \#(constant.centres[1][0], .fixed(1)), where the cluster is at 16. (The first point that a centre receives
+                at the rate $1 / \effcount{k}$ takes it all the way to itself: hence the jumps at the beginning.)
                 """#)
     }
 
@@ -180,7 +181,9 @@ struct OneAtATime {
                             label: try report.label(#"rate $1 / \effcount{k}$"#)),
                         .line(path(constant, 0), style: LineStyle(.blue, width: 2)),
                         .line(path(constant, 1), style: LineStyle(.blue, width: 2), label: "rate 0.05"),
-                        .annotation("where the cluster is", at: Point(300, 12.4), anchor: .bottomRight),
+                        .annotation(
+                            "where the cluster is", at: Point(60, 14.6), anchor: .left,
+                            pointingAt: Point(130, Self.drift(130))),
                     ])
             ], size: Size(width: 820, height: 400))
     }

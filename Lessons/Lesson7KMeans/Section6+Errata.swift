@@ -97,7 +97,7 @@ struct LimitErrata {
         report.prose(
             #"""
             The likelihood of the points is a product of sums over the classes, and multiplied out it is the sum over *all* ways to assign them: \#(1 << few.count) for the first
-            \#(few.count) points. The product with hard assignment is one term of these, the largest. The logarithm of the ratio of the two is the gap below. If the one were proportional to the
+            \#(few.count) points. The product with hard assignment is, up to a constant factor, one term of these, the largest. The logarithm of the ratio of the two is the gap below. If the one were proportional to the
             other, the gap would be the same for all means.
             """#)
         report.table(
@@ -117,7 +117,7 @@ struct LimitErrata {
             printed:
                 #"$\prod_{i} \sum_{k} P(\mathbf{x}^{i}, z^{i} = k) \propto \prod_{i} \exp [ -\frac{1}{2 \sigma^{2}} \lVert \mathbf{x}^{i} - \mu_{C(i)} \rVert^{2} ]$"#,
             corrected:
-                #"not proportional, but an approximation that improves as $\sigma \to 0$: the right side is the largest term of the left"#,
+                #"not proportional, but an approximation that improves as $\sigma \to 0$: up to a constant factor, the right side is the largest term of the left"#,
             shown: #"""
                 with $\sd{} = 1$ the logarithms of the two sides differ by \#(gaps[0], .fixed(4)) for one choice of the means and by \#(gaps[3], .fixed(4)) for another; with
                 $\sd{} = 0.1$ the differences are \#(gaps[2], .bound) and \#(gaps[5], .bound)

@@ -70,11 +70,12 @@ struct Limit {
             #"And the other way: what happens to the two means as $\sd{}$ becomes *large*?"#,
             answer: "They move together, and from a certain width on they are equal: one cluster.")
         let critical = try critical(in: &report)
+        let branches = try branches(critical)
         report.figure(
-            try fork(report, critical),
+            try fork(report, critical, branches),
             caption: #"""
-                The first coordinate of both means where EM comes to rest, or is after 400 steps (near the fork it hardly moves), for widths from 0.1 to 2.6. On the left they are those of K-means (rings). From
-                $\sd{} = \#(critical, .fixed(2))$ on, the spread of the data in their longest direction, there is one cluster only.
+                The first coordinate of both means where EM comes to rest, started from the centres of K-means, for widths from \#(branches.widths.first ?? .nan, .fixed(1)) to \#(branches.widths.last ?? .nan, .fixed(1)).
+                On the left they are those of K-means (rings). $\sd{} = \#(critical, .fixed(2))$ is the spread of the data in their longest direction. \#(branches.areJoined ? "From there on both means end at the mean of all points: one cluster." : "There the means may join; here EM keeps them apart a little longer.")
                 """#)
         try objective(in: &report)
     }
@@ -131,8 +132,9 @@ struct Limit {
         report.prose(
             #"""
             **One cluster or two.** Put both means near the mean of all points, a little apart in the direction $v$. One step of EM makes the gap larger or smaller by
-            the factor $v^{\top} S v / \variance{}$, where $S$ is the covariance of all points ($v$ being an eigenvector of it). So the gap grows exactly if $\variance{}$ is smaller than the largest eigenvalue of $S$, here
-            \#(largest, .fixed(4)); the width at which one cluster becomes two is its root, $\sd{} = \#(critical, .fixed(4))$. To lower $\sd{}$ slowly and to follow the means is a way to avoid bad
+            the factor $v^{\top} S v / \variance{}$, where $S$ is the covariance of all points and $v$ one of its eigenvectors. The factor is largest in the longest direction of the data. There a small gap grows if
+            $\variance{}$ is smaller than the largest eigenvalue of $S$, here \#(largest, .fixed(4)), and shrinks if it is larger. So at the root of it, $\sd{} = \#(critical, .fixed(4))$, one cluster can become
+            two. (This is about small gaps. Whether means that start far apart also join at larger widths, [fig:fork] shows.) To lower $\sd{}$ slowly and to follow the means is a way to avoid bad
             starts, called *deterministic annealing* (Rose 1998).
             """#)
         report.folded("The algebra: one step of EM near the middle") { inner in
@@ -222,16 +224,41 @@ struct Limit {
             panels: panels, columns: 3, sharedX: true, sharedY: true)
     }
 
-    private func fork(_ report: Report, _ critical: Double) throws -> Figure {
+    /// The first coordinates of both means for many widths, the larger and the smaller one.
+    private struct Branches {
+        var widths: [Double] = []
         var upper: [Point] = []
         var lower: [Point] = []
-        for width in stride(from: 0.1, through: 2.6, by: 0.1) {
-            let means = try Self.em(rows, start: lloyd.centres, width: width, steps: 400).fit().mixture.components.map {
-                $0.mean[0]
+        /// Whether the means are the same from the critical width on.
+        var areJoined = true
+    }
+
+    /// Close to the critical width EM hardly moves, so the widths keep a little away from it; at the width itself both means are
+    /// the mean of all points.
+    private func branches(_ critical: Double) throws -> Branches {
+        let below: [Double] = (1...17).map { 0.055 * Double($0) } + [0.96, 0.98]
+        let above: [Double] = [1.02, 1.06, 1.1, 1.15, 1.2, 1.25, 1.3, 1.35, 1.4, 1.45]
+        let middle = rows.reduce(0) { $0 + $1[0] } / Double(rows.count)
+        var branches = Branches()
+        let shares: [Double] = below + [1.0] + above
+        for share in shares {
+            let width = share * critical
+            var ends = [middle, middle]
+            if share != 1 {
+                ends = try Self.soft(rows, start: lloyd.centres, width: width).components.map { $0.mean[0] }
             }
-            upper.append(Point(width, means.max() ?? 0))
-            lower.append(Point(width, means.min() ?? 0))
+            // The first mean may be on either side, so the larger one is the upper branch.
+            let (high, low) = (ends.max() ?? middle, ends.min() ?? middle)
+            branches.widths.append(width)
+            branches.upper.append(Point(width, high))
+            branches.lower.append(Point(width, low))
+            if share > 1, high - low > 1e-3 { branches.areJoined = false }
         }
+        return branches
+    }
+
+    private func fork(_ report: Report, _ critical: Double, _ branches: Branches) throws -> Figure {
+        let (upper, lower) = (branches.upper, branches.lower)
         return Figure(
             id: "fork", title: "Two clusters melt into one",
             alt: report.words(
@@ -241,13 +268,13 @@ struct Limit {
                 """#),
             panels: [
                 Panel(
-                    x: Axis(try report.label(#"width $\sd{}$"#), range: 0...2.7),
+                    x: Axis(try report.label(#"width $\sd{}$"#), range: 0...(1.5 * critical)),
                     y: Axis("first coordinate of the means"),
                     layers: [
                         .rule(x: critical),
                         .annotation(
-                            "one cluster from here on", at: Point(critical + 0.02, (upper.first?.y ?? 0) * 0.6),
-                            anchor: .left),
+                            branches.areJoined ? "one cluster from here on" : "the fork",
+                            at: Point(critical + 0.02, (upper.first?.y ?? 0) * 0.6), anchor: .left),
                         .line(upper, style: LineStyle(Palette.series(1), width: 2.4), marker: .circle),
                         .line(lower, style: LineStyle(Palette.series(0), width: 2.4), marker: .square),
                         .scatter(lloyd.centres.map { Point(0, $0[0]) }, style: MarkerStyle(.ink, .ring, size: 11)),

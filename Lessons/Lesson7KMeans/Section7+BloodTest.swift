@@ -54,12 +54,12 @@ struct BloodTest {
             #"""
             **On real data.** The blood test of [lesson:3] has \#(rows.count) people, three measurements (here standardised), and three diagnoses, which neither method is shown. K-means, the best of \#(Self.starts) starts, ends with
             the distortion \#(hard.distortion, .significant(6)) and agrees with the doctors to an index of \#(indices[0], .fixed(3)). Three Gaussians with full covariances reach
-            \#(indices[1], .fixed(3)). The reason is in the picture: the clusters of the sick are long arms, and the healthy are a small, dense crowd.
+            \#(indices[1], .fixed(3)). The reason is in the picture: the clusters of the sick are long arms, and the healthy are a compact crowd.
             """#)
         let other = Agreement.adjustedRandIndex(labels.indices, second.classes)
         report.prose(
             #"""
-            Start often, and look at the runner-up. Of the \#(Self.starts) starts \#(hits) ended in the best partition, and \#(secondHits) in one whose distortion is larger by \#(second.distortion - hard.distortion, .significant(2)); its index is
+            Start often, and look at the runner-up. Of the \#(Self.starts) starts \#(hits) ended in the best partition, and \#(secondHits) in one whose distortion is larger by \#(second.distortion - hard.distortion, .significant(2)) (of \#(hard.distortion, .significant(5))); its index is
             \#(other, .fixed(3)). Two partitions that the distortion can hardly tell apart agree with each other to an index of \#(Agreement.adjustedRandIndex(hard.clusters, second.classes), .fixed(3)).
             """#)
         report.check(
@@ -72,11 +72,16 @@ struct BloodTest {
             published("scikit-learn 1.9.1: adjusted Rand index of K-means", 0.3802, indices[0]),
             published("scikit-learn 1.9.1: adjusted Rand index of three full covariances", 0.6640, indices[1]),
         ])
+        // How many of the sick are in the cluster that has the colour of the healthy.
+        let swallowed = [hard.clusters, soft].map { found -> Int in
+            let names = order(found)
+            return zip(found, labels.indices).count { names[$0] == 0 && $1 != 0 }
+        }
         report.figure(
             try figure(report, indices),
             caption: #"""
-                The people by diagnosis, by cluster of K-means, and by cluster of EM. K-means cuts the healthy crowd where it meets the others, since for it a border
-                lies midway between two centres.
+                The people by diagnosis (chemical diabetes is the lighter form, overt diabetes the severe one), by cluster of K-means, and by cluster of EM. K-means adds the near ends of both arms to the healthy,
+                \#(swallowed[0]) of the sick in all, since for it a border lies midway between two centres; EM adds \#(swallowed[1]).
                 """#)
     }
 
@@ -96,13 +101,17 @@ struct BloodTest {
         } ?? orders[0]
     }
 
+    private static let words = [
+        "Normal": "healthy", "Chemical": "chemical diabetes", "Overt": "overt diabetes",
+    ]
+
     private func figure(_ report: Report, _ indices: [Double]) throws -> Figure {
         func panel(_ title: String, _ classes: [Int]) -> Panel {
             let clouds = (0..<3).map { k in
                 Layer.scatter(
                     rows.indices.filter { classes[$0] == k }.map { Point(rows[$0][1], rows[$0][2]) },
                     style: MarkerStyle(Palette.series(k).opacity(0.75), Marker.allCases[k], size: 6),
-                    label: Label(labels.classes[k]))
+                    label: Label(Self.words[labels.classes[k]] ?? labels.classes[k]))
             }
             return Panel(
                 title: Label(title), x: Axis("glucose area, standardised", ticks: .wanted(4)),
@@ -111,7 +120,8 @@ struct BloodTest {
         }
         let names = [order(hard.clusters), order(soft)]
         return Figure(
-            id: "blood-test", title: "Long arms and a small crowd: what K-means makes of a blood test",
+            id: "blood-test", title: "Long arms and a compact crowd: what K-means makes of a blood test",
+            subtitle: "Middle and right: each cluster has the colour of the diagnosis that fits it best",
             alt: report.words(
                 #"""
                 Three panels of \#(rows.count) people: by diagnosis, by K-means with index \#(indices[0], .fixed(3)), by three Gaussians with index \#(indices[1], .fixed(3)).

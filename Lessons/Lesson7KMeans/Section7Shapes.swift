@@ -121,12 +121,19 @@ struct Shapes {
     private func anisotropy(in report: inout Report) throws {
         let example = examples[1]
         let (hard, soft) = (example.indices[0], example.indices[1])
+        let share = soft == 1 ? "all" : soft > 0.9 ? "nearly all" : "most"
+        let little = hard < 0.1 ? "next to nothing" : "little"
         let verdict =
             hard < 0.3 && soft > 0.7
-            ? "K-means has next to nothing to do with the truth, and EM finds nearly all of it"
+            ? "K-means has \(little) to do with the truth, and EM finds \(share) of it"
             : soft > hard + 0.1
                 ? "EM comes much nearer to the truth than K-means"
                 : "this time the two are not far apart: other seeds show more"
+        // The eigenvalues of the covariance.
+        let covariance = Self.kinds[1].covariances[0]
+        let middle = (covariance[0, 0] + covariance[1, 1]) / 2
+        let half = (covariance[0, 0] - covariance[1, 1]) / 2
+        let root = (half * half + covariance[0, 1] * covariance[0, 1]).squareRoot()
         report.equation(
             "stat215a.anisotropy",
             formula:
@@ -135,7 +142,7 @@ struct Shapes {
             value: .vector(example.indices), again: .exact(.vector(example.counted), route),
             telling: .entry(0, "K-means' index"),
             note:
-                #"The source shows pictures, lost in our copy. In ours, \#(verdict). The standard deviation along the clusters is \#(6.762.squareRoot(), .fixed(1)), across them \#(0.238.squareRoot(), .fixed(1))."#
+                #"The source shows pictures, lost in our copy. In ours, \#(verdict). The standard deviation along the clusters is \#((middle + root).squareRoot(), .fixed(1)), across them \#((middle - root).squareRoot(), .fixed(1))."#
         )
     }
 

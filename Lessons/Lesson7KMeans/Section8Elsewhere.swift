@@ -32,9 +32,9 @@ struct Elsewhere {
         report.figure(
             Figure(
                 id: "latent", title: "A latent variable for each point, and one for all",
-                subtitle: "Open: hidden; grey: observed; dots: given",
+                subtitle: "Open: hidden; grey: observed; dots: parameters, and what is given",
                 alt: """
-                    Left: a mixture; the plate of observations holds the hidden class and the observed vector. Right: regression; the hidden slope stands outside the plate, and points into it, to \
+                    Left: a mixture; the plate of observations holds the hidden class and the observed vector, and the parameters stand outside. Right: regression; the hidden slope stands outside the plate, and points into it, to \
                     the observed response, to which the given input points as well.
                     """,
                 diagram: try diagram(report)),
@@ -110,7 +110,7 @@ struct Elsewhere {
             formula: #"""
                 p(\text{data}) = \prodobs \sumclasses \weight{k} \thinspace p(\obsvec{n} \mid \isclass{n}{k})
                 \quad \text{(one each)}, \qquad
-                p(y \mid x) = \int \gauss{0}{\tau^{2}} \prodobs \gauss{w x_{\obsindex}}{\sigma^{2}} \thinspace \text{d} w
+                p(y \mid x) = \int \normal{w}{0}{\tau^{2}} \prodobs \normal{y_{\obsindex}}{w x_{\obsindex}}{\sigma^{2}} \thinspace \text{d} w
                 \quad \text{(one in common)}
                 """#,
             numbers: #"""
@@ -127,7 +127,7 @@ struct Elsewhere {
                 ]), "the integral over the slope, by adaptive quadrature", tolerance: .quadrature),
             telling: .entry(0, "log-likelihood of the regression"),
             note: #"""
-                The values are the log-likelihood and the posterior mean of the slope. For Gaussians the integral has a closed form (complete the square in $w$); a sum over classes always can be taken; for most other models neither can, and one approximates.
+                The values are the log-likelihood and the posterior mean of the slope. For Gaussians the integral has a closed form (complete the square in $w$); a sum over classes can always be taken; for most other models neither can, and one approximates.
                 """#)
     }
 
@@ -137,18 +137,23 @@ struct Elsewhere {
                 .parameter("weights", try report.label(#"$\weights$"#), at: Point(0, 0)),
                 .latent("class", try report.label(#"$\latentvec{n}$"#), at: Point(1, 0)),
                 .observed("vector", try report.label(#"$\obsvec{n}$"#), at: Point(2, 0)),
-                .parameter("tau", try report.label(#"$\tau$"#), at: Point(3.6, 0)),
-                .latent("slope", try report.label("$w$"), at: Point(4.5, 0)),
-                .observed("response", try report.label(#"$y_{\obsindex}$"#), at: Point(5.7, 0)),
-                .parameter("input", try report.label(#"$x_{\obsindex}$"#), at: Point(6.6, 0)),
+                .parameter("means", try report.label(#"$\meanvec{k}$"#), at: Point(3.1, -0.45)),
+                .parameter("covariances", try report.label(#"$\cov{k}$"#), at: Point(3.1, 0.45)),
+                .parameter("tau", try report.label(#"$\tau$"#), at: Point(4.4, 0)),
+                .latent("slope", try report.label("$w$"), at: Point(5.3, 0)),
+                .observed("response", try report.label(#"$y_{\obsindex}$"#), at: Point(6.5, 0)),
+                .parameter("noise", try report.label(#"$\sigma$"#), at: Point(6.5, -0.95)),
+                .parameter("input", try report.label(#"$x_{\obsindex}$"#), at: Point(7.4, 0)),
             ],
             edges: [
-                Diagram.Edge("weights", "class"), Diagram.Edge("class", "vector"), Diagram.Edge("tau", "slope"),
+                Diagram.Edge("weights", "class"), Diagram.Edge("class", "vector"), Diagram.Edge("means", "vector"),
+                Diagram.Edge("covariances", "vector"), Diagram.Edge("tau", "slope"), Diagram.Edge("noise", "response"),
                 Diagram.Edge("slope", "response"), Diagram.Edge("input", "response"),
             ],
             plates: [
                 Diagram.Plate(around: ["class", "vector"], try report.label(#"$\obscount$"#)),
+                Diagram.Plate(around: ["means", "covariances"], try report.label(#"$\classcount$"#)),
                 Diagram.Plate(around: ["response", "input"], try report.label(#"$\obscount$"#)),
-            ])
+            ], spacing: Size(width: 108, height: 96))
     }
 }

@@ -71,11 +71,19 @@ struct Study {
     /// The reader's own file; nil without `--data`.
     static func read(_ options: OwnDataOptions, seed: UInt64, progress: RunProgress) throws -> Study? {
         guard let own = try options.read(seed: seed, progress: progress) else { return nil }
+        for (index, column) in own.columns.enumerated() {
+            let farthest = own.rows.reduce(0) { max($0, $1[index].magnitude) }
+            guard (1e-140...1e140).contains(farthest) else {
+                throw LessonError.option(
+                    "\(own.path): the values of \(column) reach \(farthest), and their squares are beyond the range of numbers; "
+                        + "change the unit by a power of ten")
+            }
+        }
         let count = options.components ?? 2
         let different = Set(own.rows).count
         guard different >= count else {
             throw LessonError.option(
-                "\(count) clusters need at least \(count) different rows, and there \(different == 1 ? "is" : "are") \(different)"
+                "\(own.path): \(count) clusters need at least \(count) different rows, and there \(different == 1 ? "is" : "are") \(different)"
             )
         }
         var study = try Study(

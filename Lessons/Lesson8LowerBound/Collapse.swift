@@ -126,12 +126,12 @@ struct Collapse {
         report.prose(
             #"""
             However few points a Gaussian has, its covariance is now at least $\Psi / (\nu + \dimension + 1 + \obscount)$, so it **cannot shrink to nothing**. Below are
-            \#(rows.count) points in a plane and two Gaussians, of which the first starts narrow, upon the point farthest out. \#(story(spreads, end))
+            \#(rows.count) points in a plane and two Gaussians, of which the first starts narrow, upon the point farthest from the mean of all. \#(story(spreads, end))
             """#)
         report.figure(
             try figure(report, spreads, end),
             caption: #"""
-                Left: where the first (blue) and second Gaussian end under the prior, with ellipses of 90 %. Right: the smallest spread of the first Gaussian, step by step; the dashed line is the least that the prior
+                Left: where the first (blue) and second Gaussian end under the prior, with ellipses of 90 %. Right: the smallest spread of the first Gaussian, \#(shownSteps); the dashed line is the least that the prior
                 allows, \#(least, .significant(2)).
                 """#)
         report.check(
@@ -140,6 +140,15 @@ struct Collapse {
                 "under the prior no covariance is smaller than the prior allows",
                 by: "the eigenvalues of both covariances at every step",
                 the: "smallest spread, divided by the least allowed", is: try smallest() / least, atLeast: 1))
+    }
+
+    private static let mostShown = 15
+
+    /// Which steps the figure shows.
+    private var shownSteps: String {
+        let steps = map.trace.count - 1
+        return steps > Self.mostShown
+            ? "in the first \(Self.mostShown) steps (under the prior EM takes \(steps))" : "step by step"
     }
 
     /// The least standard deviation in any direction that the prior allows.
@@ -170,13 +179,13 @@ struct Collapse {
         }
         let fall: Prose =
             steps == 0
-            ? "Without a prior the very first M-step leaves it a covariance that has no inverse:"
+            ? "Without a prior the very first M-step leaves it a covariance that is numerically singular:"
             : #"""
             Without a prior it draws together, its spread goes from \#(spreads[0], .significant(2)) to \#(last, .significant(2)), and after
-            \#(steps) \#(steps == 1 ? "step" : "steps") its covariance has no inverse any more:
+            \#(steps) \#(steps == 1 ? "step" : "steps") its covariance is numerically singular:
             """#
         return #"""
-            \#(fall) **it has collapsed**, the log-likelihood has no maximum there, and EM has to give up. \#(prior)
+            \#(fall) **it has collapsed**, the log-likelihood is unbounded there, and EM has to give up. \#(prior)
             """#
     }
 
@@ -190,7 +199,7 @@ struct Collapse {
         }
         let first = start.components[0]
         let plane = Panel(
-            title: "Where EM ends under the prior", x: Axis(nil), y: Axis(nil),
+            title: "Where EM ends under the prior", x: Axis("first coordinate"), y: Axis("second coordinate"),
             layers: [
                 .scatter(points, style: MarkerStyle(.grey, .circle, size: 5)),
                 .ellipse(
@@ -198,13 +207,13 @@ struct Collapse {
                     style: LineStyle(.blue, width: 1.4, dash: .dotted)),
                 .annotation("start", at: Point(first.mean[0] + 0.45, first.mean[1]), anchor: .left, color: .blue),
             ] + outlines, legend: .none, aspect: .equal)
-        let mapSpreads = try map.trace.prefix(16).map(spread)
+        let mapSpreads = try map.trace.prefix(Self.mostShown + 1).map(spread)
         let way = Panel(
             title: "The smallest spread of the first Gaussian",
             x: Axis("step", ticks: .integers), y: Axis(nil, scale: .logarithmic),
             layers: [
                 .line(
-                    spreads.prefix(16).enumerated().map { Point(Double($0), $1) },
+                    spreads.prefix(Self.mostShown + 1).enumerated().map { Point(Double($0), $1) },
                     style: LineStyle(.vermillion, width: 2.2),
                     marker: .triangle, label: "no prior"),
                 .line(
@@ -215,13 +224,13 @@ struct Collapse {
             ], legend: .above)
         return Figure(
             id: "collapse", title: "A prior holds a Gaussian open",
-            subtitle: "Dotted: the start of the first Gaussian, upon the point farthest out",
+            subtitle: "Dotted: the start of the first Gaussian, upon the point farthest from the mean of all",
             alt: report.words(
                 #"""
                 Left: \#(rows.count) points, and the two ellipses at the end under the prior. Right: without a prior the spread of the first Gaussian goes from
-                \#(spreads[0], .significant(2)) to \#(spreads[spreads.count - 1], .significant(2)) in \#(spreads.count - 1) \#(spreads.count == 2 ? "step" : "steps")\#(failure == nil ? "" : ", and then EM stops, since the covariance has no inverse"); with the prior it ends at
+                \#(spreads[0], .significant(2)) to \#(spreads[spreads.count - 1], .significant(2)) in \#(spreads.count - 1) \#(spreads.count == 2 ? "step" : "steps")\#(failure == nil ? "" : ", and then EM stops, since the covariance is numerically singular"); with the prior it ends at
                 \#(end, .significant(2)).
                 """#),
-            panels: [plane, way], columns: 2, size: Size(width: 860, height: 400))
+            panels: [plane, way], columns: 2, size: Size(width: 760, height: 400))
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import LessonKit
 import MixtureModels
 import Notebook
 
@@ -43,10 +44,10 @@ struct Lesson8LowerBound: Lesson {
 
             **What you will see.** The bound under a log-likelihood of one unknown, and of two. The gap between them, which is a
             Kullback-Leibler divergence. EM as coordinate ascent, drawn as such. A gradient step in the place of an M-step without a formula; an
-            E-step for one set at a time; a prior, and what it does to a Gaussian that is about to collapse. And the speed of EM: it is
-            the share of the information that is *not* missing, and there are ways to jump ahead, with risks.
+            E-step for one set at a time; a prior, and what it does to a Gaussian that is about to collapse. And the speed of EM: what a
+            round leaves of an error is the share of the information that is *missing*. There are ways to jump ahead, with risks.
 
-            Every numbered equation is followed by a check by a second route that shares no code with the first.
+            Every equation of the handouts is followed by a check: a second route that shares no code with the first.
             """#
     }
 
@@ -75,9 +76,8 @@ struct Lesson8LowerBound: Lesson {
             ], figure: "frames")
         let fit = try coin.em(from: BentCoin.coins(coin.guess), fairIsKnown: true).fit()
         report.fit = FitSummary(
-            model: "mixture of 2 binomials, 10 flips, of which one is known to be fair", weights: BentCoin.weights,
-            parameters: ["headProbabilities": .vector(fit.mixture.components.map(\.probability))],
-            logLikelihood: fit.last.logLikelihood, iterations: fit.iterations, trace: fit.trace.map(\.logLikelihood))
+            "a bent coin and a fair one", model: "mixture of 2 binomials, 10 flips, of which one is known to be fair",
+            fit, of: coin.sets, held: FitHeld(weights: true, components: [1]))
         report.next = [
             (
                 "swift run Lesson8LowerBound --seed 7 --output out/l8",
@@ -85,7 +85,7 @@ struct Lesson8LowerBound: Lesson {
             ),
             (
                 "swift run Lesson8LowerBound --notation stat215a --output out/stat215a",
-                "The whole report in the letters of the STAT 215A slides, which call the bound $l$."
+                "The whole report in the letters of the STAT 215A slides."
             ),
             (
                 "swift run Lesson4CoinFlips --output out/l4",

@@ -74,12 +74,14 @@ struct Acceleration {
                 The log-likelihood at the end, \#(last, .fixed(4)), forecast from three values in a row: the second of them, plus the last gain divided by one minus the ratio
                 of the gains. (The log-likelihood's gains shrink by the square of the rate, \#(rate * rate, .fixed(4)).)
                 """#)
+        let middle = shown[shown.count / 2] + 2
+        let lastStep = EMMap.distance(path[middle], path[middle - 1])
         let better = rows.filter { abs($0.promised) < abs($0.error) }
         report.prose(
             #"""
             The forecast is closer than EM itself in \#(better.count) of \#(rows.count) rows. It makes a better **stopping rule**, too: stop when the forecast says that little
-            is left to gain, and not when the last step was short. After round \#(shown[0] + 2), EM is still \#(distances[shown[0] + 2], .fixed(3)) away from the
-            end in one of the coins.
+            is left to gain, and not when the last step was short. A short step misleads: that of round \#(middle) is \#(lastStep, .significant(2)) long, and after it EM is still
+            \#(distances[middle], .significant(2)) away from the end.
             """#)
         // The map near its end is linear: the rate says how much is still to come.
         let t = distances.lastIndex { $0 > 1e-6 } ?? 0
@@ -123,7 +125,7 @@ struct Acceleration {
         report.figure(
             try figure(report),
             caption: #"""
-                Distance from the end against rounds of EM. Plain EM: a straight line with the slope of the rate, \#(rate, .fixed(3)). SQUAREM is within 1e-8 after
+                Distance from the end against rounds of EM, down to 1e-10. Plain EM: after a bend at the beginning, a straight line whose slope is the rate, \#(rate, .fixed(3)). SQUAREM is within 1e-8 after
                 \#(rows[3].2) rounds, EM after \#(rows[3].1).
                 """#)
         let bold = try boldRuns()
@@ -131,7 +133,7 @@ struct Acceleration {
             #"""
             **The risks.** The proof covers EM's rounds, and *not* the jumps. A jump may lower the log-likelihood, it may leave the parameter
             space, since nothing keeps a probability below 1, and if there are several summits it may land on another slope. So here are \#(bold.runs) runs from
-            random starts in which every jump is taken that leads to probabilities at all. Of \#(bold.jumps) jumps, \#(bold.falls) lowered the log-likelihood, the worst by
+            random starts in which every jump is accepted if both values stay between 0 and 1. Of \#(bold.jumps) jumps, \#(bold.falls) lowered the log-likelihood, the worst by
             \#(bold.largest, .significant(2)); \#(bold.outside == 0 ? "none" : "\(bold.outside)") would have led outside; and \#(bold.elsewhere == 0 ? "none" : "\(bold.elsewhere)") of the \#(bold.runs) runs ended elsewhere than EM does from the same start.
 
             One puts a **guard** around it, as was done for the table: compute the log-likelihood after the jump, and if it has fallen, or the parameters make no sense, do
@@ -168,27 +170,32 @@ struct Acceleration {
     }
 
     private func figure(_ report: Report) throws -> Figure {
-        let slow = path.enumerated().map { Point(Double($0), EMMap.distance($1, end)) }.filter { $0.y > 1e-10 }
-        let fast = zip(jumps.rounds, jumps.path).map { Point(Double($0), EMMap.distance($1, end)) }.filter {
-            $0.y > 1e-10
+        // Down to the lower edge, and one point farther, so that each line leaves the picture there.
+        let edge = 1e-10
+        func untilEdge(_ points: [Point]) -> [Point] {
+            let shown = points.firstIndex { $0.y < edge }.map { Array(points[...$0]) } ?? points
+            return shown.map { Point($0.x, max($0.y, edge / 10)) }
         }
+        let slow = untilEdge(path.enumerated().map { Point(Double($0), EMMap.distance($1, end)) })
+        let fast = untilEdge(zip(jumps.rounds, jumps.path).map { Point(Double($0), EMMap.distance($1, end)) })
+        let lastSeen = fast.last { $0.y > edge } ?? fast[0]
         let far = Double(slow.count)
         let panel = Panel(
             x: Axis("rounds of EM computed", range: 0...(far * 1.02)),
-            y: Axis("distance from the end", scale: .logarithmic),
+            y: Axis("distance from the end", range: edge...1, scale: .logarithmic),
             layers: [
                 .line(slow, style: LineStyle(.blue, width: 2.2)),
                 .line(fast, style: LineStyle(.vermillion, width: 2), marker: .triangle),
                 .annotation("EM", at: slow[slow.count / 2], anchor: .bottomLeft, color: .blue),
-                .annotation("SQUAREM", at: fast[fast.count - 1], anchor: .left, color: .vermillion),
+                .annotation("SQUAREM", at: lastSeen, anchor: .left, color: .vermillion),
             ], legend: .none)
         return Figure(
             id: "acceleration", title: "Two rounds and a jump",
             subtitle: try report.label(#"Two coins that are hard to tell apart, \#(Self.truth, .significant(2))"#),
             alt: report.words(
                 #"""
-                On a logarithmic scale EM's distance from the end falls along a straight line over \#(slow.count) rounds; SQUAREM's falls within
-                \#(Int(fast[fast.count - 1].x)) rounds.
+                On a logarithmic scale EM's distance from the end falls, after a bend at the beginning, along a straight line, and is below 1e-10 after \#(slow.count - 1) rounds; SQUAREM's is after
+                \#(Int(fast[fast.count - 1].x)).
                 """#),
             panels: [panel], size: Size(width: 760, height: 400))
     }

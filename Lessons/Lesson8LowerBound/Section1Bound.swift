@@ -23,7 +23,7 @@ struct Bound {
 
     func logLikelihood(_ bent: Double) throws -> Double { try coin.logLikelihood(BentCoin.coins(bent)) }
 
-    /// l(θ given θ(0)), for the assignments of the guess.
+    /// F(q, θ) with the assignments of the guess.
     func bound(_ bent: Double) throws -> Double { try coin.potential(BentCoin.coins(bent), q) }
 
     func explain(in report: inout Report) throws {
@@ -34,8 +34,8 @@ struct Bound {
             $\weight{k} = 1/2$, flips it \#(BentCoin.flips) times, and tells us how many heads there were; he does that
             $\obscount = \#(coin.sets.count)$ times, and never says which coin it was. In set $\obsindex$ there were
             $\headcount{n}$ heads. The fair coin's $\headprob{2} = 1/2$ is known, so there is **one** unknown: the
-            probability $\headprob{1}$ of heads of the bent coin. (\#(coin.sets.count) sets from a coin with
-            \#(BentCoin.truth[0], .significant(2)) were drawn for this report; EM does not know that.)
+            probability $\headprob{1}$ of heads of the bent coin. (The \#(coin.sets.count) sets were drawn
+            for this report; the bent coin had \#(BentCoin.truth[0], .significant(2)), which EM does not know.)
 
             **The goal** is the value that makes the data most probable, so the highest point of the log-likelihood
             """#)
@@ -49,7 +49,7 @@ struct Bound {
             The sum inside the logarithm is what makes it hard: the terms of different coins do not come apart. EM goes another
             way. It stands at a guess, here $\headprob{1}^{(0)} = \#(guess, .significant(2))$, and replaces the curve by a simpler one that
             **lies below it everywhere and touches it at the guess**. It goes to the top of the simpler curve, and begins again there. The slides of STAT 215A call that “the insight
-            of the EM algorithm”: there is a function $l(\params \mid \paramsat{t})$ with
+            of the EM algorithm”. They write $\printed{l(\theta \mid \theta^{(t)})}$ for the simpler curve that is made at $\paramsat{t}$; here it is $F_{t}(\params)$:
             """#)
         try equation(in: &report)
         report.figure(
@@ -75,10 +75,9 @@ struct Bound {
             Every $q$ gives a lower bound. **Which one touches?** Jensen's inequality is an equality where the fraction is the same
             for all $\latents$, which is so if $q(\latents)$ is proportional to $p(\data, \latents \pgiven \params)$: if it is the posterior
             $p(\latents \mid \data \cgiven \params)$, which is what the E-step computes. So the E-step at $\paramsat{t}$ makes the bound that touches there,
-            $l(\params \mid \paramsat{t}) = F(q, \params)$ with $q(\latents) = p(\latents \mid \data \cgiven \paramsat{t})$.
+            $F_{t}(\params) = F(q, \params)$ with $q(\latents) = p(\latents \mid \data \cgiven \paramsat{t})$.
 
-            **How large is the gap elsewhere?** It is known exactly: $\loglik{\params} - F(q, \params)$ is the *Kullback-Leibler divergence*
-            of $q$ from the posterior under $\params$,
+            **How large is the gap elsewhere?** It is the *Kullback-Leibler divergence* of $q$ from the posterior under $\params$,
             """#)
         report.formula(
             #"""
@@ -87,10 +86,19 @@ struct Bound {
             """#)
         report.prose(
             #"""
-            which is zero only if the two distributions are equal, and grows as they move apart. So **the bound is bad where the E-step would decide otherwise**: at
+            To see it, put the bound and the divergence together. In the product of the two fractions $q$ cancels. What is left is
+            $p(\data, \latents \pgiven \params) / p(\latents \mid \data \cgiven \params) = p(\data \pgiven \params)$, in which there is no $\latents$:
+            """#)
+        report.formula(Proof.split)
+        report.prose(
+            #"""
+            The divergence is never negative (section 5), and it is zero only if the two distributions are equal. So **the bound is bad where the E-step would decide otherwise**: at
             \#(try farthest.bent, .significant(2)), where the gap of the table is largest, the posterior has changed by up to
             \#(try farthest.change, .fixed(2)) for a single set.
             """#)
+        report.define(
+            "F_{t}(\\params)", "bound that touches",
+            #"$F(q, \params)$ with the $q$ of the E-step at $\paramsat{t}$: it touches the log-likelihood there"#)
         report.define(
             #"\resp{n}{k}"#, "responsibility",
             #"posterior probability that set $\obsindex$ came from coin $\classindex$"#)
@@ -111,8 +119,10 @@ struct Bound {
         report.equation(
             "stat215a.lower-bound",
             formula: #"""
-                l(\params \mid \paramsat{t}) \le \loglik{\params}, \qquad
-                l(\paramsat{t} \mid \paramsat{t}) = \loglik{\paramsat{t}}
+                F_{t}(\params) \le \loglik{\params}, \qquad F_{t}(\paramsat{t}) = \loglik{\paramsat{t}}
+                """#,
+            printed: #"""
+                l(\theta \mid \theta^{(t)}) \le \ell(\theta), \qquad l(\theta^{(t)} \mid \theta^{(t)}) = \ell(\theta^{(t)})
                 """#,
             numbers: #"""
                 \begin{aligned}
@@ -130,7 +140,7 @@ struct Bound {
                 """, tolerance: .rounding(scale: 1000)),
             telling: .entry(5, "gap at \(NumberFormat.significant(2).string(places[5]))"),
             note: #"""
-                The values of the check are the gaps $\loglik{\params} - l(\params \mid \paramsat{0})$ at the seven values of the table below; the second is zero,
+                The values of the check are the gaps $\loglik{\params} - F_{0}(\params)$ at the seven values of the table below; the second is zero,
                 since the guess is among them.
                 """#)
     }
@@ -148,7 +158,7 @@ struct Bound {
     private func table(in report: inout Report) throws {
         report.table(
             [
-                #"$\headprob{1}$"#, #"$\loglik{\params}$"#, #"$l(\params \mid \paramsat{0})$"#, "gap",
+                #"$\headprob{1}$"#, #"$\loglik{\params}$"#, "$F_{0}(\\params)$", "gap",
                 "largest change of a posterior probability",
             ],
             rows: try places.map { place in
@@ -179,7 +189,7 @@ struct Bound {
         ]
         report.prose(
             #"""
-            Two smooth curves that touch without crossing have the same direction where they touch. So **at the guess the slope of $\Qname$ is the
+            Two smooth curves that touch without crossing have the same direction where they touch. So **at the guess the bound has the
             slope of the log-likelihood**, which is sometimes called Fisher's identity. Here the formula for the slope of the bound (the $\resp{n}{1}$ are the *responsibilities* of the E-step: how probable it is that set $\obsindex$ came from the bent coin),
             $\sumobs \resp{n}{1} \left( \headcount{n} / \headprob{1} - (\flips - \headcount{n}) / \tailprob{1} \right)$, gives
             \#(slope, .fixed(3)), and central differences give \#(measured[0], .fixed(3)) for the log-likelihood and \#(measured[1], .fixed(3)) for the bound.

@@ -31,12 +31,12 @@ struct Gains {
     }
 
     func explain(in report: inout Report) throws {
-        report.section("Both gains")
+        report.section("The log-likelihood gains at least as much")
         report.prose(
             #"""
             Now the conclusion, which the slides put in one line: “any $\printed{\theta}$ that increases $\printed{l(\theta \mid \theta^{(t)})}$
             also increases $\printed{\ell(\theta)}$”. Read it as: any $\params$ at which the bound is **above its touching value**. There the log-likelihood, which
-            is above the bound, is above that value, too. And it has risen by more than the bound has, by exactly the gap.
+            is nowhere below the bound, is above that value, too. And it has risen at least as much as the bound; what it has risen more is the gap.
             """#)
         let atTop = try gains(bound.top)[0]
         report.predict(
@@ -62,12 +62,16 @@ struct Gains {
         report.equation(
             "stat215a.increase",
             formula: #"""
-                \loglik{\params} - \loglik{\paramsat{t}} = l(\params \mid \paramsat{t}) - l(\paramsat{t} \mid \paramsat{t})
-                + \mathrm{KL}(q, \params) \ge l(\params \mid \paramsat{t}) - l(\paramsat{t} \mid \paramsat{t})
+                \loglik{\params} - \loglik{\paramsat{t}} = F_{t}(\params) - F_{t}(\paramsat{t})
+                + \mathrm{KL}(q, \params) \ge F_{t}(\params) - F_{t}(\paramsat{t})
+                """#,
+            printed: #"""
+                \ell(\theta) - \ell(\theta^{(t)}) = l(\theta \mid \theta^{(t)}) - l(\theta^{(t)} \mid \theta^{(t)})
+                + \mathrm{KL}(q, \theta) \ge l(\theta \mid \theta^{(t)}) - l(\theta^{(t)} \mid \theta^{(t)})
                 """#,
             numbers: #"""
                 \text{at EM's next value, } \#(places[1], .fixed(3)) \colon \quad
-                \#(step[1], .fixed(3)) = \#(step[0], .fixed(3)) + \#(step[1] - step[0], .fixed(3))
+                \#(step[1], .fixed(3)) \#(RoundedSum.sign(step[1], [step[0], step[1] - step[0]], decimals: 3)) \#(step[0], .fixed(3)) + \#(step[1] - step[0], .fixed(3))
                 """#,
             value: .matrix(values),
             again: .exact(
@@ -111,12 +115,13 @@ struct Gains {
 
     private func frames(in report: inout Report) throws {
         let shown = shownSteps
+        let undecided = try bound.coin.posterior(BentCoin.coins(bound.top)).column(0).count { (0.1...0.9).contains($0) }
         report.prose(
             #"""
             [fig:frames] repeats the picture, step by step. In every frame the E-step draws a new dashed curve, which touches the log-likelihood where we
             stand, and the M-step moves to the top of it. **The curve moves up**, because it touches a curve that has risen. At first it falls away at once to the right, and
-            promises little: there the E-step will soon change its mind about most sets. Near the end the coins are told apart with hardly a doubt, the E-step has little left to change, and the dashed
-            curve hugs the log-likelihood around its top.
+            promises little: there the E-step will soon change its mind about most sets. Near the end one step hardly changes the responsibilities\#(undecided == 0 ? "" : ", although \(undecided) of the \(bound.coin.sets.count) sets have one between 0.1 and 0.9 even there"), and the dashed
+            curve has its top almost where the log-likelihood has it.
             """#)
         report.figure(
             try framesFigure(report, shown),

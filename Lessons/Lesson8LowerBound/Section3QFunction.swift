@@ -61,15 +61,19 @@ struct QFunction {
         report.equation(
             "stat215a.q-function",
             formula: #"""
-                l(\params \mid \paramsat{t}) = \Q{\params}{\paramsat{t}} + \entropy{q}, \qquad
-                \arg \max_{\params} l(\params \mid \paramsat{t}) = \arg \max_{\params} \Q{\params}{\paramsat{t}}
+                F_{t}(\params) = \Q{\params}{\paramsat{t}} + \entropy{q}, \qquad
+                \arg \max_{\params} F_{t}(\params) = \arg \max_{\params} \Q{\params}{\paramsat{t}}
+                """#,
+            printed: #"""
+                l(\theta \mid \theta^{(t)}) = Q(\theta \mid \theta^{(t)}) + H(q), \qquad
+                \arg \max_{\theta} l(\theta \mid \theta^{(t)}) = \arg \max_{\theta} Q(\theta \mid \theta^{(t)})
                 """#,
             numbers: #"""
                 \begin{aligned}
                 \text{at } \#(shown[0], .significant(2)) \colon & \quad
-                \#(pairs[0].0, .fixed(3)) = \#(pairs[0].1, .fixed(3)) + \#(entropy, .fixed(3)) \cr
+                \#(pairs[0].0, .fixed(3)) \#(RoundedSum.sign(pairs[0].0, [pairs[0].1, entropy], decimals: 3)) \#(pairs[0].1, .fixed(3)) + \#(entropy, .fixed(3)) \cr
                 \text{at } \#(shown[1], .significant(2)) \colon & \quad
-                \#(pairs[1].0, .fixed(3)) = \#(pairs[1].1, .fixed(3)) + \#(entropy, .fixed(3))
+                \#(pairs[1].0, .fixed(3)) \#(RoundedSum.sign(pairs[1].0, [pairs[1].1, entropy], decimals: 3)) \#(pairs[1].1, .fixed(3)) + \#(entropy, .fixed(3))
                 \end{aligned}
                 """#,
             value: .vector(values.map { _ in entropy }),
@@ -124,12 +128,13 @@ struct QFunction {
             caption: #"""
                 The log-likelihood of two unknown coins (left) and the bound that touches it at \#(corner, .significant(2)) (right), in the same colours. All that is
                 higher than the guess: outlined in white for the log-likelihood, in orange for the bound. The orange region lies inside the white one; the triangle is
-                its summit, \#(next, .fixed(3)).
+                its summit, \#(next, .fixed(3)). What is lower than the scale has its darkest colour.
                 """#)
     }
 
     private func planeFigure(_ report: Report, q: Matrix, next: [Double], level: Double) throws -> Figure {
-        let positions = (0..<64).map { (Double($0) + 0.5) / 64 }
+        // From edge to edge, but not upon it: a coin that never shows heads makes the data impossible.
+        let positions = (0...72).map { 0.002 + 0.996 * Double($0) / 72 }
         func grid(_ f: ([Double]) throws -> Double) rethrows -> Grid {
             let values = try positions.flatMap { y in try positions.map { x in try f([x, y]) } }
             return Grid(x: positions, y: positions, values: values)
@@ -138,20 +143,21 @@ struct QFunction {
         let below = try grid { try coin.potential($0, q) }
         let top = curve.values.max() ?? 0
         let range = (top - 90)...top
-        func clipped(_ grid: Grid) -> Grid {
-            Grid(x: grid.x, y: grid.y, values: grid.values.map { max(range.lowerBound, $0) })
-        }
         let (here, there) = (Point(corner[0], corner[1]), Point(next[0], next[1]))
+        // The arrow ends before the triangle, so that its head is seen.
+        let length = hypot(there.x - here.x, there.y - here.y)
+        let share = length > 0.08 ? 1 - 0.035 / length : 1
+        let before = Point(here.x + share * (there.x - here.x), here.y + share * (there.y - here.y))
         func panel(_ title: Label, _ map: Grid) throws -> Panel {
             Panel(
                 title: title,
                 x: Axis(try report.label(#"$\headprob{1}$"#), range: 0...1, ticks: .at([0, 0.25, 0.5, 0.75, 1])),
                 y: Axis(try report.label(#"$\headprob{2}$"#), range: 0...1, ticks: .at([0, 0.25, 0.5, 0.75, 1])),
                 layers: [
-                    .heatMap(clipped(map), range: range, title: "log units"),
+                    .heatMap(map, range: range, title: "log units", isSmooth: true),
                     .contour(curve, levels: [level], style: LineStyle(.white, width: 2)),
                     .contour(below, levels: [level], style: LineStyle(.orange, width: 2.4)),
-                    .arrows([Arrow(from: here, to: there)], style: LineStyle(.ink, width: 1.6)),
+                    .arrows([Arrow(from: here, to: before)], style: LineStyle(.ink, width: 1.6)),
                     .scatter([here], style: MarkerStyle(.ink, .circle, size: 9)),
                     .scatter([there], style: MarkerStyle(.vermillion, .triangle, size: 10)),
                 ], legend: .none, aspect: .equal)

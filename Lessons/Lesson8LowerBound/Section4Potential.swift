@@ -59,14 +59,14 @@ struct Potential {
             try figure(report),
             caption: #"""
                 Left: $F$ for one unknown coin, by the value for which $q$ was made (across) and the parameter (upwards). EM goes sideways to the diagonal, where $F$ is the
-                log-likelihood, and upwards to the ridge, in turn. Right: what $F$ lacks to its top after each half-step, with both coins unknown.
+                log-likelihood, and upwards to the ridge, in turn. What is lower than the scale has its darkest colour. Right: how far $F$ is below its maximum after each half-step, with both coins unknown.
                 """#)
         report.prose(
             #"""
             The left half of [fig:potential] is coordinate ascent, drawn. To have a plane, each $q$ is named by the value of the unknown
             whose posterior it is. An E-step changes $q$ alone: it goes sideways, to the diagonal, where $q$ belongs to the
             parameter. An M-step changes the parameter alone: it goes up or down, to the best point of its column. Both are steps uphill,
-            so the path ends where neither direction rises any more. (“Convergence to a local optimum guaranteed”, say
+            so the path can rest only where neither direction rises any more. (“Convergence to a local optimum guaranteed”, say
             the slides here; that is a little too much, and [lesson:10] is about it.)
             """#)
         try HalfStep(coin).explain(in: &report)
@@ -116,13 +116,13 @@ struct Potential {
     // MARK: Figure
 
     private func figure(_ report: Report) throws -> Figure {
-        let positions = stride(from: 0.1, through: 0.94, by: 0.014).map { $0 }
+        let positions = (0...70).map { 0.1 + 0.84 * Double($0) / 70 }
         let columns = try positions.map { try coin.posterior(BentCoin.coins($0)) }
         let values = try positions.flatMap { theta in
             try columns.map { try coin.potential(BentCoin.coins(theta), $0) }
         }
         let top = values.max() ?? 0
-        let grid = Grid(x: positions, y: positions, values: values.map { max(top - 80, $0) })
+        let grid = Grid(x: positions, y: positions, values: values)
         let path = bound.path.prefix(8)
         var corners = [Point(path[0], path[0])]
         for (here, next) in zip(path, path.dropFirst()) { corners += [Point(here, next), Point(next, next)] }
@@ -131,7 +131,7 @@ struct Potential {
             x: Axis("the value for which q was made", range: 0.1...0.94, ticks: .at([0.2, 0.4, 0.6, 0.8])),
             y: Axis(try report.label(#"$\headprob{1}$"#), range: 0.1...0.94, ticks: .at([0.2, 0.4, 0.6, 0.8])),
             layers: [
-                .heatMap(grid, range: (top - 80)...top, title: "F"),
+                .heatMap(grid, range: (top - 80)...top, title: "F", isSmooth: true),
                 .line([Point(0.1, 0.1), Point(0.94, 0.94)], style: LineStyle(.white, width: 1.4, dash: .dashed)),
                 .line(corners, style: LineStyle(.white, width: 4.5)),
                 .line(corners, style: LineStyle(.vermillion, width: 2.2)),
@@ -144,7 +144,7 @@ struct Potential {
         let points = shown.enumerated().map { Point(Double($0), summit - $1.value) }
         func marks(_ name: String) -> [Point] { zip(points, shown).filter { $0.1.name == name }.map(\.0) }
         let stairs = Panel(
-            title: "What F lacks to its top, both unknown",
+            title: "How far F is below its maximum, both unknown",
             x: Axis("half-step", range: -0.5...12.8, ticks: .at([0, 2, 4, 6, 8, 10, 12])),
             y: Axis("log units", scale: .logarithmic),
             layers: [
@@ -161,7 +161,7 @@ struct Potential {
             alt: report.words(
                 #"""
                 Left: colour map of F; a path of right angles leads from the diagonal at \#(path[0], .fixed(2)) up to
-                \#(path[1], .fixed(2)), sideways back to the diagonal, and so on to \#(bound.top, .fixed(2)). Right: what F lacks to its top, from
+                \#(path[1], .fixed(2)), sideways back to the diagonal, and so on to \#(bound.top, .fixed(2)). Right: how far F is below its maximum, from
                 \#(points[0].y, .significant(3)) at the start to \#(points[points.count - 1].y, .significant(2)) after 12 half-steps, less with each.
                 """#),
             panels: [plane, stairs], columns: 2, size: Size(width: 920, height: 450))
@@ -227,13 +227,16 @@ private struct HalfStep {
             "by-hand", value: .vector(values),
             again: .exact(
                 .vector(again), "the ratios of the table, and plain multiplication", tolerance: .rounding(scale: 100)))
+        // By hand one goes on with the rounded number.
+        let rounded = (next * 10_000).rounded() / 10_000
+        let firstHeads = Double(coin.sets[0].heads)
+        let firstRatio = pow(2 * rounded, firstHeads) * pow(2 * (1 - rounded), flips - firstHeads)
         report.exercise(
             #"Do the next E-step for the first of these sets, by hand."#,
             answer: #"""
-                Each head now counts for $\#(next, .fixed(4)) / 0.5 = \#(2 * next, .fixed(4))$ and each tail for \#(2 * (1 - next), .fixed(4)). With
-                \#(coin.sets[0].heads) heads of ten the ratio is
-                \#(pow(2 * next, Double(coin.sets[0].heads)) * pow(2 * (1 - next), flips - Double(coin.sets[0].heads)), .fixed(4)), so the responsibility is
-                \#(try coin.posterior(BentCoin.coins(next))[0, 0], .fixed(4)).
+                Each head now counts for $\#(rounded, .fixed(4)) / 0.5 = \#(2 * rounded, .fixed(4))$ and each tail for \#(2 * (1 - rounded), .fixed(4)). With
+                \#(coin.sets[0].heads) heads of ten the ratio is \#(firstRatio, .fixed(4)), so the responsibility is
+                \#(firstRatio / (1 + firstRatio), .fixed(4)).
                 """#)
     }
 }

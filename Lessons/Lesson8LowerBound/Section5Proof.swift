@@ -5,6 +5,14 @@ import Verification
 /// Section 5: the proof, whole.
 struct Proof {
     static let boxTitle: Prose = "Why the log-likelihood never falls"
+    /// Bound and divergence add up to the log-likelihood: the line on which all depends.
+    static let split: TeX = #"""
+        \begin{aligned}
+        F(q, \params) + \mathrm{KL}(q, \params) &= \sum_{\latents} q(\latents) \thinspace \nlog
+        \left( \frac{p(\data, \latents \pgiven \params)}{q(\latents)} \cdot \frac{q(\latents)}{p(\latents \mid \data \cgiven \params)} \right) \cr
+        &= \sum_{\latents} q(\latents) \thinspace \nlog p(\data \pgiven \params) = \loglik{\params}
+        \end{aligned}
+        """#
     private let coin: BentCoin
 
     init(_ coin: BentCoin) { self.coin = coin }
@@ -29,12 +37,14 @@ struct Proof {
         try report.box(Self.boxTitle) { box in
             box.prose(
                 #"""
-                **1. Split.** Since $p(\data, \latents \pgiven \params) = p(\latents \mid \data \cgiven \params) \thinspace p(\data \pgiven \params)$, for every $q$ and every $\params$
+                **1. Split.** Since $p(\data, \latents \pgiven \params) = p(\latents \mid \data \cgiven \params) \thinspace p(\data \pgiven \params)$, for every $q$ and every $\params$ bound and divergence
+                add up to the log-likelihood:
                 """#)
-            box.formula(
-                #"\loglik{\params} = F(q, \params) + \mathrm{KL}(q, \params), \qquad \mathrm{KL}(q, \params) \ge 0"#)
+            box.formula(Self.split)
             box.prose(
                 #"""
+                since $q$ sums to 1. And $\mathrm{KL}(q, \params) \ge 0$, by Gibbs' inequality. (Where $q(\latents)$ is 0, its term is 0 in all these sums.)
+
                 **2. E-step.** Take $q^{(t+1)}(\latents) = p(\latents \mid \data \cgiven \paramsat{t})$. Then the divergence at $\paramsat{t}$ is zero.
 
                 **3. M-step.** Take $\paramsat{t+1}$ with $F(q^{(t+1)}, \paramsat{t+1}) \ge F(q^{(t+1)}, \paramsat{t})$: the maximum of $\Qname$ has that, and so has any $\params$ that

@@ -54,7 +54,7 @@ struct GradientStep {
             #"""
             with \#(coin.sets.count) different exponentials of $a$: setting it to zero leaves an equation for which there is no formula. But the slope itself is easy to compute. Go a step of length $\eta$ along it. **How long may the step be?** The
             second derivative of $\Qname$ is nowhere below $-C$ with
-            $C = \sumobs \resp{n}{1} \thinspace s_{\obsindex}^{2} \thinspace \flips / 4$, since $p (1 - p) \le 1/4$. A parabola with this curvature lies below $\Qname$, and its top is
+            $C = \sumobs \resp{n}{1} \thinspace s_{\obsindex}^{2} \thinspace \flips / 4$, since $p (1 - p) \le 1/4$. The parabola with this curvature that touches $\Qname$ at the guess lies below it everywhere, and its top is
             at $\eta = 1/C$: a step that long *always* raises $\Qname$, by at least half of $\eta$ times the slope squared.
             """#)
         try equation(in: &report)
@@ -145,7 +145,7 @@ struct GradientStep {
         let longest = rows.filter { $0.q >= 0 }.map(\.length).max() ?? 1
         report.prose(
             #"""
-            Up to \#(longest, .significant(2)) times the safe length $\Qname$ still rises, and wherever it does, the log-likelihood rises by more. \#(fallen.isEmpty ? "No step of the table is so long that $\\Qname$ falls." : "With \(fallen.count == 1 ? "the longest step" : "the \(fallen.count) longest steps") $\\Qname$ falls, and \(saved.isEmpty ? "so does the log-likelihood" : "the log-likelihood, which had been promised nothing, rises all the same in \(saved.count) of \(fallen.count) cases").")
+            Up to \#(longest, .significant(2)) times the safe length $\Qname$ still rises, and wherever it does, the log-likelihood rises at least as much. \#(fallen.isEmpty ? "No step of the table is so long that $\\Qname$ falls." : "With \(fallen.count == 1 ? "the longest step" : "the \(fallen.count) longest steps") $\\Qname$ falls, and \(saved.isEmpty ? "so does the log-likelihood" : "the log-likelihood, which had been promised nothing, rises all the same in \(saved.count) of \(fallen.count) cases").")
             In practice one tries a long step and halves it until $\Qname$ has risen.
             """#)
     }
@@ -166,18 +166,29 @@ struct GradientStep {
                 "at the end the log-likelihood has no slope", by: "central differences", the: "size of the slope",
                 is: abs(slope),
                 tolerance: .numericalMaximization))
-        let cheaper = oneStep.count - 1 < innerSteps
+        let (rounds, fullRounds) = (oneStep.count - 1, fullSteps.count - 1)
+        // What a full M-step spends in gradient steps, and saves in E-steps.
+        let (spent, saved) = (innerSteps - rounds, rounds - fullRounds)
+        let verdict =
+            spent <= 0
+            ? "Here the full M-steps are no waste."
+            : saved <= 0
+                ? "To polish an M-step is a waste here: the bound will be replaced anyway."
+                : """
+                Unless an E-step costs more than \(NumberFormat.significant(2).string(Double(spent) / Double(saved))) gradient steps, to \
+                polish an M-step is a waste: the bound will be replaced anyway. (Here each of the two goes through the sets once.)
+                """
         report.prose(
             #"""
             Repeated with a new E-step each time, single gradient steps come to rest at $a = \#(oneStep[oneStep.count - 1], .fixed(4))$ after
-            \#(oneStep.count - 1) rounds. With full M-steps (gradient steps repeated until $\Qname$ is at its top) it takes \#(fullSteps.count - 1) rounds to
-            \#(fullSteps[fullSteps.count - 1], .fixed(4)), but \#(innerSteps) gradient steps in all. \#(cheaper ? "To polish an M-step is a waste here: the bound will be replaced anyway." : "Here the full M-steps are no waste.")
+            \#(rounds) rounds, which are \#(rounds) E-steps and \#(rounds) gradient steps. With full M-steps (gradient steps repeated until $\Qname$ is at its top) it takes \#(fullRounds) rounds to
+            \#(fullSteps[fullSteps.count - 1], .fixed(4)): \#(fullRounds) E-steps, and \#(innerSteps) gradient steps in all. \#(verdict)
             """#)
         report.figure(
             try figure(report),
             caption: #"""
-                How far $a$ is from its final value, round by round: \#(oneStep.count - 1) rounds of one gradient step each, \#(fullSteps.count - 1) rounds of full
-                M-steps. Later on both are straight lines on this scale: each round leaves a fixed share of the error.
+                Left: at the guess $\Qname$ has the slope of the log-likelihood; one gradient step goes from there to the diamond. Right: how far $a$ is from its final value, round by round, down to
+                1e-8 (both come to rest a few rounds later). Later on both are straight lines on this scale: each round leaves a fixed share of the error.
                 """#)
     }
 
@@ -193,7 +204,7 @@ struct GradientStep {
         let height = try coin.logLikelihood(oneStep[oneStep.count - 1]) - base
         let curves = Panel(
             title: "Both curves, less their values at the guess",
-            x: Axis("a", range: range), y: Axis(nil),
+            x: Axis("a", range: range), y: Axis("log units"),
             layers: [
                 .function(over: range, style: LineStyle(.blue, width: 2.4)) { a in
                     (try? coin.logLikelihood(a) - base) ?? .nan
@@ -207,7 +218,7 @@ struct GradientStep {
                     style: MarkerStyle(.vermillion, .diamond, size: 9)),
                 .annotation("guess", at: Point(guess, 0), anchor: .topLeft),
                 .annotation(
-                    "one gradient step", at: Point(0.95, -0.15 * height), anchor: .left,
+                    "one gradient step", at: Point(oneStep[1], -0.15 * height), anchor: .top,
                     pointingAt: Point(oneStep[1], try coin.expected(oneStep[1], shares) - shift), color: .vermillion),
                 .annotation(
                     "log-likelihood", at: Point(1.1, try coin.logLikelihood(1.1) - base), anchor: .bottomRight,

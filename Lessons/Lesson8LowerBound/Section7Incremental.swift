@@ -90,15 +90,16 @@ struct Incremental {
         let (ordinary, partial) = (distance(batch[min(pass, batch.count - 1)]), distance(afterPass(pass)))
         report.prose(
             #"""
-            One pass costs the same in both columns: each set is looked at once. After \#(pass) passes the incremental variant is
+            One pass takes the same number of E-step evaluations in both columns: each set is looked at once. (The parameters move once a pass on the left, and
+            \#(perPass) times on the right.) After \#(pass) passes the incremental variant is
             \#(partial < ordinary ? "\(NumberFormat.significant(2).string(ordinary / partial)) times closer to the end, because" : "not closer to the end, although")
-            every set is judged with the newest parameters. \#(distance(steps[steps.count - 1].heads) < 1e-6 ? "Both end in the same point: where $F$ has a summit, the log-likelihood has one." : "")
+            every set is judged with the newest parameters. \#(distance(steps[steps.count - 1].heads) < 1e-6 ? "Here both end in the same point; any summit of $F$ is one of the log-likelihood (Neal and Hinton 1998)." : "")
             """#)
         report.figure(
             try figure(report),
             caption: #"""
-                $F$ after each of \#(2 * perPass) partial steps (line), and the log-likelihood of the parameters there (dotted). Squares: ordinary EM after
-                each pass through the data.
+                $F$ after each of \#(2 * perPass) partial steps (line), and the log-likelihood of the parameters there (dotted). Squares: the log-likelihood after
+                each pass of ordinary EM.
                 """#)
     }
 
@@ -120,15 +121,16 @@ struct Incremental {
             x: Axis("passes through the data", range: 0.95...3.05, ticks: .at([1, 2, 3])),
             y: Axis("log units"),
             layers: [
+                // Below the lines, which end at the last of them.
+                .scatter(rounds, style: MarkerStyle(.blue, .square, size: 9)),
                 .line(curve, style: LineStyle(.grey, width: 1.8, dash: .dotted)),
                 .line(line, style: LineStyle(.vermillion, width: 2.2)),
-                .scatter(rounds, style: MarkerStyle(.blue, .square, size: 9)),
                 .annotation("F, one set at a time", at: line[middle], anchor: .topLeft, color: .vermillion),
                 .annotation(
                     "log-likelihood of these parameters", at: Point(1.02, top - 0.08 * room), anchor: .left,
                     pointingAt: curve[perPass / 3], color: .grey),
                 .annotation(
-                    "ordinary EM after two passes", at: Point(2.1, rounds[1].y - 0.3 * room), anchor: .left,
+                    "squares: log-likelihood, ordinary EM", at: Point(2.1, rounds[1].y - 0.3 * room), anchor: .left,
                     pointingAt: rounds[1], color: .blue),
             ], legend: .none)
         return Figure(

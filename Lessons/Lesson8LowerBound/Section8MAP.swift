@@ -84,11 +84,11 @@ struct PosteriorMode {
             "prml.9.33",
             formula: #"""
                 Q'(\params, \paramsat{t}) = \Q{\params}{\paramsat{t}} + \nlog p(\params), \qquad
-                \loglik{\params} + \nlog p(\params) \ge l(\params \mid \paramsat{t}) + \nlog p(\params)
+                \loglik{\params} + \nlog p(\params) \ge F_{t}(\params) + \nlog p(\params)
                 """#,
             numbers: #"""
                 \begin{aligned}
-                & Q'(\paramsat{0}, \paramsat{0}) = \#(parts.0, .fixed(3)) + \#(parts.1, .fixed(3)) = \#(parts.0 + parts.1, .fixed(3)) \cr
+                & Q'(\paramsat{0}, \paramsat{0}) = \#(parts.0, .fixed(3)) + \#(parts.1, .fixed(3)) \#(RoundedSum.sign(parts.0 + parts.1, [parts.0, parts.1], decimals: 3)) \#(parts.0 + parts.1, .fixed(3)) \cr
                 & \text{Beta: } \headprobs = \#(headsOf(map), .fixed(4)) \text{, without a prior } \#(headsOf(ml), .fixed(4)) \cr
                 & \text{Dirichlet: } \weight{1} = \#(weightMAP.mixture.weights[0], .fixed(4)) \text{, without } \#(weightML.mixture.weights[0], .fixed(4))
                 \end{aligned}
@@ -170,13 +170,15 @@ struct PosteriorMode {
             caption: #"""
                 Without a prior (left) and with a Beta(\#(a, .significant(2)), \#(b, .significant(2))) prior on each coin (right), from one start. The last column never falls.
                 """#)
-        let mapFalls = zip(map.trace, map.trace.dropFirst()).contains { $0.logLikelihood > $1.logLikelihood + 1e-9 }
+        func falls(_ fit: Fit<Binomial>) -> Bool {
+            zip(fit.trace, fit.trace.dropFirst()).contains { $0.logLikelihood > $1.logLikelihood + 1e-9 }
+        }
         let (m, p) = (headsOf(ml), headsOf(map))
         report.prose(
             #"""
-            The prior \#(abs(p[0] - p[1]) < abs(m[0] - m[1]) ? "pulls the coins together" : "moves the coins"), from \#(m, .fixed(3)) to
+            The prior \#(zip(p, m).allSatisfy { abs($0 - 0.5) < abs($1 - 0.5) } ? "pulls both coins towards 1/2" : "moves the coins"), from \#(m, .fixed(3)) to
             \#(p, .fixed(3)). What climbs is the last column; the log-likelihood of the MAP iterates
-            \#(mapFalls ? "falls in some of the steps, and nobody promised otherwise" : "happens to rise as well, but nobody promised that").
+            \#(falls(map) ? "falls in some of the steps, and nobody promised otherwise" : "happens to rise as well, but nobody promised that\(falls(weightMAP) ? ": in the next table it falls in some of the steps" : "")").
             """#)
         weights(in: &report)
     }

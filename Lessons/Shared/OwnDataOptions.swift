@@ -32,6 +32,9 @@ public struct OwnDataOptions: ParsableArguments {
         help: ArgumentHelp("How many random starts to try. (default: 10)", valueName: "R"))
     public var restarts: Int?
 
+    /// More starts than anybody waits for; each is kept until all have run, so that without a bound memory would end first.
+    static let mostRestarts = 10_000
+
     /// Options that were not given.
     public init() {}
 
@@ -55,7 +58,9 @@ public struct OwnDataOptions: ParsableArguments {
         if let components, components < 1 {
             throw ValidationError("--components must be at least 1, not \(components)")
         }
-        if let restarts, restarts < 1 { throw ValidationError("--restarts must be at least 1, not \(restarts)") }
+        if let restarts, !(1...Self.mostRestarts).contains(restarts) {
+            throw ValidationError("--restarts must be from 1 to \(Self.mostRestarts), not \(restarts)")
+        }
     }
 
     /// Refuses options that describe a file if there is none.
@@ -75,12 +80,16 @@ public struct OwnDataOptions: ParsableArguments {
 
     /// The reader's file; nil without `--data`.
     ///
-    /// - Parameter seed: The lesson's seed: it decides which rows of a large file are followed.
+    /// - Parameters:
+    ///   - seed: The lesson's seed: it decides which rows of a large file are followed.
+    ///   - rule: What every cell must be.
     /// - Throws: `DatasetError`, which names the file, the line, the column and the rule that is broken; ``LessonError``, if a
-    ///   column has one value only.
-    public func read(seed: UInt64, progress: RunProgress) throws -> OwnData? {
+    ///   column that may hold any number has one value only.
+    public func read(
+        seed: UInt64, rule: NumericTable.Rule = .number, progress: RunProgress
+    ) throws -> OwnData? {
         guard let data else { return nil }
-        var table = try reading.read(path: data, columns: columnNames.map { .init($0) }, progress: progress)
+        var table = try reading.read(path: data, columns: columnNames.map { .init($0, rule) }, progress: progress)
         let remarks: Prose?
         if try reading.countsName() != nil {
             let counted = table
@@ -90,7 +99,7 @@ public struct OwnDataOptions: ParsableArguments {
             remarks = table.readingRemarks(counts: false, rows: Double(table.rowCount))
         }
         let names = columnNames.indices.map { OwnData.shown(table.name(at: $0), place: $0 + 1) }
-        for (index, name) in names.enumerated() {
+        for (index, name) in names.enumerated() where rule == .number {
             let numbers = table.numbers(at: index)
             if numbers.allSatisfy({ $0 == numbers[0] }) {
                 throw LessonError.option(

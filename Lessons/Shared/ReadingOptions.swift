@@ -36,7 +36,8 @@ public struct ReadingOptions: ParsableArguments {
     /// - Throws: `ValidationError`, if it is not one name.
     public static func oneName(_ text: String, option: String) throws -> String {
         guard let names = ColumnNames.split(text), names.count == 1, !names[0].isEmpty else {
-            throw ValidationError("\(option): one column is due here, not \(text) (a name with a comma: '\"a, b\"')")
+            throw ValidationError(
+                "\(option): one column is due here, not \"\(text)\" (a name with a comma: '\"a, b\"')")
         }
         return names[0]
     }

@@ -30,7 +30,9 @@ struct Benchmark: ParsableCommand {
     @Option(help: .hidden) var readCSV: String?
 
     func validate() throws {
-        guard rounds > 0 else { throw ValidationError("--rounds must be at least 1") }
+        guard (1...1000).contains(rounds) else {
+            throw ValidationError("--rounds must be from 1 to 1000, not \(rounds)")
+        }
         guard (0...86_400).contains(patience) else {
             throw ValidationError("--patience must be from 0 to 86400: seconds, of a day at the most")
         }

@@ -80,7 +80,7 @@ extension CSVTarget {
         if random.once(in: 20) { return (0..<random.below(60)).map { _ in UInt8(random.below(256)) } }
         var text = Array(table(&random).utf8)
         if random.once(in: 10) { text = [0xEF, 0xBB, 0xBF] + text }
-        for _ in 0..<random.pick([0, 0, 0, 1, 1, 2, 5, 20]) where !text.isEmpty { damage(&text, &random) }
+        for _ in 0..<random.pick([0, 0, 0, 1, 1, 2, 5, 20]) where !text.isEmpty { Self.damage(&text, &random) }
         return text
     }
 
@@ -126,7 +126,7 @@ extension CSVTarget {
         "1,000", "-1,234", "+1,5", ",5", "5,", "1e5,2", "--5", "1,2,3", "..", "-\u{2212}1", "1d", "D5", "1_000", "10^3",
     ]
 
-    private func damage(_ text: inout [UInt8], _ random: inout SeededGenerator) {
+    static func damage(_ text: inout [UInt8], _ random: inout SeededGenerator) {
         let place = random.below(text.count)
         switch random.below(6) {
         case 0: text.remove(at: place)

@@ -29,13 +29,21 @@ struct FigureTarget: FuzzTarget {
         guard (1...16_000).contains(size.width), (1...16_000).contains(size.height) else {
             return "the size is \(size)"
         }
-        var points = canvas.texts.map(\.origin)
-        for path in canvas.fills.map(\.path) + canvas.strokes.map(\.path) { points += path.points }
-        if let wild = points.first(where: { !$0.x.isFinite || !$0.y.isFinite }) { return "a point is \(wild)" }
+        let things = [
+            ("text", canvas.texts.map(\.origin)), ("area", canvas.fills.flatMap(\.path.points)),
+            ("line", canvas.strokes.flatMap(\.path.points)),
+        ]
         // A marker or a chip of text at the edge may reach over it.
         let bounds = Rect(minX: 0, minY: 0, maxX: size.width, maxY: size.height).insetBy(-20_000)
-        if let outside = points.first(where: { !bounds.contains($0) }) { return "a point is far outside: \(outside)" }
-        guard points.count < 200_000 else { return "there are \(points.count) points" }
+        for (thing, points) in things {
+            if let wild = points.first(where: { !$0.x.isFinite || !$0.y.isFinite }) {
+                return "a point of \(thing) is \(wild)"
+            }
+            if let outside = points.first(where: { !bounds.contains($0) }) {
+                return "a point of \(thing) is far outside: \(outside)"
+            }
+            guard points.count < 200_000 else { return "there are \(points.count) points of \(thing)" }
+        }
         if let style = canvas.strokes.map(\.style).first(where: { !(0.05...1000).contains($0.width) }) {
             return "a stroke is \(style.width) wide"
         }

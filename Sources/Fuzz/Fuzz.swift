@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import MixtureModels
 
 /// Tries many random inputs on what reads a stranger's: whatever comes, there is a result or a message, and no trap.
@@ -31,6 +32,13 @@ struct Fuzz: ParsableCommand {
     @Option(help: ArgumentHelp("How many inputs to try of each target, whatever time it takes.", valueName: "number"))
     var inputs: UInt64?
 
+    @Option(
+        help: ArgumentHelp("Only the lessons' programs in this folder, such as .build/release.", valueName: "folder"))
+    var programs: String?
+
+    @Option(help: ArgumentHelp("The CSV files that are damaged for them.", valueName: "folder"))
+    var data = "Lessons/Data"
+
     /// Rules that can be checked before anything is tried.
     func validate() throws {
         guard seconds.isFinite, (0...1e6).contains(seconds) else {
@@ -43,13 +51,21 @@ struct Fuzz: ParsableCommand {
     }
 
     func run() throws {
-        let chosen = Self.targets.filter { target == nil || $0.name == target }
+        var chosen = Self.targets.filter { target == nil || $0.name == target }
+        let scratch = FileManager.default.temporaryDirectory.appending(path: "fuzz-\(UUID())")
+        defer { try? FileManager.default.removeItem(at: scratch) }
+        if let programs {
+            try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
+            chosen = [
+                try ProgramTarget(programs: URL(filePath: programs), data: URL(filePath: data), scratch: scratch)
+            ]
+        }
         var isClean = true
         for target in chosen {
             let clock = ContinuousClock()
             let end = clock.now + .seconds(seconds / Double(chosen.count))
             let run = FuzzRun(of: target, seed: seed, first: first) { tried in
-                inputs.map { tried < $0 } ?? (tried % 256 != 0 || clock.now < end)
+                inputs.map { tried < $0 } ?? (tried % 256 != 0 && programs == nil || clock.now < end)
             }
             print(run.summary)
             isClean = isClean && run.findings.isEmpty

@@ -126,7 +126,8 @@ struct HostileFigure {
 
 /// The kinds of layers: each static function of `Layer` is one.
 enum LayerKind: CaseIterable {
-    case line, function, step, scatter, bars, groupedBars, histogram, contour, heatMap, ellipse, arrows, band, errorBars
+    case line, function, step, scatter, bars, groupedBars, histogram, contour, heatMap, image, ellipse, arrows, band,
+        errorBars
     case annotation, rule
 }
 
@@ -178,6 +179,14 @@ extension HostileFigure {
             ]
         case .heatMap:
             return [.heatMap(grid(), range: maybe(0.4) { $0.range() }, title: label)]
+        case .image:
+            let columns = Int.random(in: -1...4, using: &random)
+            let values = numbers(random.chance(0.8) ? max(0, columns) * count(4) : count())
+            return [
+                .image(
+                    PixelImage(columns: columns, values: values), x: range(), y: range(), range: range(),
+                    frame: maybe(0.7) { $0.lineStyle() })
+            ]
         case .ellipse:
             let (a, b, d) = (abs(number()), random.chance(0.5) ? 0 : number(), abs(number()))
             let covariance = random.chance(0.9) ? [[a, b], [b, d]] : [numbers(count(3)), numbers(count(3))]

@@ -20,22 +20,27 @@ extension Estimator where C == MultivariateNormal {
     /// no such guarantee. If the start has other
     /// covariances than these, the first step may lower the log-likelihood.
     ///
+    /// - Parameter shared: Whether all components share one covariance of the shape, as they do anyway if it is `tied`. It is the
+    ///   shape of the pooled covariance then, since the scatters of all components add up in Q.
     /// - Throws: `MixtureError` if there is a floor, and it is not positive and finite.
-    public static func covariance(_ shape: CovarianceShape, floor: Double? = nil) throws -> Estimator {
+    public static func covariance(
+        _ shape: CovarianceShape, shared: Bool = false, floor: Double? = nil
+    ) throws -> Estimator {
         if let floor { try checkFloor(floor) }
+        let isShared = shared || shape == .tied
         var estimator = Estimator { (all: [MultivariateNormal.Statistics]) in
             let pooled = all.dropFirst().reduce(all[0].scatter) { $0 + $1.scatter }
             let pooledWeight = all.reduce(0) { $0 + $1.totalWeight }
             return try all.enumerated().map { index, statistics in
                 try locating(\.component, index + 1) {
                     guard statistics.totalWeight > 0 else { throw MixtureError.noData }
-                    let own = (1 / statistics.totalWeight) * statistics.scatter
+                    let own =
+                        isShared ? (1 / pooledWeight) * pooled : (1 / statistics.totalWeight) * statistics.scatter
                     var covariance =
                         switch shape {
-                        case .full: own
+                        case .full, .tied: own
                         case .diagonal: Matrix(diagonal: own.diagonal)
                         case .spherical: (own.diagonal.reduce(0, +) / Double(own.rows)) * Matrix.identity(own.rows)
-                        case .tied: (1 / pooledWeight) * pooled
                         }
                     if let floor { covariance = covariance.withEigenvalues(atLeast: floor) }
                     return try MultivariateNormal.fitted(statistics, covariance: covariance, isFree: floor == nil)

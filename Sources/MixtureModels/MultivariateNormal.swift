@@ -130,7 +130,7 @@ public struct MultivariateNormal: Component {
         guard statistics.totalWeight > 0 else { throw MixtureError.noData }
         let reach = statistics.totals.reach
         for (variance, reach) in zip(covariance.diagonal, reach) {
-            try checkSpread(variance, reach: isFree ? reach : 0)
+            try checkSpread(variance, reach: isFree ? reach : 0, weight: statistics.totalWeight)
         }
         let noise = zip(statistics.mean, reach).map { resolution(mean: $0, reach: $1) }
         let sums = zip(statistics.origin ?? reach.map { _ in 0 }, statistics.totals.mean).map(exactSum)

@@ -129,7 +129,7 @@ public struct Normal: Component {
     static func fitted(_ statistics: Statistics, variance: Double, isFree: Bool) throws -> Normal {
         guard statistics.totalWeight > 0 else { throw MixtureError.noData }
         let noise = resolution(mean: statistics.mean, reach: statistics.reach)
-        try checkSpread(variance, reach: isFree ? statistics.reach : 0)
+        try checkSpread(variance, reach: isFree ? statistics.reach : 0, weight: statistics.totalWeight)
         guard !isFree || variance > noise * noise else { throw MixtureError.collapsedVariance }
         let (mean, remainder) = exactSum(statistics.origin ?? 0, statistics.offset)
         return try Normal(mean: mean, remainder: remainder, variance: variance)

@@ -19,8 +19,9 @@ func exactSum(_ a: Double, _ b: Double) -> (sum: Double, remainder: Double) {
     return (sum, (a - (sum - other)) + (b - other))
 }
 
-/// Throws if the squares of deviations, the farthest of which is `reach`, are beyond the range of double precision.
-func checkSpread(_ variance: Double, reach: Double) throws {
+/// Throws if the squares of deviations, the farthest of which is `reach`, are beyond the range of double precision, or their
+/// products with responsibilities of the sum `weight` are.
+func checkSpread(_ variance: Double, reach: Double, weight: Double) throws {
     guard variance.isFinite else {
         throw MixtureError(
             .data, "the squares of so large values overflow; divide the data by a power of ten")
@@ -29,6 +30,12 @@ func checkSpread(_ variance: Double, reach: Double) throws {
         throw MixtureError(
             .data,
             "the squares of values of at most \(reach) underflow; multiply the data by a power of ten")
+    }
+    guard reach == 0 || weight * reach * reach >= 1e-300 else {
+        throw MixtureError(
+            .data,
+            "the squares of values of at most \(reach), counted \(weight) times, underflow; multiply the data by a power of ten"
+        )
     }
 }
 

@@ -184,6 +184,14 @@ public struct FitSummary: Codable, Sendable {
     public let converged: Bool?
     /// Why the run ended.
     public let stoppedBy: String?
+    /// What the run is called beside others of its lesson. This and the rest is missing where a run cannot be followed.
+    public internal(set) var name: String?
+    /// The observations, unless there are very many.
+    public internal(set) var data: FitData?
+    /// What the run keeps as it is at the start.
+    public internal(set) var held: FitHeld?
+    /// Every iterate with its parameters, the start first: at most ``mostSteps`` steps, and plain steps of EM only.
+    public internal(set) var path: [FitStep]?
 
     /// A fit, ready to be written.
     public init(

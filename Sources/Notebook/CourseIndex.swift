@@ -43,10 +43,12 @@ public struct CourseIndex {
     func document() throws -> Document {
         let equations = lessons.flatMap(\.equations)
         let passed = equations.count { $0.check.passed == true }
+        let beyond = equations.count { Ledger.entry($0.id)?.isBeyondSources == true }
+        let all = Ledger.entries.count { !$0.isErratum && !$0.isBeyondSources }
         let introduction = """
-            \(lessons.count) lessons explain \(equations.count) equations, exercises and figures of five university handouts, each with its own
-            numbers and a check by a second route; \(passed) of \(equations.count) checks passed. Every file in this folder was written by
-            `swift run Course`.
+            \(lessons.count) lessons explain \(equations.count - beyond) of \(all) rows of the sources, which are equations, exercises and figures of
+            five university handouts\(beyond == 0 ? "" : ", and \(beyond) more that no source has"), each with its own numbers and a check by a
+            second route; \(passed) of \(equations.count) checks passed. Every file in this folder was written by `swift run Course`.
             """
         var blocks = try ProseParser.blocks(introduction, References())
         blocks += try section("Lessons", ["lesson", "equations", "errata", "figures", "summary"], lessons.map(row))
@@ -86,15 +88,18 @@ public struct CourseIndex {
             + counts.map { [.text("\($0)")] } + [summary]
     }
 
-    /// The explained equations of each source, in the order of the ledger.
+    /// The explained equations of each source, in the order of the ledger, and those that no source has.
     private func rowsBySource() throws -> [(source: String, rows: [[[Inline]]])] {
         let explained = Dictionary(
             lessons.flatMap { lesson in lesson.equations.map { ($0.id, (lesson, $0)) } },
             uniquingKeysWith: { first, _ in first })
-        return try Notation.Source.handouts.map { source in
-            let entries = Ledger.entries.filter { $0.source == source.rawValue && !$0.isErratum }
-            return (
-                source.name,
+        let groups =
+            Notation.Source.handouts.map { source in
+                (source.name, Ledger.entries.filter { $0.source == source.rawValue && !$0.isErratum })
+            } + [(LedgerEntry.beyondSources, Ledger.entries.filter(\.isBeyondSources))]
+        return try groups.map { name, entries in
+            (
+                name,
                 try entries.compactMap { entry in
                     try explained[entry.id].map { try row(entry, of: $0.0, equation: $0.1) }
                 }

@@ -1,4 +1,4 @@
-/// One thing that a reader of the five sources can point at, and that some lesson explains with numbers.
+/// One thing that a reader of the five sources can point at, or that the course adds, and that some lesson explains with numbers.
 public struct LedgerEntry: Sendable, Equatable {
     /// Stable name, in code, in `results.json`, in tests, and (with `-` for `.`) as an anchor in the reports: `cs181.13`.
     public let id: String
@@ -15,7 +15,15 @@ public struct LedgerEntry: Sendable, Equatable {
     }
 
     /// The source as a reader would name it: `CS 181`.
-    public var sourceName: String { Notation.named(source, for: .coins)?.name ?? source }
+    public var sourceName: String {
+        isBeyondSources ? Self.beyondSources : Notation.named(source, for: .coins)?.name ?? source
+    }
+
+    /// What the five sources do not have, and the course adds.
+    public var isBeyondSources: Bool { source == "beyond" }
+
+    /// What stands in the place of a source's name, where there is none.
+    static let beyondSources = "Beyond the sources"
 
     /// Something that the source prints wrongly, or loosely.
     public var isErratum: Bool { id.hasPrefix("errata.") }
@@ -26,8 +34,8 @@ public struct LedgerEntry: Sendable, Equatable {
 
 /// The list of everything that the course has to explain. A test holds the reports against it.
 public enum Ledger {
-    /// All rows: the equations, exercises and figures of the five sources, then the errata.
-    public static let entries: [LedgerEntry] = cs181 + prml + cs229 + stat215a + orie4742 + errata
+    /// All rows: the equations, exercises and figures of the five sources, then the errata, then what the course adds.
+    public static let entries: [LedgerEntry] = cs181 + prml + cs229 + stat215a + orie4742 + errata + beyond
 
     /// The row with this id, or nil.
     public static func entry(_ id: String) -> LedgerEntry? { byID[id] }

@@ -80,6 +80,10 @@ extension Notation {
             "determinant": #"\left\vert #1 \right\vert"#,
             // A formula in the letters of its source, whatever the notation.
             "printed": "#1",
+            // Vectors of flips, a binary image for instance: element d of observation n, and its probability in class k.
+            "elementindex": "d", "sumelements": #"\sum_{d=1}^{D}"#, "prodelements": #"\prod_{d=1}^{D}"#,
+            "element": "x_{#1#2}", "notelement": "(1-x_{#1#2})",
+            "elementprob": #"\mu_{#1#2}"#, "notelementprob": #"(1-\mu_{#1#2})"#,
             // Functions.
             "nlog": #"\ln"#, "pgiven": #" \mid "#, "cgiven": ", ",
             "loglik": #"\ell(#1)"#, "completeloglik": #"\ln p(\mathbf{X}, \mathbf{Z} \mid #1)"#,
@@ -107,6 +111,7 @@ extension Notation {
         "obs": #"\mathbf{x}_{#1}"#, "anyobs": #"\mathbf{x}"#, "resp": "q_{#1,#2}", "respvec": #"\mathbf{q}_{#1}"#,
         "resps": #"\mathbf{q}"#, "hard": "r_{#1,#2}",
         "latent": "z_{#1,#2}", "isclass": #"\mathbf{z}_{#1}=C_{#2}"#,
+        "element": "x_{#1,#2}", "notelement": "(1-x_{#1,#2})",
         "params": #"\mathbf{w}"#, "paramsat": #"\mathbf{w}^{(#1)}"#, "nlog": #"\log"#, "pgiven": "; ", "cgiven": "; ",
         "normal": #"\mathcal{N}(#1; #2, #3)"#,
         "loglik": #"\log p(\mathbf{X}; #1)"#, "completeloglik": #"\log p(\mathbf{X}, \mathbf{Z}; #1)"#,
@@ -119,8 +124,9 @@ extension Notation {
         macros: [
             "resp": #"\gamma(z_{#1#2})"#, "respvec": #"\gamma(\mathbf{z}_{#1})"#,
             "loglik": #"\ln p(\mathbf{X} \mid #1)"#, "Q": #"\mathcal{Q}(#1, #2)"#, "Qname": #"\mathcal{Q}"#,
+            "elementindex": "i", "sumelements": #"\sum_{i=1}^{D}"#, "prodelements": #"\prod_{i=1}^{D}"#,
         ],
-        indices: [:])
+        indices: ["d": "i"])
 
     /// The CS229 slides: points are x with a superscript i, responsibilities r.
     static let cs229 = Notation(
@@ -134,8 +140,11 @@ extension Notation {
             "resp": "r_{#1#2}", "respvec": #"\mathbf{r}_{#1}"#, "resps": #"\mathbf{r}"#, "hard": "[C(#1)=#2]",
             "weights": #"\pi"#, "params": #"\theta"#, "paramsat": #"\hat{\theta}^{(#1)}"#, "nlog": #"\log"#,
             "loglik": "L_{x}(#1)", "completeloglik": "L_{x,z}(#1)",
+            // The slides count dimensions up to d, so that the index of an element needs another letter.
+            "elementindex": "l", "sumelements": #"\sum_{l=1}^{d}"#, "prodelements": #"\prod_{l=1}^{d}"#,
+            "element": "x^{#1}_{#2}", "notelement": "(1-x^{#1}_{#2})",
         ],
-        indices: ["n": "i"])
+        indices: ["n": "i", "d": "l"])
 
     /// STAT 215A: n observations counted by i, classes by j.
     static let stat215a = Notation(
@@ -152,6 +161,7 @@ extension Notation {
             "latentvec": "Z_{#1}", "latents": "Z", "isclass": "Z_{#1}=#2",
             "resp": "Z_{#1#2}^{(t)}", "respvec": "Z_{#1}^{(t)}", "resps": "Z^{(t)}",
             "params": #"\theta"#, "paramsat": #"\theta^{(#1)}"#, "nlog": #"\log"#,
+            "element": "X_{#1#2}", "notelement": "(1-X_{#1#2})",
             "completeloglik": #"\ell(#1; X, Z)"#, "Q": #"Q(#1 \mid #2)"#, "expectation": #"\mathbb{E}_{Z \mid X}"#,
         ],
         indices: ["n": "i", "k": "j", "j": "k"])
@@ -166,8 +176,10 @@ extension Notation {
             "latent": "z_{#1,#2}", "latentvec": "Z_{#1}", "isclass": "z_{#1,#2}=1",
             "resp": #"\gamma_{X_{#1}}^{#2}"#, "respvec": #"\gamma_{X_{#1}}"#,
             "hard": #"\eta_{#1#2}"#,
+            "elementindex": "l", "sumelements": #"\sum_{l=1}^{d}"#, "prodelements": #"\prod_{l=1}^{d}"#,
+            "element": "X_{#1#2}", "notelement": "(1-X_{#1#2})",
             "params": #"\theta"#, "paramsat": #"\theta^{(#1)}"#, "nlog": #"\log"#,
             "loglik": #"\log p(\mathbf{X}; #1)"#, "completeloglik": #"\log p(\mathbf{X}, \mathbf{Z}; #1)"#,
         ],
-        indices: [:])
+        indices: ["d": "l"])
 }

@@ -29,6 +29,8 @@ public struct Report: Sendable {
     public var references: [(id: String, citation: Prose)] = []
     /// The fit for `results.json`.
     public var fit: FitSummary?
+    /// Other runs of the lesson that can be followed step by step, for `results.json`.
+    public var furtherFits: [FitSummary] = []
     /// What makes the fit suspicious, for `results.json`; a lesson says the same in its text.
     public var warnings: [Prose] = []
     /// Whether the numbers are a reader's own. A second route that cannot be taken with them is then no fault of the lesson's;

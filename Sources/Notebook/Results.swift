@@ -16,6 +16,8 @@ struct Results: Codable {
     let errata: [Erratum]
     let published: [Published]
     let fit: FitSummary?
+    /// Other runs that can be followed step by step; missing if there are none.
+    let furtherFits: [FitSummary]?
     /// What makes the fit suspicious; empty, if nothing does. Missing in files of earlier versions.
     let warnings: [String]?
     let figures: [FigureFile]
@@ -107,6 +109,7 @@ extension Results {
                 ours: $0.ours, agrees: $0.agrees)
         }
         fit = report.fit
+        furtherFits = report.furtherFits.isEmpty ? nil : report.furtherFits
         warnings = try report.warnings.map(text)
         figures = figureFiles.map { FigureFile(file: $0.file, alt: $0.alt) }
         self.files = files

@@ -2,7 +2,7 @@ import Foundation
 
 /// Looks at TeX as it will stand in the Markdown, after macros are expanded.
 ///
-/// A formula passes through Markdown, then through MathJax on GitHub, KaTeX in an editor, or LaTeX on the way to PDF.
+/// A formula passes through Markdown, then through MathJax on GitHub or KaTeX in an editor; handouts write it as MathML.
 /// What any of them would eat or refuse is an error here, so that it is found by a test and not by a student.
 enum TeXLint {
     /// - Throws: ``TeXError`` for the first thing found.
@@ -114,19 +114,8 @@ enum TeXLint {
         #"\operatorname"#: #"\mathrm (GitHub refuses \operatorname)"#,
     ]
 
-    private static let allowedEnvironments: Set<String> = ["bmatrix", "pmatrix", "aligned", "cases"]
+    private static let allowedEnvironments = Set(TeXEnvironment.allCases.map(\.rawValue))
 
-    private static let known: Set<String> = [
-        "alpha", "beta", "gamma", "delta", "epsilon", "varepsilon", "zeta", "eta", "theta", "kappa", "lambda", "mu",
-        "nu",
-        "xi", "pi", "rho", "sigma", "tau", "phi", "varphi", "chi", "psi", "omega", "Gamma", "Delta", "Theta", "Lambda",
-        "Sigma", "Phi", "Psi", "Omega", "ell",
-        "mathbf", "boldsymbol", "mathcal", "mathbb", "mathrm", "text", "bar", "hat", "tilde", "overline", "underbrace",
-        "frac", "dfrac", "tfrac", "sqrt", "binom", "sum", "prod", "int", "log", "ln", "exp", "max", "min", "arg", "lim",
-        "Pr", "partial", "nabla", "infty", "mid", "vert", "lVert", "rVert", "lbrace", "rbrace", "cdot", "cdots",
-        "ldots",
-        "vdots", "times", "pm", "ast", "top", "circ", "star", "bigl", "bigr", "Bigl", "Bigr", "limits",
-        "le", "ge", "lt", "gt", "ne", "approx", "equiv", "sim", "propto", "in", "to", "gets", "mapsto", "Rightarrow",
-        "rightarrow", "Longrightarrow", "quad", "qquad", "thinspace", "cr", "colon", "displaystyle", "textstyle",
-    ]
+    /// The commands; a writer for browsers has a rule for each.
+    private static let known = Set(TeXCommand.allCases.map(\.rawValue))
 }

@@ -10,7 +10,7 @@ public enum TeXError: Error, Equatable, CustomStringConvertible {
     case oddDollars(in: String)
     /// Braces, `\left … \right` or `\begin … \end` that do not balance.
     case unbalanced(String, in: String)
-    /// A command that is neither a macro of ours nor one that GitHub, KaTeX and LaTeX all know.
+    /// A command that is neither a macro of ours nor one that GitHub and KaTeX both know.
     case unknownCommand(String, in: String)
     /// A second exponent or a second index on one symbol, such as `x^{a}^{b}`: TeX refuses it.
     case doubleScript(String, in: String)

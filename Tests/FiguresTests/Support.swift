@@ -16,6 +16,9 @@ enum Tolerance {
     /// Contours by linear interpolation on a grid of step h are wrong by about h²/8 times the curvature: for the unit circle and
     /// h = 0.05 below 0.0004, rounded up.
     static let contour = 0.0005
+    /// An area by linear interpolation on a grid of some hundred crossings, beside a count of 120,000 points: both know the border to
+    /// about the width of a cell.
+    static let area = 0.02
 }
 
 /// A figure of one panel, 600 × 400 px, both axes from 0 to 10 without ticks: so nothing but the layers is drawn in it.

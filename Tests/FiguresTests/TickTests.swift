@@ -82,6 +82,31 @@ import Testing
         #expect(ticks.map(\.label.source) == ["0", "1", "2", "3"])
     }
 
+    @Test(
+        "Ticks of every kind are on the axis, whatever its range, and whole numbers only where there are some",
+        arguments: [
+            1e-20...2e-20, -3e-12...(-1e-12), 0.2...0.8, 1e-300...1e300, 5e15...6e15, 0.5...1.5,
+            Double.leastNonzeroMagnitude...Double.leastNormalMagnitude,
+        ], [Axis.Scale.linear, .logarithmic])
+    func inside(range: ClosedRange<Double>, scale: Axis.Scale) throws {
+        let kinds: [Axis.Ticks] = [
+            .automatic, .integers, .wanted(1), .wanted(50), .at([0, 1, range.lowerBound]),
+            .labelled([(0, "o"), (1, "i")]),
+        ]
+        for ticks in kinds where scale == .linear || range.lowerBound >= AxisScale.leastLogarithmic {
+            let axis = Axis(range: range, ticks: ticks, scale: scale)
+            let scale = try AxisScale(axis, data: nil)
+            for wanted in [0, 3, 9] {
+                let shares = axis.resolvedTicks(on: scale, wanted: wanted).map { scale.share(of: $0.value) ?? .nan }
+                // The ends themselves may be off by rounding.
+                #expect(shares.allSatisfy { (-1e-9...1 + 1e-9).contains($0) }, "\(ticks): \(shares)")
+            }
+        }
+        let whole = Axis(range: 1e-20...2e-20, ticks: .integers)
+        let canvas = try record(figure([.rule(x: 1.5e-20)], x: whole))
+        #expect(canvas.words == ["t"], "no whole number is between 1e-20 and 2e-20")
+    }
+
     @Test("A logarithmic axis has powers of ten, or 1, 2 and 5 times a power on short ranges")
     func logarithmic() throws {
         func values(_ range: ClosedRange<Double>) throws -> [Double] {

@@ -89,7 +89,7 @@ struct Lesson3DataTests {
             ("--data data.csv --columns a,,b", "--columns: a name between two commas is missing"),
             ("--data data.csv --columns a,a", "data.csv, column \"a\": the column is asked for twice."),
             ("--data data.csv --columns a --components 0", "--components must be at least 1, not 0"),
-            ("--data data.csv --columns a --restarts -1", "--restarts must be at least 1, not -1"),
+            ("--data data.csv --columns a --restarts -1", "--restarts must be from 1 to 10000, not -1"),
             (
                 "--data data.csv --columns a --components 5",
                 "--components 5: the file has 4 rows, and each class needs one of its own"

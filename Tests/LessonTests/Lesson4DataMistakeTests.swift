@@ -80,7 +80,7 @@ struct Lesson4DataMistakeTests {
             ),
             (
                 "--columns heads,n --flips 10",
-                "--columns: one column is due here, not heads,n (a name with a comma: '\"a, b\"')"
+                "--columns: one column is due here, not \"heads,n\" (a name with a comma: '\"a, b\"')"
             ),
             (
                 "--columns heads --flips 0",

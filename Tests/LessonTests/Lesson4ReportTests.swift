@@ -55,6 +55,15 @@ struct Lesson4ReportTests {
         }
     }
 
+    @Test("The proof has a section of its own, and the page to hand out leads to it")
+    func proof() throws {
+        let rendered = try Self.rendered.get()
+        let page = try rendered.text(of: "summary.md")
+        #expect(page.contains("[the proof](README.md#section-4)") && page.contains("**The EM algorithm for coins**"))
+        let heading = "<a id=\"section-4\"></a>\n\n## 4. Why EM never lowers the log-likelihood"
+        #expect(try rendered.text(of: "README.md").contains(heading))
+    }
+
     @Test("results.json has the fields that machines and graders rely on")
     func results() throws {
         let results = try Self.rendered.get().results()

@@ -144,15 +144,24 @@ struct Lesson7Tests {
             ("--components 3", "--components describes a file of yours, so it needs --data FILE.csv"),
             ("--data data.csv", "--data needs --columns: which columns shall be fitted? (names separated by commas)"),
             ("--data data.csv --columns a --components 0", "--components must be at least 1, not 0"),
-            ("--data data.csv --columns a --restarts 0", "--restarts must be at least 1, not 0"),
+            ("--data data.csv --columns a --restarts 0", "--restarts must be from 1 to 10000, not 0"),
+            (
+                "--data data.csv --columns a --restarts 9223372036854775807",
+                "--restarts must be from 1 to 10000, not 9223372036854775807"
+            ),
             (
                 "--data data.csv --columns a --components 4",
-                "4 clusters need at least 4 different rows, and there are 3"
+                "data.csv: 4 clusters need at least 4 different rows, and there are 3"
+            ),
+            (
+                "--data data.csv --columns c",
+                "data.csv: the values of c reach 1e+300, and their squares are beyond the range of numbers; change the unit by "
+                    + "a power of ten"
             ),
             ("--data data.csv --columns b", "data.csv, line 3, column \"b\": \"x\" is not a number."),
         ])
     func refused(arguments: String, message: String) throws {
-        let told = try Lesson7KMeans.message(["data.csv": "a,b\n0,1\n1,x\n2,2\n2,3\n"], arguments) ?? ""
+        let told = try Lesson7KMeans.message(["data.csv": "a,b,c\n0,1,1\n1,x,1e300\n2,2,3\n2,3,4\n"], arguments) ?? ""
         #expect(told.split(separator: "\n").first.map(String.init) == message)
     }
 }

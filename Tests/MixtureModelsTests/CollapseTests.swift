@@ -66,6 +66,41 @@ import Testing
         }
     }
 
+    @Test(arguments: [2, 3, 5]) func `the closer to a collapse, the more it is the readable pass that decides`(
+        _ columns: Int
+    ) throws {
+        var generator = SeededGenerator(seed: 33)
+        var wasFast: Set<Int> = []
+        // A few rows near a plane; the plane's thickness is a power of ten. Its square is below rounding from -8 on.
+        for exponent in 0...9 {
+            for trial in 0..<20 {
+                let thickness = pow(10, -Double(exponent))
+                let rows = (0..<(columns + 1 + trial % 4)).map { _ -> [Double] in
+                    let free = (1..<columns).map { _ in generator.standardNormal() }
+                    return free + [free.reduce(0, +) + thickness * generator.standardNormal()]
+                }
+                let start = try Mixture(
+                    weights: trial < 10 ? [1] : [0.5, 0.5],
+                    components: rows.prefix(trial < 10 ? 1 : 2).map {
+                        try MultivariateNormal(mean: $0, covariance: 4 * Matrix.identity(columns))
+                    })
+                let fast = try EM(data: rows, start: start, stop: .maximumSteps(1), pass: .fast)
+                if fast.fastPass?.run(start, 1) != nil { wasFast.insert(exponent) }
+                let readable = try EM(data: rows, start: start, stop: .maximumSteps(1), pass: .readable)
+                let place: Comment = "thickness 1e-\(exponent), trial \(trial)"
+                switch (Result { try readable.fit() }, Result { try fast.fit() }) {
+                case (.success(let one), .success(let other)):
+                    let size = rows.reduce(Double(rows.count)) { $0 + one.mixture.logDensity(at: $1).magnitude }
+                    let difference = one.last.logLikelihood - other.last.logLikelihood
+                    #expect(difference.magnitude <= Tolerance.illConditioned * size, place)
+                case (.failure(let one), .failure(let other)): #expect("\(one)" == "\(other)", place)
+                case (let one, let other): Issue.record("one pass fails only, \(place): \(one), \(other)")
+                }
+            }
+        }
+        #expect(wasFast.isSuperset(of: 0...2) && wasFast.isDisjoint(with: 6...9), "fast at \(wasFast.sorted())")
+    }
+
     @Test func `what is narrow but no collapse is fitted`() throws {
         // A spread of some roundings of the mean, and a cluster beside a row that is 1e13 away.
         let multiples = (0..<40).map { Double($0 % 9) }

@@ -38,6 +38,49 @@ import Testing
         #expect(floored.map(\.variance) == free.map { max(between, $0.variance) })
     }
 
+    @Test func `a shared covariance of a shape is the shape of the pooled one`() throws {
+        let pooled = try Estimator.covariance(.tied).components(statistics)[0].covariance
+        let trace = pooled.diagonal.reduce(0, +)
+        for (shape, expected) in [
+            (CovarianceShape.full, pooled), (.tied, pooled), (.diagonal, Matrix(diagonal: pooled.diagonal)),
+            (.spherical, (trace / 3) * Matrix.identity(3)),
+        ] {
+            let shared = try Estimator.covariance(shape, shared: true).components(statistics)
+            #expect(shared.map(\.covariance) == [expected, expected])
+            #expect(shared.map(\.mean) == statistics.map(\.mean))
+        }
+    }
+
+    @Test(arguments: [CovarianceShape.diagonal, .spherical], [Pass.readable, .fast])
+    func `EM with a shared covariance climbs to where no other shared one is better`(
+        _ shape: CovarianceShape, _ pass: Pass
+    ) throws {
+        var generator = SeededGenerator(seed: 31)
+        let rows = (0..<80).map { n in
+            [generator.standardNormal() + (n % 2 == 0 ? 4 : 0), 2 * generator.standardNormal()]
+        }
+        let estimator = try Estimator.covariance(shape, shared: true)
+        let start = try Mixture.randomStart(for: rows, components: 2, estimator: estimator, using: &generator)
+        let fit = try EM(
+            data: rows, start: start, estimator: estimator, stop: .any(.atRest(1e-9), .maximumSteps(2000)), pass: pass
+        ).fit()
+        for (before, after) in zip(fit.trace, fit.trace.dropFirst()) {
+            #expect(after.logLikelihood >= before.logLikelihood - Tolerance.rounding * abs(before.logLikelihood))
+        }
+        // Stretching or squeezing what is shared, in each direction that the shape allows, lowers the log-likelihood.
+        let ways = shape == .diagonal ? [[1.0, 0], [0, 1]] : [[1, 1]]
+        for way in ways {
+            for factor in [0.99, 1.01] {
+                let components = try fit.mixture.components.map { component in
+                    let variances = zip(component.covariance.diagonal, way).map { $1 == 1 ? $0 * factor : $0 }
+                    return try MultivariateNormal(mean: component.mean, covariance: Matrix(diagonal: variances))
+                }
+                let moved = try Mixture(weights: fit.mixture.weights, components: components)
+                #expect(moved.logLikelihood(of: rows) < fit.last.logLikelihood)
+            }
+        }
+    }
+
     @Test func `covariances have their shapes`() throws {
         let full = try Estimator.covariance(.full).components(statistics)
         let diagonal = try Estimator.covariance(.diagonal).components(statistics)

@@ -13,4 +13,30 @@ import Testing
         }
         #expect(error?.description.contains("overflow") == true)
     }
+
+    @Test("Squares that underflow only together with their responsibilities are an error, too, in both passes")
+    func countedSquares() throws {
+        // The wide component has responsibilities of about 1e-164, the data squares of 1e-162: products of 1e-326.
+        let rows = (0..<20).map { row in [1e-81 * Double(row % 7 - 3), 1e-81 * Double(row % 5 - 2)] }
+        let plane = try Mixture(
+            weights: [0.5, 0.5],
+            components: [1e6, 1e-158].map { try MultivariateNormal(mean: [0, 0], covariance: $0 * Matrix.identity(2)) })
+        let line = try Mixture(
+            weights: [0.5, 0.5], components: [1e280, 1e-162].map { try Normal(mean: 0, variance: $0) })
+        for pass in [Pass.readable, .fast] {
+            for attempt: () throws -> Void in [
+                { _ = try EM(data: rows, start: plane, pass: pass).fit() },
+                { _ = try EM(data: rows.map { $0[0] }, start: line, pass: pass).fit() },
+            ] {
+                let error = #expect(throws: MixtureError.self) { try attempt() }
+                #expect(error?.kind == .data && error?.component == 1 && error?.step == 1)
+                #expect(error?.rule.contains("times, underflow; multiply the data") == true)
+            }
+            // On the scale of 1 such a component is estimated, though it has next to no data.
+            let wide = try Mixture(
+                weights: [0.5, 0.5], components: [1e280, 1].map { try Normal(mean: 0, variance: $0) })
+            let fit = try EM(data: rows.map { 1e81 * $0[0] }, start: wide, stop: .maximumSteps(1), pass: pass).fit()
+            #expect((1...9).contains(fit.mixture.components[0].variance))
+        }
+    }
 }

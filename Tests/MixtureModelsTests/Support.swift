@@ -16,6 +16,9 @@ enum Tolerance {
     /// The same for weights below 1e-100, whose exponents are so large that rounding them shows: the readable pass, run in
     /// other units of measurement, differs from itself by 4e-10 there.
     static let fastVanishing = 1e-9
+    /// The same near a collapse, relative to the terms of ℓ: the fast pass is taken up to a condition number of 1e4, whose square
+    /// multiplies rounding errors of 2e-16 to 2e-8, for each of up to five columns.
+    static let illConditioned = 1e-7
     /// Simulated means lie within so many standard errors: one in 150,000 would not, and the seeds are fixed.
     static let standardErrors = 4.5
 }

@@ -44,6 +44,20 @@ struct CourseIndexTests {
                 == Set(Ledger.entries(ofLesson: 4).map(\.id)))
     }
 
+    @Test("Rows of the sources are counted apart from what no source has")
+    func beyond() throws {
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        var report = Report(
+            lesson: "Lesson11HowManyClasses", title: "Classes", seed: 1, notation: .house, model: .gaussians)
+        report.equation("beyond.bic", formula: "x", numbers: nil, value: 0.25, again: .exact(0.25, "counting"))
+        report.equation("orie4742.pi", formula: "x", numbers: nil, value: 0.5, again: .exact(0.5, "counting"))
+        try write(report, as: "Lesson11HowManyClasses")
+        let index = try CourseIndex(folder: folder, lessons: ["Lesson11HowManyClasses"])
+        let text = String(decoding: try index.written(as: .markdown), as: UTF8.self)
+        #expect(text.contains("1 of 103 rows of the sources") && text.contains("and 1 more that no source has"))
+        #expect(text.contains("### Beyond the sources") && text.contains("2 of 2 checks passed"))
+    }
+
     @Test("A lesson that has not been run, or whose results are damaged, is an error that names the file")
     func missing() throws {
         defer { try? FileManager.default.removeItem(atPath: folder) }

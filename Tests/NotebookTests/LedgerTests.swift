@@ -18,15 +18,20 @@ struct LedgerTests {
         #expect(entries.count { $0.isErratum } == errata)
     }
 
-    @Test("The sources' rows are all there are")
+    @Test("The sources' rows, and what the course adds, are all there are")
     func total() {
-        #expect(Ledger.entries.count == 131)
-        #expect(Ledger.entries.allSatisfy { Notation.ids.dropFirst().contains($0.source) })
+        let (beyond, sources) = (
+            Ledger.entries.filter(\.isBeyondSources), Ledger.entries.filter { !$0.isBeyondSources }
+        )
+        #expect(sources.count == 131 && sources.count { !$0.isErratum } == 103)
+        #expect(sources.allSatisfy { Notation.ids.dropFirst().contains($0.source) })
+        #expect(beyond.count == 12 && beyond.allSatisfy { $0.lesson == 11 && !$0.isErratum })
+        #expect(beyond.allSatisfy { $0.sourceName == "Beyond the sources" })
     }
 
     @Test(
         "Every lesson has the rows that the plan gives it",
-        arguments: zip(1...10, [15, 13, 28, 33, 4, 8, 10, 7, 6, 7]))
+        arguments: zip(1...11, [15, 13, 28, 33, 4, 8, 10, 7, 6, 7, 12]))
     func lessons(lesson: Int, count: Int) {
         #expect(Ledger.entries(ofLesson: lesson).count == count)
     }

@@ -59,7 +59,7 @@ struct SummaryTests {
 
                 ![A line from (0, 0) up to (1, 1).](figures/path.svg)
 
-                **Figure 1.** The path, with $\pi_{1}$.
+                **Figure 1 of the report.** The path, with $\pi_{1}$.
 
                 """#)
         let results = try Results(json: .init(try #require(rendered.files.last).bytes))

@@ -6,15 +6,17 @@
 
 extension Axis {
     /// The ticks inside the scale's range, about `wanted` of them if the axis does not say.
+    ///
+    /// Whichever way they are found, what is outside is left out here: a label has a place on the axis, or none.
     func resolvedTicks(on scale: AxisScale, wanted: Int) -> [Tick] {
-        let values: [Double]
+        var values: [Double]
         switch ticks {
         case .none:
             return []
         case .labelled(let pairs):
             return pairs.filter { isVisible($0.value, scale) }.map { Tick(value: $0.value, label: $0.label) }
         case .at(let stated):
-            values = stated.filter { isVisible($0, scale) }
+            values = stated
         case .automatic:
             values = found(on: scale, wanted: wanted)
         case .wanted(let number):
@@ -22,6 +24,7 @@ extension Axis {
         case .integers:
             values = integers(on: scale, wanted: wanted)
         }
+        values = values.filter { isVisible($0, scale) }
         if scale.kind == .logarithmic, values.count > 1, let powers = powersOfTen(values) { return powers }
         return zip(values, TickFormat.labels(for: values, format: format)).map { Tick(value: $0, label: $1) }
     }
@@ -48,7 +51,7 @@ extension Axis {
     private func integers(on scale: AxisScale, wanted: Int) -> [Double] {
         let ticks = found(on: scale, wanted: wanted)
         if ticks.allSatisfy({ $0 == $0.rounded() }) { return ticks }
-        // Steps below 1 mean a short range, so that all its integers are few.
+        // Steps below 1 mean a short range, so that all its integers are few, or none.
         return Array(stride(from: ceil(scale.lower - 1e-9), through: scale.upper + 1e-9, by: 1).prefix(50))
     }
 

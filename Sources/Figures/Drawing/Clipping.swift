@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 extension Rect {
     /// The parts of a chain of straight lines inside the rectangle (Liang and Barsky 1984).
     ///
@@ -36,6 +42,23 @@ extension Rect {
             if b != next { endChain() }
         }
         endChain()
+        return chains
+    }
+
+    /// The parts of a chain of points outside the rectangle.
+    func cutOut(of chain: [Point]) -> [[Point]] {
+        var chains: [[Point]] = []
+        var current: [Point] = Array(chain.prefix(1))
+        for (start, end) in zip(chain, chain.dropFirst()) {
+            guard let (enter, leave) = clipped(from: start, to: end) else {
+                current.append(end)
+                continue
+            }
+            if enter != start { current.append(enter) }
+            if current.count > 1 { chains.append(current) }
+            current = leave == end ? [end] : [leave, end]
+        }
+        if current.count > 1 { chains.append(current) }
         return chains
     }
 
@@ -107,5 +130,38 @@ extension Rect {
         // What only touches the rectangle has no area.
         let isFlat = inside.allSatisfy { $0.x == inside[0].x } || inside.allSatisfy { $0.y == inside[0].y }
         return isFlat ? [] : inside
+    }
+}
+
+extension [Point] {
+    /// The chain without the points that lie within a distance of the line through their neighbours that stay (Ramer 1972, Douglas
+    /// and Peucker 1973).
+    func simplified(within tolerance: Double) -> [Point] {
+        guard count > 2 else { return self }
+        var isKept = [Bool](repeating: false, count: count)
+        isKept[0] = true
+        isKept[count - 1] = true
+        var spans = [(0, count - 1)]
+        while let (from, to) = spans.popLast() {
+            var (farthest, most) = (from, tolerance)
+            for index in (from + 1)..<Swift.max(to, from + 1) {
+                let distance = self[index].distance(toLineFrom: self[from], to: self[to])
+                if distance > most { (farthest, most) = (index, distance) }
+            }
+            guard farthest != from else { continue }
+            isKept[farthest] = true
+            spans += [(from, farthest), (farthest, to)]
+        }
+        return indices.filter { isKept[$0] }.map { self[$0] }
+    }
+}
+
+extension Point {
+    /// The distance from the straight line through two points, or from both if they are one.
+    fileprivate func distance(toLineFrom a: Point, to b: Point) -> Double {
+        let (dx, dy) = (b.x - a.x, b.y - a.y)
+        let length = hypot(dx, dy)
+        guard length > 0 else { return hypot(x - a.x, y - a.y) }
+        return abs(dx * (y - a.y) - dy * (x - a.x)) / length
     }
 }

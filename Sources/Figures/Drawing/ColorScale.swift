@@ -9,6 +9,11 @@ public struct ColorScale: Hashable, Sendable {
     /// From white to one colour: quiet, for matrices with numbers written over them.
     public static func white(to color: Color) -> ColorScale { ColorScale(knots: [.white, color]) }
 
+    /// From one colour over white to another: for numbers around zero, where the sign is what matters.
+    public static func diverging(from low: Color, to high: Color) -> ColorScale {
+        ColorScale(knots: [low, .white, high])
+    }
+
     /// The colour at a share of the range, 0…1; values outside, and NaN, are moved to the nearest end.
     public func color(at share: Double) -> Color {
         let position = (share >= 0 ? min(share, 1) : 0) * Double(knots.count - 1)

@@ -10,7 +10,7 @@ extension Layer {
     /// - Parameters:
     ///   - levels: the values at which lines are drawn.
     ///   - style: one style for all lines; nil colours them by viridis, dark for low levels.
-    ///   - isLabelled: whether each level is written on its longest line.
+    ///   - isLabelled: whether each level is written in a gap of its longest line.
     public static func contour(
         _ grid: Grid, levels: [Double], style: LineStyle? = nil, isLabelled: Bool = false, label: Label? = nil
     ) -> Layer {
@@ -36,36 +36,55 @@ struct ContourMark: Mark {
         Extent(x: Span(grid.x, on: x, isTight: true), y: Span(grid.y, on: y, isTight: true))
     }
 
+    /// One level's lines inside the plot, and its name, which stands in a gap of the longest of them.
+    private struct Line {
+        var style: LineStyle
+        var chains: [[Point]]
+        var name: (block: TextBlock, place: Point)?
+    }
+
     func draw(in frame: PlotFrame, on canvas: any Canvas) throws {
         let names = TickFormat.labels(for: levels, format: .automatic)
-        var taken: [Rect] = []
-        for (index, level) in levels.enumerated() {
-            let style = style(at: index)
-            var path = Path()
-            var longest: [Point] = []
-            for chain in MarchingSquares.contours(of: grid, at: level) {
-                for visible in frame.rect.clipped(chain: chain.map(frame.pixel)) {
-                    path.add(visible)
-                    if visible.count > longest.count { longest = visible }
-                }
-            }
-            guard !path.isEmpty else { continue }
-            canvas.stroke(path, style: style)
-            guard isLabelled else { continue }
+        var lines = levels.enumerated().map { index, level in
+            Line(
+                style: style(at: index),
+                chains: MarchingSquares.contours(of: grid, at: level).flatMap {
+                    frame.rect.clipped(chain: $0.map(frame.pixel))
+                })
+        }
+        var gaps: [Rect] = []
+        for index in lines.indices where isLabelled {
             let block = try TextBlock(names[index], size: TextSize.note)
-            // A short line, and even more a small loop, would disappear under its label.
-            let length = zip(longest, longest.dropFirst()).map { hypot($1.x - $0.x, $1.y - $0.y) }.reduce(0, +)
-            guard length > block.width * (longest.first == longest.last ? 4 : 1.8) else { continue }
-            // The first of a few places on the line where the label is free of others and inside the plot.
-            let places = [0.5, 0.25, 0.75, 0.38, 0.62, 0.1, 0.9].map { longest[Int(Double(longest.count - 1) * $0)] }
-            let free = places.first { place in
-                let box = block.box(at: place, .center).insetBy(-4)
-                return frame.rect.contains(Point(box.minX, box.minY)) && frame.rect.contains(Point(box.maxX, box.maxY))
-                    && !taken.contains(where: box.overlaps)
+            guard let place = place(for: block, on: lines[index].chains, besides: gaps, in: frame.rect) else {
+                continue
             }
-            guard let free else { continue }
-            taken.append(block.box(at: free, .center).insetBy(-4))
-            try block.drawOnChip(at: free, .center, color: style.color.forText, on: canvas)
+            lines[index].name = (block, place)
+            gaps.append(gap(block, place))
+        }
+        // Lines stop before a name, whether it is theirs or another's, so that none is struck through.
+        for line in lines {
+            var path = Path()
+            for chain in gaps.reduce(line.chains, { chains, gap in chains.flatMap(gap.cutOut) }) { path.add(chain) }
+            if !path.isEmpty { canvas.stroke(path, style: line.style) }
+        }
+        for line in lines {
+            if let (block, place) = line.name {
+                try block.draw(at: place, .center, color: line.style.color.forText, on: canvas)
+            }
+        }
+    }
+
+    private func gap(_ block: TextBlock, _ place: Point) -> Rect { block.box(at: place, .center).insetBy(-3) }
+
+    /// The first of a few places on the longest chain where the name is free of others and inside the plot. A short line, and even
+    /// more a small loop, would disappear under its name and has none.
+    private func place(for block: TextBlock, on chains: [[Point]], besides gaps: [Rect], in plot: Rect) -> Point? {
+        guard let longest = chains.max(by: { $0.count < $1.count }) else { return nil }
+        let length = zip(longest, longest.dropFirst()).map { hypot($1.x - $0.x, $1.y - $0.y) }.reduce(0, +)
+        guard length > block.width * (longest.first == longest.last ? 4 : 1.8) else { return nil }
+        return [0.38, 0.62, 0.25, 0.75, 0.5, 0.1, 0.9].map { longest[Int(Double(longest.count - 1) * $0)] }.first {
+            let box = gap(block, $0)
+            return box.corners.allSatisfy { plot.contains($0) } && !gaps.contains(where: box.overlaps)
         }
     }
 

@@ -11,6 +11,10 @@ enum MarchingSquares {
     /// The contour lines at a level, in data coordinates; a closed line ends where it begins. Squares with a corner that is not
     /// finite are holes.
     static func contours(of grid: Grid, at level: Double) -> [[Point]] {
+        edgeChains(of: grid, at: level).map { $0.map { point(on: $0, grid, level) } }
+    }
+
+    private static func edgeChains(of grid: Grid, at level: Double) -> [[Edge]] {
         var neighbours: [Edge: [Edge]] = [:]
         var order: [Edge] = []
         func link(_ a: Edge, _ b: Edge) {
@@ -24,7 +28,40 @@ enum MarchingSquares {
                 for (a, b) in crossings(grid, column, row, level) { link(a, b) }
             }
         }
-        return chains(neighbours, order).map { $0.map { point(on: $0, grid, level) } }
+        return chains(neighbours, order)
+    }
+
+    /// The areas where a function without holes is at least `level`, as closed rings in data coordinates. The higher values lie to
+    /// the left of every ring, seen from the middle of its first edge, so that a lower island is a hole when all are filled together.
+    static func areas(of grid: Grid, atLeast level: Double) -> [[Point]] {
+        // A frame of lowest values at the border's own places closes the lines that would end there.
+        let width = grid.x.count
+        let lowest = -Double.greatestFiniteMagnitude
+        let rows = grid.y.indices.map { [lowest] + grid.values[$0 * width..<($0 + 1) * width] + [lowest] }
+        let empty = Array(repeating: lowest, count: width + 2)
+        let framed = Grid(
+            x: grid.x.prefix(1) + grid.x + grid.x.suffix(1), y: grid.y.prefix(1) + grid.y + grid.y.suffix(1),
+            values: empty + rows.joined() + empty)
+        return edgeChains(of: framed, at: level).map { chain in
+            let points = chain.dropLast().map { point(on: $0, framed, level) }
+            return isHigherOnTheLeft(chain, framed, level) ? points : points.reversed()
+        }
+    }
+
+    /// Whether the higher end of the first edge lies to the left of the way to the second. Seen with both crossings in the middle
+    /// of their edges, and squares of side 1: there no two points coincide.
+    private static func isHigherOnTheLeft(_ chain: [Edge], _ grid: Grid, _ level: Double) -> Bool {
+        func middle(_ edge: Edge) -> Point {
+            Point(
+                Double(edge.column) + (edge.isHorizontal ? 0.5 : 0), Double(edge.row) + (edge.isHorizontal ? 0 : 0.5))
+        }
+        let (first, here, next) = (chain[0], middle(chain[0]), middle(chain[1]))
+        let isLowerEndHigh = grid.values[first.row * grid.x.count + first.column] >= level
+        let (column, row) = (Double(first.column), Double(first.row))
+        let high =
+            isLowerEndHigh
+            ? Point(column, row) : first.isHorizontal ? Point(column + 1, row) : Point(column, row + 1)
+        return (next.x - here.x) * (high.y - here.y) - (next.y - here.y) * (high.x - here.x) > 0
     }
 
     /// The pairs of edges of one square that the contour connects.

@@ -24,7 +24,7 @@ struct ReleaseFiles {
     /// What may be released by its ending: an editor's backup of a solution, say, is none of these.
     private static let endings: Set<String> = [
         "swift", "md", "c", "cpp", "h", "modulemap", "csv", "json", "svg", "png", "py", "R", "gitignore",
-        "swift-format", "LICENSE",
+        "swift-format", "LICENSE", "html", "css", "js",
     ]
 
     let included: [String]

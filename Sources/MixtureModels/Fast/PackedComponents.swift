@@ -23,7 +23,18 @@ protocol PackedComponent: Component {
 private let scale = (0.5 / log(2.0)).squareRoot()
 
 /// Whether Σ q d² - (Σ q d)² / Σ q has kept all but four of its digits.
-private func isAccurate(_ scatter: Double, _ square: Double) -> Bool { scatter >= 1e-4 * square }
+/// Products of tiny responsibilities and tiny squares that underflow have lost digits, too.
+private func isAccurate(_ scatter: Double, _ square: Double) -> Bool { scatter >= 1e-4 * square && square > 1e-280 }
+
+/// Whether half of the digits are kept by what each column varies given those before it, which is a difference of sums of the
+/// size of `squares`. The rounding of these sums is multiplied by the square of a condition number, the largest row sum of
+/// |L⁻¹| · root of the squares: near a collapse nothing else is left. There only the readable pass decides what happens.
+private func isWellConditioned(_ factor: CholeskyFactor, _ squares: [Double]) -> Bool {
+    let columns = squares.indices.map { j in
+        factor.forwardSolve(squares.indices.map { $0 == j ? squares[j].squareRoot() : 0 })
+    }
+    return squares.indices.allSatisfy { i in columns.reduce(0) { $0 + $1[i].magnitude } <= 1e4 }
+}
 
 extension PackedComponent {
     /// The mean that these sums give; what follows the sums of one column depends on the shape.
@@ -63,7 +74,7 @@ extension MultivariateNormal: PackedComponent {
     func packed(centre: [Double], shape: fast_em_shape) -> (logConstant: Double, values: [Double])? {
         let size = mean.count
         // The columns of W are those of the inverse of L. An ill-conditioned L would pass its rounding errors on.
-        guard zip(factor.lower.diagonal, covariance.diagonal).allSatisfy({ $0 * $0 > 1e-9 * $1 }) else { return nil }
+        guard isWellConditioned(factor, covariance.diagonal) else { return nil }
         let inverse = (0..<size).map { j in factor.forwardSolve((0..<size).map { $0 == j ? scale : 0 }) }
         let shift = factor.forwardSolve(deviation(from: centre)).map { scale * $0 }
         let w = (0..<size).flatMap { i in
@@ -76,17 +87,22 @@ extension MultivariateNormal: PackedComponent {
         _ sums: [Double], centre: [Double], shape: fast_em_shape, largest: [Double]
     ) -> Statistics? {
         var scatter = Matrix(rows: centre.count, columns: centre.count)
+        var squares: [Double] = []
         for i in centre.indices {
             let row = Int(fast_em_sums(shape, i))
             for j in shape == FAST_EM_FULL ? 0...i : i...i {
                 let square = sums[row + 1 + (shape == FAST_EM_FULL ? j : 0)]
                 scatter[i, j] = square - sums[row] * (sums[Int(fast_em_sums(shape, j))] / sums[0])
                 scatter[j, i] = scatter[i, j]
-                guard i != j || isAccurate(scatter[i, j], square) else { return nil }
+                guard i == j else { continue }
+                guard isAccurate(scatter[i, i], square) else { return nil }
+                squares.append(square / sums[0])
             }
         }
         let noise = largest.map { 4 * resolution(mean: 0, reach: $0) }
-        guard (try? CholeskyFactor((1 / sums[0]) * scatter, resolution: noise)) != nil else { return nil }
+        guard let factor = try? CholeskyFactor((1 / sums[0]) * scatter, resolution: noise),
+            isWellConditioned(factor, squares)
+        else { return nil }
         var totals = Totals(dimension: centre.count)
         (totals.totalWeight, totals.scatter) = (sums[0], scatter)
         totals.mean = centre.indices.map { sums[Int(fast_em_sums(shape, $0))] / sums[0] }

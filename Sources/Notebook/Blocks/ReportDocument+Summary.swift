@@ -48,7 +48,9 @@ extension DocumentBuilder {
     }
 
     private func figure(_ id: String) throws -> Block {
-        for case .figure(let cell) in report.allCells where cell.figure.id == id { return try block(cell) }
+        for case .figure(let cell) in report.allCells where cell.figure.id == id {
+            return try block(cell, whose: " of the report")
+        }
         throw ReportError.notInReport(id)
     }
 }

@@ -53,7 +53,8 @@ struct DocumentBuilder {
             try asked("**Predict before you see.** \(question)", answer: answer)
         case .definition: []
         case .box(let title, let inner): [.box(title: try line(title), try inner.flatMap(blocks))]
-        case .folded(let title, let inner): [.folded(summary: try plain(title), try inner.flatMap(blocks))]
+        case .folded(let title, let inner):
+            [.folded(summary: try plain(title), role: .details, try inner.flatMap(blocks))]
         }
     }
 
@@ -97,7 +98,8 @@ struct DocumentBuilder {
                 name: table.header.first?.source ?? ""))
     }
 
-    func block(_ cell: FigureCell) throws -> Block {
+    /// - Parameter whose: What the number counts, where it does not go without saying: ` of the report`.
+    func block(_ cell: FigureCell, whose: String = "") throws -> Block {
         let figure = cell.figure
         if figure.alt.contains("NaN") { throw ReportError.notANumber(in: figure.alt) }
         let alt = figure.alt.replacing("\n", with: " ")
@@ -105,7 +107,7 @@ struct DocumentBuilder {
         return .figure(
             Block.FigureBlock(
                 number: number, pictures: [Block.Picture(id: figure.id, alt: alt, formats: formats)],
-                caption: [.strong([.text("Figure \(number).")]), .text(" ")] + (try line(cell.caption))))
+                caption: [.strong([.text("Figure \(number)\(whose).")]), .text(" ")] + (try line(cell.caption))))
     }
 
     /// An erratum: what it is about, in a line; what is printed, what is better, and the number, folded.
@@ -117,7 +119,7 @@ struct DocumentBuilder {
         ]
         let list = Block.list(try rows.map { try text("*\($0.0):* \($0.1)", isPrinted: true) }, isNumbered: false)
         return .folded(
-            summary: title, [.quote([.paragraph([.code(entry.id)]), list], anchor: entry.anchor)])
+            summary: title, role: .details, [.quote([.paragraph([.code(entry.id)]), list], anchor: entry.anchor)])
     }
 
     private func block(_ figures: [PublishedFigure]) throws -> Block {
@@ -144,8 +146,8 @@ struct DocumentBuilder {
         if !glossaryRows.isEmpty { end.append(item("Glossary", "glossary")) }
         if !report.next.isEmpty { end.append(item("What to try next", "what-to-try-next")) }
         if report.summary != nil { end.append(link("This lesson on one page", .summary(of: report.lesson))) }
-        return [.paragraph([.strong([.text("In this report")])])]
-            + (sections.isEmpty ? [] : [.list(sections, isNumbered: true)]) + [.list(end, isNumbered: false)]
+        let lists = (sections.isEmpty ? [] : [Block.list(sections, isNumbered: true)]) + [.list(end, isNumbered: false)]
+        return [.navigation(title: "In this report", lists)]
     }
 
     private func next() throws -> [Block] {
@@ -159,7 +161,7 @@ struct DocumentBuilder {
         return [
             .heading(level: 2, [.text("References")], anchor: "references"),
             .folded(
-                summary: report.references.count == 1 ? "1 work" : "\(report.references.count) works",
+                summary: report.references.count == 1 ? "1 work" : "\(report.references.count) works", role: .details,
                 [.list(try report.references.map { [.paragraph(try line($0.citation))] }, isNumbered: false)]),
         ]
     }

@@ -1,7 +1,8 @@
 import Figures
 
 extension ReportFormat {
-    /// Markdown that GitHub, an editor's preview and pandoc all render.
+    /// Markdown as GitHub and editors with KaTeX render it. Pandoc refuses some of its formulas (`\thinspace` and `\cr` are not in
+    /// its TeX), and LaTeX with the usual fonts drops Greek letters that stand in the text: for paper, there are handouts.
     public static let markdown = ReportFormat(name: "markdown", file: "README.md") { document in
         Array(MarkdownWriter(document: document).text().utf8)
     }
@@ -38,7 +39,9 @@ private struct MarkdownWriter {
             let mark = name.map { $0 == Self.ownAnchor(words) ? "" : anchor($0) } ?? ""
             return mark + String(repeating: "#", count: level) + " " + words
         case .paragraph(let words): return text(words)
-        case .formula(let tex): return "$$\n" + Self.keptFromEmphasis(tex, after: "\n") + "\n$$"
+        case .formula(let tex):
+            let lines = TeXBreaks.inLines(tex, column: Self.column)
+            return "$$\n" + Self.keptFromEmphasis(lines, after: "\n") + "\n$$"
         case .code(let lines, let language): return "```\(language)\n\(lines)\n```"
         case .table(let table): return text(table)
         case .figure(let figure):
@@ -50,10 +53,11 @@ private struct MarkdownWriter {
                 let mark = isNumbered ? "\(position + 1). " : "- "
                 return mark + indented(text(blocks), by: mark.count)
             }.joined(separator: "\n")
-        case .folded(let summary, let blocks):
+        case .folded(let summary, _, let blocks):
             let inside = MarkdownWriter(document: document, keepsAnchors: false).text(blocks)
             return blocks.flatMap(\.anchors).map(anchor).joined()
                 + "<details><summary>\(Self.asHTML(summary))</summary>\n\n\(inside)\n\n</details>"
+        case .navigation(let title, let blocks): return text([.paragraph([.strong([.text(title)])])] + blocks)
         case .box(let title, let blocks):
             // A table of one cell is the only frame that Markdown's readers agree on; the blank lines make it Markdown again.
             return "<table><tr><td>\n\n\(text([.paragraph([.strong(title)])] + blocks))\n\n</td></tr></table>"
@@ -61,6 +65,9 @@ private struct MarkdownWriter {
     }
 
     private func anchor(_ name: String) -> String { !keepsAnchors ? "" : "<a id=\"\(name)\"></a>\n\n" }
+
+    /// How wide GitHub's column is, in ems of its formulas.
+    private static let column = 46.0
 
     /// The anchor that GitHub makes of a heading: lower case, with hyphens for blanks.
     private static func ownAnchor(_ words: String) -> String {

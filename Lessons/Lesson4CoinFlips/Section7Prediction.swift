@@ -4,7 +4,7 @@ import MixtureModels
 import Notebook
 import Verification
 
-/// Section 5: which coin did a new flip come from, and ten new flips?
+/// Section 7: which coin did a new flip come from, and ten new flips?
 struct Prediction {
     /// The fitted coins of section 3, in the order of their head probabilities.
     private let fitted: Mixture<Binomial>

@@ -2,7 +2,7 @@ import Figures
 import MixtureModels
 import Notebook
 
-/// When to stop: a run in which Q falls at every step while ℓ rises. The ledger's erratum on the stopping rule.
+/// Section 5: when to stop; a run in which Q falls at every step while ℓ rises. The ledger's erratum on the stopping rule.
 struct StoppingStory {
     private let data: [HeadCount]
     /// Start on both sides of the data's own mean.
@@ -39,7 +39,7 @@ struct StoppingStory {
             the M-step, and the number found in it is $\Q{\paramsat{t+1}}{\paramsat{t}}$: the *new* parameters, with the
             responsibilities of the *old* ones. The handout's section 2.4 has a step 3 as well, which “can be helpful for … testing
             convergence”, and computes $\Q{\paramsat{t}}{\paramsat{t}}$: both times the same parameters. Is either of them an
-            estimate of the log-likelihood? By the identity of section 2 the second differs from it by the entropy of the
+            estimate of the log-likelihood? By the identity of section 4 the second differs from it by the entropy of the
             responsibilities, our uncertainty about the coins:
             """#)
         report.formula(#"\loglik{\paramsat{t}} = \Q{\paramsat{t}}{\paramsat{t}} + \entropy{\resps}"#)
@@ -60,8 +60,8 @@ struct StoppingStory {
 
             Here is a run like that: 200 sets of ten flips of two coins that are nearly alike (0.45 and 0.60, equal weights, held
             fixed), started from two that are not: the share of heads in all the data, minus and plus 0.14, which is
-            \#(first.mixture.heads, .fixed(3)). In \#(run.steps) steps the log-likelihood
-            rises from \#(first.logLikelihood, .fixed(3)) to \#(last.logLikelihood, .fixed(3)), and
+            \#(first.mixture.heads, .fixed(3)). (It stops when a step changes the log-likelihood by no more than a part in $10^{8}$.) In \#(run.steps) steps the log-likelihood
+            rises from \#(first.logLikelihood, .fixed(3)) to \#(last.logLikelihood, .fixed(3)) (with the binomial coefficients, as in section 3), and
             **$\Qname$ falls in \#(falls(run))**, from \#(first.expectedLogLikelihood, .fixed(3)) to
             \#(last.expectedLogLikelihood, .fixed(3)).
             """#)
@@ -74,7 +74,7 @@ struct StoppingStory {
                 """#)
         report.prose(
             #"""
-            The start matters little. From the hopeless 0.05 and 0.95 the first step gains so much that $\Qname$ rises along with
+            Another start changes the beginning. From the hopeless 0.05 and 0.95 the first step gains so much that $\Qname$ rises along with
             the log-likelihood; after that it falls in \#(fallsAfterFirst(farRun)).
 
             And the number of section 2.2? By construction $\Q{\paramsat{t+1}}{\paramsat{t}}$ is at least
@@ -88,7 +88,7 @@ struct StoppingStory {
             """#,
             answer: #"""
                 The entropy would have to fall: EM would have to become surer which coin each set came from. That happens when the coins
-                turn out to be more different than the start says, as in section 3, where they moved apart.
+                turn out to be more different than the start says, as in the round by hand of section 1, where they moved apart.
                 """#)
         report.erratum(
             "errata.cs181.converge",
@@ -97,8 +97,9 @@ struct StoppingStory {
                 $\Q{\params}{\paramsat{t}}$; section 2.4 tests convergence by $\Q{\paramsat{t}}{\paramsat{t}}$
                 """#,
             corrected: #"""
-                watch $\loglik{\params}$ itself. Both numbers settle when the parameters do, so one may stop by either of them;
-                but neither is an estimate of $\loglik{\params}$, and either may fall while $\loglik{\params}$ rises
+                two questions. *Is the program right?* Watch $\loglik{\params}$, which must not fall; neither of the two numbers is an estimate of it, and
+                either may fall while it rises. *Is the run at its end?* Watch the parameters, until they are at rest. All three numbers settle when the parameters do, so one
+                may stop by any of them; but a small change of a number is no measure of what is still to gain
                 """#,
             shown: #"""
                 carried on until nothing moves, the run above ends with both at

@@ -4,7 +4,7 @@ import MixtureModels
 import Notebook
 import Verification
 
-/// Why EM never lowers the log-likelihood: the proof, its numbers, and a picture of the bound.
+/// Section 4: why EM never lowers the log-likelihood: the proof, its numbers, and a picture of the bound.
 struct Proof {
     private let round: RoundByHand
 
@@ -14,10 +14,12 @@ struct Proof {
     private var after: Mixture<Binomial> { round.after }
 
     func explain(in report: inout Report) throws {
+        report.section("Why EM never lowers the log-likelihood")
         report.prose(
             #"""
-            **Why EM never lowers the log-likelihood.** This is the one theorem of the subject, and it takes half a page. Let
-            $\resp{n}{k}$ be the responsibilities under the old parameters $\paramsat{t}$, let $\params$ be any others, and recall that
+            A step of EM makes $\Qname$ as large as possible. Why does that never lower the log-likelihood, which is another function? This is
+            the one theorem of the subject, and it takes half a page. Let $\obs{n}$ be an observation of any kind, such as a flip, or a set of ten.
+            Let $\resp{n}{k}$ be the responsibilities under the old parameters $\paramsat{t}$, let $\params$ be any others, and recall that
             """#)
         report.formula(
             #"""
@@ -47,8 +49,8 @@ struct Proof {
             #"""
             *The identity.* By the definition of a conditional probability,
             $\nlog p(\obs{n} \pgiven \params) = \nlog p(\obs{n}, \isclass{n}{k} \pgiven \params) - \nlog p(\isclass{n}{k} \mid \obs{n} \cgiven \params)$
-            for every class. The left side does not depend on the class, so it is its own average with the weights $\resp{n}{k}$, which sum
-            to 1 for each observation. Added up over the observations:
+            for every class with $p(\obs{n}, \isclass{n}{k} \pgiven \params) \gt 0$. The left side does not depend on the class, so it is its own average with the
+            weights $\resp{n}{k}$, which sum to 1 for each observation. Added up over the observations:
             """#)
         report.formula(
             #"""
@@ -57,6 +59,10 @@ struct Proof {
             """#)
         report.prose(
             #"""
+            (A class with $\resp{n}{k} = 0$ adds nothing, whatever its logarithm: zero times the logarithm of zero counts as zero. What if
+            $p(\obs{n}, \isclass{n}{k} \pgiven \params) = 0$ for a class with $\resp{n}{k} \gt 0$? Then there is no identity, but none is needed: $\Q{\params}{\paramsat{t}}$
+            is minus infinity, and the bound below is true of itself.)
+
             *The bound.* By Gibbs' inequality, for each observation, the last sum with its minus sign is at least the entropy $\entropy{\resps}$,
             whatever $\params$ is. At $\params = \paramsat{t}$ the probabilities in it are the responsibilities themselves, and it *is* the entropy:
             """#)
@@ -126,9 +132,10 @@ struct Proof {
         }
         report.prose(
             #"""
-            In the round by hand the chain reads $\#(new, .fixed(4)) \ge \#(atNew, .fixed(4)) \ge \#(bound(start, round.shares), .fixed(4)) = \#(old, .fixed(4))$.
-            The M-step was sure of \#(atNew - old, .fixed(4)); the log-likelihood gained \#(new - old, .fixed(4)). The difference,
-            \#(divergence, .significant(3)), is what Gibbs' inequality gave away. [fig:bound] draws it.
+            In the round by hand of section 1 the chain reads $\#(new, .fixed(5)) \ge \#(atNew, .fixed(5)) \ge \#(bound(start, round.shares), .fixed(5)) = \#(old, .fixed(5))$
+            (as there, without the binomial coefficients, which would move all four by the same amount).
+            The M-step guaranteed \#(atNew - old, .fixed(4)); the log-likelihood gained \#(new - old, .fixed(4)). The difference,
+            \#(divergence, .fixed(4)), is what Gibbs' inequality gave away. [fig:bound] draws it.
             """#)
         report.check(
             "bound-and-gain", value: [new - atNew, old - bound(start, round.shares)],

@@ -4,7 +4,7 @@ import MixtureModels
 import Notebook
 import Verification
 
-/// Section 6: the same routine fits Gaussians, coins and binary images. Each fit is judged by the gradient of ℓ at its end.
+/// Section 8: the same routine fits Gaussians, coins and binary images. Each fit is judged by the gradient of ℓ at its end.
 struct AnyMixture {
     private let numbers: [Double]
     private let gaussians: Fit<Normal>
@@ -58,7 +58,7 @@ struct AnyMixture {
             and \#(images.count) images of 4 × 4 black or white pixels, noisy copies of two patterns.
             """#)
         try report.code(
-            "private static func fit<C: Component>", in: "Lessons/Lesson4CoinFlips/Section6AnyMixture.swift",
+            "private static func fit<C: Component>", in: "Lessons/Lesson4CoinFlips/Section8AnyMixture.swift",
             caption: "All that is specific to a distribution is in the letter `C`:")
         report.figure(
             try figure(report),
@@ -90,8 +90,9 @@ struct AnyMixture {
                 the: "steepest slope", is: steepest.max() ?? .nan, tolerance: .numericalMaximization),
             telling: .entry(0, "log-likelihood of the Gaussians"),
             note: """
-                A slope of zero is what the three ends have in common, and what EM promises. Whether they are summits, and the
-                highest ones, is another question: [lesson:10] asks it.
+                A slope of zero with respect to every parameter inside its domain is what the three ends have in common: where EM comes to rest there, no slope \
+                is left. (On the border it may rest on a slope: from a probability of exactly 0 or 1 EM never moves away. Such pixels are left out of the \
+                check.) Whether the ends are summits, and the highest ones, is another question: [lesson:10] asks it.
                 """)
     }
 

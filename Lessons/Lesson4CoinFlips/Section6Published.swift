@@ -4,7 +4,7 @@ import MixtureModels
 import Notebook
 import Verification
 
-/// Section 4: the example of Do and Batzoglou (2008), number by number, and what changes when the weights are free.
+/// Section 6: the example of Do and Batzoglou (2008), number by number, and what changes when the weights are free.
 struct PublishedExample {
     /// Five sets of ten flips; the number of heads of each. Source: Do and Batzoglou (2008).
     private let data = [5, 9, 8, 4, 7].map { HeadCount(heads: $0, flips: 10) }
@@ -114,7 +114,7 @@ struct PublishedExample {
             #"""
             One thing is easy to miss, and whoever programs the example after this lesson's equations gets other
             numbers: in the primer **both coins are equally probable, and stay so**. There is no weight to estimate. Exercise 4 does
-            estimate it. From the same start:
+            estimate it. From the same start, until a step changes the log-likelihood by no more than a part in $10^{15}$:
             """#)
         report.table(
             [
@@ -132,12 +132,12 @@ struct PublishedExample {
         report.prose(
             #"""
             Why do they differ? With the weight free, the fit may say that coin A, which shows more heads, was chosen more often: it
-            gives it \#(100 * b.weights[0], .fixed(1)) of every hundred sets. \#(try movedSets(from: a, to: b)) A model with one more freedom cannot fit worse, and it does not:
+            gives it \#(100 * b.weights[0], .fixed(1)) of every hundred sets. \#(try movedSets(from: a, to: b)) A model with one more free parameter cannot fit worse, and it does not:
             the log-likelihood is higher by \#(free.last.logLikelihood - fixed.last.logLikelihood, .significant(3)). Five sets
             hardly tell the two models apart.
 
             The map in [fig:two-summits] is the log-likelihood over all pairs of coins, with weights 1/2. It has two equal summits, mirror images
-            of each other at the dashed diagonal, since nothing says which coin is called A. Between them lies a pass, where both coins are
+            of each other at the dashed diagonal, where the coins are equal, since nothing says which coin is called A. Between them lies a pass, where both coins are
             equal to the share of heads in all the flips, \#(pass, .fixed(2)). EM starts low on the slope, on the side of the
             lower right summit, and climbs that one.
             """#)
@@ -185,7 +185,7 @@ struct PublishedExample {
         let best = fixed.last.logLikelihood - logCoefficients
         return Figure(
             id: "two-summits", title: "Two summits, one climb",
-            subtitle: try report.label("Log-likelihood for equal weights, and the path of EM"),
+            subtitle: "Log-likelihood for equal weights, and the path of EM; dashed: equal coins",
             alt: report.words(
                 #"""
                 Contour map of the log-likelihood over the two head probabilities, symmetric about the diagonal, with maxima
@@ -203,7 +203,7 @@ struct PublishedExample {
                         .scatter([Point(pass, pass)], style: MarkerStyle(.ink, .cross, size: 8)),
                         .annotation("pass", at: Point(pass, pass), anchor: .left),
                         .line(path(fixed), style: LineStyle(.vermillion, width: 2), marker: .circle, label: "EM"),
-                        .annotation("start", at: path(fixed)[0], anchor: .topLeft),
+                        .annotation("start", at: Point(0.648, 0.335), anchor: .center, pointingAt: path(fixed)[0]),
                     ], legend: .none, aspect: .equal)
             ])
     }

@@ -1,0 +1,39 @@
+extension TeXBreaks {
+    /// A formula as plain TeX in lines that are no wider than a column, if it is wider and can be broken; else as it is.
+    ///
+    /// GitHub cuts off what is wider than its column, behind a bar to scroll. Lines after the first are indented.
+    ///
+    /// - Parameter column: the width in ems.
+    static func inLines(_ tex: String, column: Double) -> String {
+        guard let width = TeXWidth.ems(tex), width > column, rows(of: tex) == nil else { return tex }
+        let clauses = clauses(of: tex)
+        var lines: [String] = []
+        var filled = 0.0
+        func add(_ text: String, gap: Double) {
+            let wide = TeXWidth.ems(text) ?? 0
+            if lines.isEmpty || filled + gap + wide > column - (lines.count > 1 ? indent : 0) {
+                lines.append(text)
+                filled = wide
+            } else {
+                let space = gap >= 2 ? #" \qquad "# : gap >= 1 ? #" \quad "# : " "
+                lines[lines.count - 1] = lines[lines.count - 1] + space + text
+                filled += gap + wide
+            }
+        }
+        for clause in clauses {
+            let whole = clause.pieces.joined(separator: " ")
+            // A clause goes to the next line as a whole; only one that is too wide for any line is broken inside.
+            if (TeXWidth.ems(whole) ?? 0) <= column - indent {
+                add(whole, gap: clause.gap)
+            } else {
+                for (place, piece) in clause.pieces.enumerated() { add(piece, gap: place == 0 ? clause.gap : 0) }
+            }
+        }
+        guard lines.count > 1 else { return tex }
+        let rows = lines.enumerated().map { $0.offset == 0 ? "& \($0.element)" : #"& \quad "# + $0.element }
+        return #"\begin{aligned} "# + rows.joined(separator: #" \cr "#) + #" \end{aligned}"#
+    }
+
+    /// The indentation of later lines, in ems.
+    private static let indent = 1.0
+}

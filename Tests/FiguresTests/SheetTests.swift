@@ -1,0 +1,45 @@
+import Testing
+
+@testable import Figures
+
+struct SheetTests {
+    private func figure(_ id: String, _ points: [Point]) -> Figure {
+        Figure(
+            id: id, title: "One & two", alt: "Points.",
+            panels: [Panel(x: Axis("x"), y: Axis("y"), layers: [.scatter(points)])])
+    }
+
+    @Test("Figures share outlines, marks and words, and each is far smaller than its file")
+    func shared() throws {
+        let points = (0..<60).map { Point(Double($0), Double($0 * $0 % 17)) }
+        let figures = [figure("a", points), figure("b", points.reversed())]
+        let sheet = try FigureSheet(figures)
+        let (a, b) = (try #require(sheet["a"]), try #require(sheet["b"]))
+        #expect(sheet["c"] == nil)
+        #expect(a.hasPrefix("<svg role=\"img\" aria-label=\"Points.\"") && a.hasSuffix("</svg>"))
+        let files = try figures.map { try $0.render(.svg).count }
+        #expect((sheet.shared + a + b).utf8.count * 2 < files.reduce(0, +))
+        // No figure has ids, and all that they use is in the shared part, once.
+        #expect(!a.contains(" id=") && !b.contains(" id="))
+        let ids = sheet.shared.matches(of: / id="([^"]*)"/).map { String($0.1) }
+        #expect(Set(ids).count == ids.count)
+        for match in (sheet.shared + a + b).matches(of: /href="#([^"]*)"/) { #expect(ids.contains(String(match.1))) }
+        #expect(try FigureSheet(figures).shared == sheet.shared)
+    }
+
+    @Test("Steps are differences of rounded places, so that rounding does not add up")
+    func rounding() {
+        let points = (0...1000).map { Point(Double($0) * 0.013, 1) }
+        let path = SheetPath(Path(points))
+        let steps = path.steps.split(separator: "h").compactMap { Int($0) }
+        #expect(path.x + steps.reduce(0, +) == SheetPath.units(13) && path.y == 20)
+    }
+
+    @Test("A path in units: where it begins, and relative steps with few signs")
+    func path() {
+        let path = SheetPath(Path([Point(1, 1), Point(2, 1), Point(2, 3), Point(1, 2)], closed: true))
+        #expect(path.x == 20 && path.y == 20 && path.steps == "h20v40l-20-20z")
+        #expect(SheetPath(Path()).steps == "")
+        #expect(SheetPath.units(1e300) == 1_000_000_000)
+    }
+}
