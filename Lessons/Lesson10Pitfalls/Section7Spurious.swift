@@ -49,7 +49,7 @@ struct Spurious {
             figure(report),
             caption: #"""
                 Left: the ends of the runs without any remedy: the log-likelihood, and the smallest standard deviation of any of the three Gaussians. The larger a mark, the more runs ended there; beside it, if \#(inWords(Self.told)) or more, how many.
-                Triangles: ends with a needle, of which \#(Self.needle). Right: the points, and the Gaussians of the highest end as ellipses of 90 %, the thinnest in red.
+                Triangles: ends with a needle (\#(Self.needle)). Right: the points, and the Gaussians of the highest end as ellipses of 90 %, the thinnest in red.
                 \#(collapsed == 0 ? "No run collapsed." : collapsed == 1 ? "One run collapsed and is not shown." : "\(collapsed) runs collapsed and are not shown.")
                 """#)
         try story(in: &report)
@@ -62,7 +62,7 @@ struct Spurious {
     /// So many runs are drawn by lot.
     private var drawn: [Int] { [1, 3, 10, study.randomCount] }
     private var drawnWords: String {
-        drawn.dropLast().map { "\($0)" }.joined(separator: ", ") + " or all \(study.randomCount)"
+        drawn.dropLast().map { "\($0)" }.joined(separator: ", ") + " or all"
     }
 
     /// The chance that the best of so many runs, drawn by lot from those that start at random, has a needle.
@@ -85,12 +85,17 @@ struct Spurious {
         }
     }
 
+    private var onTop: String {
+        Self.isNarrow(end)
+            ? "the needle on top of all came of a start on three neighbours" : "no needle is on top"
+    }
+
     private var moreStarts: String {
         let chances = chances
         let (first, last) = (chances[0], chances[chances.count - 1])
         return last > first + 0.005
             ? " So more starts make a needle more likely, and the answer need not get better."
-            : last < first - 0.005 ? " So here more starts help: the highest of these ends has no needle." : ""
+            : last < first - 0.005 ? " So here more of these starts help, and \(onTop)." : ""
     }
 
     private func story(in report: inout Report) throws {
@@ -170,6 +175,8 @@ struct Spurious {
 
     private func figure(_ report: Report) -> Figure {
         let ends = study.ml.filter { !$0.hasCollapsed }
+        let heights = ends.map(\.logLikelihood)
+        let lift = 0.015 * ((heights.max() ?? 0) - (heights.min() ?? 0))
         let groups: [(String, Bool, Color, Marker)] = [
             ("a needle", true, .vermillion, .triangle), ("no needle", false, .blue, .circle),
         ]
@@ -183,7 +190,9 @@ struct Spurious {
                     label: number == places.count - 1 ? Label(name) : nil)
             }
                 + places.filter { $0.count >= Self.told }.map { place in
-                    .annotation(Label("\(place.count)"), at: place.point, anchor: .bottomLeft, color: color)
+                    .annotation(
+                        Label("\(place.count)"), at: Point(1.05 * place.point.x, place.point.y + lift),
+                        anchor: .bottomLeft, color: color)
                 }
         }
         let truth = study.truth.logLikelihood(of: study.rows)

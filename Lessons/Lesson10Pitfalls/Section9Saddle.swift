@@ -50,8 +50,10 @@ struct Saddle {
             """#)
         report.formula(
             #"""
-            S = \#(EqualCoins.heads.map { "(\($0) - \(NumberFormat.fixed(1).tex(meanCount)))^{2}" }.joined(separator: " + ")) = \#(EqualCoins.scatter, .fixed(2)), \qquad
-            V = \#(EqualCoins.heads.count) \cdot \#(EqualCoins.flips) \cdot \#(share, .fixed(2)) \cdot \#(1 - share, .fixed(2)) = \#(EqualCoins.expectedScatter, .fixed(2))
+            \begin{aligned}
+            S & = \#(EqualCoins.heads.map { "(\($0) - \(NumberFormat.fixed(1).tex(meanCount)))^{2}" }.joined(separator: " + ")) = \#(EqualCoins.scatter, .fixed(2)) \cr
+            V & = \#(EqualCoins.heads.count) \cdot \#(EqualCoins.flips) \cdot \#(share, .fixed(2)) \cdot \#(1 - share, .fixed(2)) = \#(EqualCoins.expectedScatter, .fixed(2))
+            \end{aligned}
             """#)
         report.prose(
             #"""
@@ -123,7 +125,7 @@ struct Saddle {
         let growth = EqualCoins.growth
         report.prose(
             #"""
-            **The pass is slippery.** What does a round of EM make of two coins that differ by a little, $\delta$? To first order the difference is multiplied by the same two numbers' quotient, whatever the weights:
+            **The pass is slippery.** What does a round of EM make of two coins that differ by a little, $\delta$? To first order the difference is multiplied by the quotient of these two numbers, whatever the weights:
             """#)
         report.formula(
             #"""
