@@ -36,7 +36,7 @@ extension Lesson10Pitfalls {
                 "Why do two equal coins stay equal, and why do they sometimes part in a computer all the same?",
                 """
                 Equal coins get equal responsibilities up to a constant factor, and so the same new value. Rounding may make them differ in the last bit; at a saddle a
-                difference grows by a constant factor in every round.
+                difference grows by a constant factor in every round, unless rounding undoes the growth.
                 """
             ),
         ])

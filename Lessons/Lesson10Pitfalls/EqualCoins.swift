@@ -17,8 +17,15 @@ struct EqualCoins: Sendable {
     static var scatter: Double {
         heads.reduce(0) { $0 + (Double($1) - Double(flips) * share) * (Double($1) - Double(flips) * share) }
     }
-    /// N M p (1 - p), how much they would scatter if there were one coin.
+    /// N M p (1 - p): if there is one coin, the expected sum of squares about its true mean.
     static var expectedScatter: Double { Double(heads.count * flips) * share * (1 - share) }
+    /// What S itself would be on average, with one coin: about the mean of the sample the squares are smaller.
+    static var expectedAboutSampleMean: Double { expectedScatter * Double(heads.count - 1) / Double(heads.count) }
+    /// How probable it is, with one coin, that the counts scatter at least as much: the upper tail of χ² with four degrees of freedom.
+    static var chance: Double {
+        let half = scatter / (Double(flips) * share * (1 - share)) / 2
+        return exp(-half) * (1 + half)
+    }
     /// How much a difference of the coins grows in a round of EM.
     static var growth: Double { scatter / expectedScatter }
 

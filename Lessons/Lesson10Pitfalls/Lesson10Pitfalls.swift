@@ -39,8 +39,8 @@ struct Lesson10Pitfalls: Lesson {
     private func overview(of report: inout Report) {
         report.overview = #"""
             EM is easy to program, it has no step length to tune, and the log-likelihood never falls. It is also easy to be fooled by. A run may end on a
-            lower summit than the highest, or fall into a hole of infinite likelihood, or stand still where no summit is, or creep so slowly that it
-            only seems to have arrived. None of these is a bug of the program, and none is reported by the log-likelihood.
+            lower summit than the highest, or climb a spike of infinite likelihood, or stand still where no summit is, or creep so slowly that it
+            only seems to have arrived. None of these is a bug of the program. Only the spike is loud; in all other cases the log-likelihood rises and comes to rest, as it should.
 
             **The goal**: to know each of these traps by sight; to know what warns of it; and to know, with numbers, what each remedy does and what it
             costs. At the end stands a checklist for one's own data.

@@ -13,6 +13,7 @@ struct Slow {
         let distance: Double
         let rows: [Double]
         let counts: [Double]
+        static let total = 1000.0
 
         init(_ distance: Double) {
             self.distance = distance
@@ -23,7 +24,7 @@ struct Slow {
                     + normalDensity($0, mean: distance / 2, deviation: 1)
             }
             let sum = heights.reduce(0, +)
-            counts = heights.map { 1000 * $0 / sum }
+            counts = heights.map { Self.total * $0 / sum }
         }
 
         /// Logit of the weight, two means, logarithms of two variances.
@@ -115,15 +116,15 @@ struct Slow {
             """#)
         report.table(
             ["stop at a relative change of", "rounds", "still to go: first mean", "still to gain in log-likelihood"],
-            rows: stops.map {
+            rows: stops.rows.map {
                 [
                     "\($0.change, .significant(1))", "\($0.steps)", "\($0.distance, .fixed(3))",
                     "\($0.gain, .significant(2))",
                 ]
             },
             caption: #"""
-                EM at the distance \#(Self.shown, .significant(2)), from means at \#(Self.start.means, .significant(2)) and variances \#(Self.start.variances, .significant(2)). The log-likelihood is nearly right long before
-                the parameters are.
+                EM at the distance \#(Self.shown, .significant(2)), from means at \#(Self.start.means, .significant(2)) and variances \#(Self.start.variances, .significant(2)). The counts add up to \#(Pair.total, .significant(4)), and the log-likelihood of the truth is \#(stops.top, .fixed(0)): a relative change of
+                \#(stops.rows[0].change, .significant(1)) is one of \#(stops.rows[0].change * abs(stops.top), .significant(1)). The log-likelihood is nearly right long before the parameters are.
                 """#)
         report.figure(
             figure(report),
@@ -132,7 +133,9 @@ struct Slow {
                 """#)
         report.prose(
             #"""
-            What helps: watch the parameters, and not only the log-likelihood (`atRest` in this package); judge the distance that is left by the step times $\text{rate} / (1 - \text{rate})$; let the package leap ahead (`accelerated`; [lesson:8] says with what risks); or say openly that the data
+            What helps: watch the parameters, and not only the log-likelihood (`atRest` in this package). Judge the distance that is left by the last step times $\text{rate} / (1 - \text{rate})$. The rate need not be known beforehand: once the run has settled, it
+            is the ratio of a step to the one before. At the end of the last line of the table this ratio is \#(stops.ratio, .fixed(4)) for the first mean, and its last step \#(stops.step, .significant(2)). That makes
+            \#(stops.step * stops.ratio / (1 - stops.ratio), .significant(2)) still to go, where in truth it is \#(stops.rows[stops.rows.count - 1].distance, .significant(2)). Or let the package leap ahead (`accelerated`; [lesson:8] says with what risks); or say openly that the data
             do not determine the parameters that well, which a flat summit means in any case.
             """#)
     }
@@ -142,7 +145,16 @@ struct Slow {
     private static let shown = 2.5
     private static let start = (means: [-0.6, 1.8], variances: [1.5, 0.7])
 
-    private func stopped() throws -> [(change: Double, steps: Int, distance: Double, gain: Double)] {
+    private struct Stops {
+        let rows: [(change: Double, steps: Int, distance: Double, gain: Double)]
+        /// The log-likelihood of the truth.
+        let top: Double
+        /// The last step of the first mean, and its ratio to the one before.
+        let step: Double
+        let ratio: Double
+    }
+
+    private func stopped() throws -> Stops {
         let pair = Pair(Self.shown)
         let start = try Mixture(
             weights: [0.5, 0.5],
@@ -154,8 +166,10 @@ struct Slow {
             stop: .any(.relativeChange(changes[3]), .maximumSteps(3000))
         ).fit()
         // One run: a laxer rule stops on the way.
-        return changes.map { change in
-            let trace = fit.trace
+        let trace = fit.trace
+        let path = trace.suffix(3).map(\.mixture.components[0].mean)
+        let steps = zip(path, path.dropFirst()).map { abs($1 - $0) }
+        let rows = changes.map { change in
             let step =
                 (1..<trace.count).first { t in
                     abs(trace[t].logLikelihood - trace[t - 1].logLikelihood) <= change
@@ -166,6 +180,7 @@ struct Slow {
                 top - trace[step].logLikelihood
             )
         }
+        return Stops(rows: rows, top: top, step: steps[1], ratio: steps[1] / steps[0])
     }
 
     private func figure(_ report: Report) -> Figure {

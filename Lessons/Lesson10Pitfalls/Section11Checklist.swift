@@ -6,13 +6,13 @@ struct Checklist {
 
     func explain(in report: inout Report) {
         report.section("A checklist")
-        report.prose("All of it on one screen. Each line is a section above.")
+        report.prose("All of it on one screen; the sections above have the reasons.")
         report.box(Self.boxTitle) { box in
             box.prose(
                 #"""
                 **Before the run**
 
-                1. *Columns.* Standardise them, or choose floors and priors in their units. Look for ties, constant columns, and codes for missing values: needles love them.
+                1. *Columns.* Standardise them, or choose floors and priors in their units. Look for ties, constant columns, and codes for missing values (-99 in many rows is a tie): needles love them.
                 2. *Starts.* Different components from the first step on: equal ones stay equal. Rows drawn at random, or k-means++. Several starts, ten at least; if a share $p$ of
                    them is good, $\nlog 0.05 / \nlog(1 - p)$ for a chance of 95 percent.
                 3. *Covariances.* Free ones need many points each. Otherwise a prior, a floor, or one covariance for all.
@@ -25,8 +25,8 @@ struct Checklist {
 
                 **After the run**
 
-                7. How many starts ended in the best end? One of many: go on searching.
-                8. Each component: how many points of its own, and which standard deviation in its thinnest direction? Few and thin: spurious, however high the log-likelihood.
+                7. Each component of the best end: how many points of its own, and which standard deviation in its thinnest direction? Few and thin: spurious, however high the log-likelihood. Drop it, and take the next.
+                8. How many starts ended in the best sound end? One of many: go on searching.
                 9. Two equal components: a saddle, or one class too many.
                 10. Compare fits only after their classes have been matched, since names are arbitrary.
                 11. Judge fits on fresh data, not by the log-likelihood that they were fitted to.

@@ -53,8 +53,9 @@ struct TwoPoints {
         report.predict(
             #"The first Gaussian gives up the second point completely when $\sd{1}$ is small. What does that cost, and what does it gain?"#,
             answer: #"""
-                It costs next to nothing: the broad Gaussian keeps the second point at \#(0.5 * normalDensity(2, mean: 1, deviation: 1), .fixed(4)), and that is
-                a floor that does not move. It gains \#(log(10), .fixed(3)), the logarithm of ten, for every factor of ten in $\sd{1}$, without any limit.
+                It costs little, and only once: the density at the second point falls from \#(Self.density(2, 1), .fixed(4)) to \#(0.5 * normalDensity(2, mean: 1, deviation: 1), .fixed(4)), which is
+                \#(Self.cost, .fixed(2)) in the logarithm. The broad Gaussian keeps it there, however narrow the first becomes. And it gains, in the end, \#(log(10), .fixed(3)), the logarithm of ten, for every
+                factor of ten in $\sd{1}$, without any limit.
                 """#)
         let values = try Self.widths.map(Self.logLikelihood)
         report.table(
@@ -85,13 +86,13 @@ struct TwoPoints {
             try figure(report, values),
             caption: #"""
                 Left: the mixture for three widths of the first Gaussian; the two points below the axis. Right: the log-likelihood against the width. To the left
-                it rises for ever, \#(log(10), .fixed(2)) per factor of ten.
+                it rises for ever, in the end by \#(log(10), .fixed(2)) per factor of ten.
                 """#)
         try round(in: &report)
         report.exercise(
             "Why can a *single* Gaussian not do that? Let its mean lie on the first point, and its standard deviation go to 0.",
             answer: #"""
-                Nobody else looks after the second point. Its logarithm of the density is $-\nlog(\sqrt{2 \pi} \thinspace \sd{}) - (\obs{2} - \obs{1})^{2} / (2 \sd{}^{2})$,
+                Nobody else looks after the second point. The logarithm of its density is $-\nlog(\sqrt{2 \pi} \thinspace \sd{}) - (\obs{2} - \obs{1})^{2} / (2 \sd{}^{2})$,
                 and the last term, a square, falls much faster than the logarithm of the first point rises: at $\sd{} = 0.1$ it is
                 \#(-4 / (2 * 0.01), .significant(4)) against a gain of \#(log(10), .fixed(2)). It takes a second component to pay for the rest. (Unless *all* points are equal: then one Gaussian is enough.)
                 """#)
@@ -125,8 +126,8 @@ struct TwoPoints {
             #"""
             **In one round the width has fallen from \#(Self.first, .significant(2)) to \#(narrow.standardDeviation, .significant(2)).** It is the same mechanism that makes EM good: the narrower the Gaussian, the less
             it has of the other point; the less it has of it, the narrower. In the next round its share of the second point is
-            \#(try secondShare(next) < 1e-100 ? "less than $10^{-100}$" : "next to nothing"), and the variance is 0 to all digits that a computer has. There the package gives up, with the message
-            “\#(failure)”. A program that does not look goes on with a division by zero.
+            \#(try secondShare(next) < 1e-100 ? "less than $10^{-100}$" : "next to nothing"), and its variance is of that order: it vanishes beside the spread of the data. There the package gives up, with the message
+            “\#(failure)”. \#(try isZeroAfter(next) ? "A program that does not look has a variance of exactly 0 one round later, and divides by it." : "A program that does not look soon divides by a variance of 0.")
             """#)
         let plain = byHand()
         report.check(
@@ -139,6 +140,27 @@ struct TwoPoints {
 
     private func secondShare(_ mixture: Mixture<Normal>) throws -> Double {
         try mixture.responsibilities(at: Self.points[1])[0]
+    }
+
+    /// Whether rounds in plain arithmetic, two after this mixture, have rounded the variance of the first Gaussian to 0.
+    private func isZeroAfter(_ mixture: Mixture<Normal>) throws -> Bool {
+        var (mean, variance) = (mixture.components[0].mean, mixture.components[0].variance)
+        for _ in 0..<2 {
+            let shares = Self.points.map { x -> Double in
+                let own = exp(-(x - mean) * (x - mean) / (2 * variance)) / variance.squareRoot()
+                let other = exp(-(x - Self.broad.mean) * (x - Self.broad.mean) / 2)
+                return own / (own + other)
+            }
+            let total = shares[0] + shares[1]
+            mean = zip(shares, Self.points).reduce(0) { $0 + $1.0 * $1.1 } / total
+            variance = zip(shares, Self.points).reduce(0) { $0 + $1.0 * ($1.1 - mean) * ($1.1 - mean) } / total
+        }
+        return variance == 0
+    }
+
+    /// What giving up the second point costs, from the widest needle of the table on.
+    private static var cost: Double {
+        log(density(2, widths[0]) / (0.5 * normalDensity(2, mean: broad.mean, deviation: broad.deviation)))
     }
 
     private func byHand() -> [Double] {
@@ -164,7 +186,7 @@ struct TwoPoints {
                 anchor: x > 0 ? .left : .bottomRight, color: curve.1)
         }
         let density = Panel(
-            title: "The mixture, for three widths of the needle", x: Axis(nil, range: -2...4),
+            title: "The mixture, for three widths of the needle", x: Axis("value", range: -2...4),
             y: Axis("density", range: -0.12...2.4, ticks: .at([0, 0.5, 1, 1.5, 2])),
             layers: curves + [
                 .rule(y: 0),
@@ -178,10 +200,10 @@ struct TwoPoints {
                 .line(line, style: LineStyle(.blue, width: 2.4)),
                 .scatter(
                     zip(Self.widths, values).map { Point($0, $1) }, style: MarkerStyle(.ink, .circle, size: 8)),
-                .annotation("for ever up", at: line[8], anchor: .bottomLeft, color: .blue),
+                .annotation("and on, without limit", at: line[8], anchor: .bottomLeft, color: .blue),
             ], legend: .none)
         return Figure(
-            id: "spike", title: "A needle on one point costs nothing and gains without limit",
+            id: "spike", title: "A needle on one point costs little and gains without limit",
             alt: report.words(
                 #"""
                 Left: a mixture of two Gaussians on two points, 0 and 2; the first, on the point 0, gets narrower and its peak higher. Right: the log-likelihood goes

@@ -43,8 +43,8 @@ struct Summits {
         report.predict(
             "How many summits has the landscape, if the weights are known and different?",
             answer: #"""
-                Two. On one, each Gaussian sits on its own group. On the other they have changed places: the heavy Gaussian sits on the small group. Each has the points around it
-                nearly for itself, and loses them if it moves away; so that is a summit, too, \#(heights[best] - heights[1 - best], .fixed(2)) lower here.
+                Two. On one, each Gaussian sits on its own group. On the other they have changed places, and the heavy Gaussian sits on the small group. The curvatures below show that both are
+                summits; \#(best == 0 ? "the second" : "here it is the first that") is \#(heights[best] - heights[1 - best], .fixed(2)) lower.
                 """#)
         try equation(in: &report)
         report.figure(
@@ -57,7 +57,7 @@ struct Summits {
             #"""
             **Which starts climb which summit?** Those above the diagonal, where $\mean{1} \lt \mean{2}$, the one; those below, the other. That is no accident of these
             data. If $\mean{1} \lt \mean{2}$, then the share of the second Gaussian in a point grows with the point. So its new mean
-            is to the right of that of the first, and $\mean{1} \lt \mean{2}$ holds again. **EM never exchanges the two**, in no round. What the start says about
+            is to the right of that of the first, and $\mean{1} \lt \mean{2}$ holds again. **EM never exchanges the two**, in any round. What the start says about
             who is left and who is right is never questioned again, whatever the data say. \#(try basins())
 
             And a start *on* the diagonal? Two equal Gaussians get equal shares of every point and have the same mean in the next round: EM goes to

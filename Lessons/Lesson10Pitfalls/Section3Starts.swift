@@ -66,10 +66,10 @@ struct Starts {
         report.prose(
             #"""
             In practice $p$ is not known, and neither is the best end. But the runs themselves tell something: **how often the best end was found**. If half of the runs end in it,
-            all is well. If it was found *once* in fifty runs, its share may be \#(rare, .percent(0)), for which one needs \#(Self.needed(rare)) starts; and
-            if there is one that rare, there may be others, still rarer and higher. More components mean more summits and smaller shares: even if the groups are well separated
+            another end that is about as frequent would hardly have been missed; a rare and higher one is never excluded, by any number of runs. If it was found *once* in fifty runs, its share may be \#(rare, .percent(0)), for which one needs \#(Self.needed(rare)) starts; and
+            if there is one that rare, there may be others, still rarer and higher. (With free covariances an end found once deserves suspicion first: it may be a maximum that means nothing, the subject of section 7.) More components mean more summits and smaller shares: even if the groups are well separated
             and their number is known, three Gaussians in a line can have a summit on which two sit in one group and the third straddles the other two
-            (Jin et al. 2016). K-means++ as a start ([lesson:7]) makes the share larger, which is better than more starts.
+            (Jin et al. 2016). Better starts, such as k-means++ ([lesson:7]), help where the lower summits come of means that start in one group. In the example of this section they cannot: there only the order of the two means matters.
             """#)
         report.exercise(
             "Ten starts ended in five different places, each found twice. How do you feel about it?",

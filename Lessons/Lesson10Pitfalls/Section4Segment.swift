@@ -33,13 +33,16 @@ struct Segment {
     func explain(in report: inout Report) throws {
         report.section("Between two summits")
         let depth = height(1) - height(valley)
+        // On the diagonal both Gaussians are one, and the best single Gaussian has the mean of all rows.
+        let pass = means.logLikelihood(summits.saddle)
         report.prose(
             #"""
             Walk in a straight line from one summit to the other. The log-likelihood falls from \#(height(0), .fixed(2)) to
             \#(height(valley), .fixed(2)) and rises again to \#(height(1), .fixed(2)). To leave the lower summit for the higher one, one has to go down by
-            \#(depth, .fixed(2)) on this line, and **EM never goes down**. So it is not a matter of patience: more rounds do not help, only another start does.
+            \#(depth, .fixed(2)) on this line. There are easier ways, but every way crosses the diagonal of [fig:two-summits], where no point is higher than the pass, \#(pass, .fixed(2)): so it costs at least
+            \#(height(1) - pass, .fixed(2)). **A summit is a fixed point: EM does not move from it**, and it is not a matter of patience. More rounds do not help, only another start does.
 
-            How a function bends is told by its second derivative along the line, with $s$ from 0 to 1:
+            With $s$ from 0 to 1 along the line, the second derivative says how it bends:
             """#)
         try equation(in: &report)
         report.figure(
@@ -97,7 +100,7 @@ struct Segment {
             "orie4742.non-convex",
             formula: #"""
                 \frac{d^{2}}{d s^{2}} \thinspace \loglik{(1 - s) \params_{A} + s \params_{B}} \quad
-                \text{is negative at both summits } A, B \text{ and positive between them}
+                \text{is negative at both summits } A, B \text{ and positive somewhere between}
                 """#,
             numbers: #"""
                 s = 0 \colon \#(values[0], .fixed(1)), \qquad s = \#(valley, .fixed(2)) \colon \#(values[1], .fixed(1)), \qquad s = 1 \colon \#(values[2], .fixed(1))
@@ -108,8 +111,7 @@ struct Segment {
                 tolerance: .hessian, relative: true),
             telling: .entry(1, "second derivative in the valley"),
             note: #"""
-                So there are several maxima, and no theorem about concave functions helps. (A valley between two summits needs a place that bends upwards; here it is the lowest place
-                of the line.)
+                Between two summits there is a valley, and at its bottom the line bends upwards.
                 """#)
     }
 

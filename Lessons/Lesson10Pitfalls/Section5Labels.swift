@@ -11,8 +11,14 @@ struct Labels {
 
     init(_ study: Study) throws {
         self.study = study
-        guard let best = Study.best(study.map) else { throw LessonError.unexpected("every run with a prior collapsed") }
-        parts = study.map[best].parts
+        // A summit of ℓ itself: the prior's ends maximise something else.
+        guard
+            let best = Study.best(study.ml, where: { !$0.hasCollapsed && !Spurious.isNarrow($0) })
+                ?? Study.best(study.ml)
+        else { throw LessonError.unexpected("every run collapsed") }
+        let em = PlaneEM(study.rows, .none, smallest: 1e-5 * study.spread.squareRoot())
+        let settled = em.run(from: study.ml[best].parts, change: 1e-15, most: 20_000)
+        parts = settled.hasCollapsed ? study.ml[best].parts : settled.parts
     }
 
     /// All orders of the classes, in the order of a dictionary.
@@ -23,6 +29,11 @@ struct Labels {
         }
     }
 
+    private var isSound: Bool {
+        let most = parts.map(\.spreads.most).max() ?? 1
+        return parts.allSatisfy { $0.spreads.least >= Spurious.leastRatio * most }
+    }
+
     func explain(in report: inout Report) throws {
         let orders = Self.orders(parts.count)
         let mixture = try PlaneEM.mixture(parts)
@@ -31,7 +42,7 @@ struct Labels {
             #"""
             In the landscape of [fig:two-summits] the weights were known and different, so that the two summits were different answers. When all parameters are free, there is a harmless kind of
             several maxima: **the same answer with other names**. Here are \#(study.rows.count) points in the plane, drawn from three Gaussians, and a mixture of three
-            fitted to them. Call the first Gaussian the second, and the second the first, weights and all: the sum over the classes has the same terms in another order.
+            fitted to them: a local maximum of the log-likelihood, the best that \#(study.ml.count) runs of EM found, \#(isSound ? "needles apart (section 7)" : "though one of its Gaussians is a needle (section 7)"). Call the first Gaussian the second, and the second the first, weights and all: the sum over the classes has the same terms in another order.
             """#)
         let values = try orders.map { try mixture.relabelled($0).logLikelihood(of: study.rows) }
         let plain = study.rows.reduce(0.0) { sum, row in
@@ -74,6 +85,15 @@ struct Labels {
             average what does not depend on names, such as the density at a point, or the probability that two rows belong together. And since the answer comes in $\classcount !$ copies,
             two runs must not be called different before their classes have been matched. [Lesson:5] has more about names.
             """#)
+        let place = PlaneCoordinates(parts)
+        let rows = study.rows
+        report.check(
+            "labels-summit", value: .number(values[0]),
+            again: .search(
+                .number(
+                    try NewtonAscent.maximum(
+                        of: { place.logLikelihood(of: rows, at: $0) }, from: place.origin
+                    ).value), "Newton's method from there"))
         report.define(
             nil, "label switching",
             #"exchanging the names of the classes: $\classcount !$ parameter vectors, one distribution"#)

@@ -61,7 +61,8 @@ struct Singularity {
             try figure(report),
             caption: #"""
                 Left: the log-likelihood of twenty points in the plane as one Gaussian shrinks upon one point (blue), upon two equal points (green) and three (orange): slopes
-                \#(try [1, 3, 4].map { try cases[$0].slope() }, .fixed(0)) per unit of the natural logarithm. Right: what is climbed with a prior (blue), and with a floor at 0.1 (orange); without either (dashed).
+                \#(try [1, 3, 4].map { try cases[$0].slope() }, .fixed(0)) per unit of the natural logarithm. Right: the same blue curve. A floor at \#(Self.floorShown, .significant(1)) allows its solid part only, of which the end at the floor is marked. With
+                a prior another function is climbed, log-likelihood plus log prior (pink; a constant is added, so that both agree at width 1).
                 """#)
         report.prose(
             #"""
@@ -80,19 +81,29 @@ struct Singularity {
                 For an untied point in the plane the log-likelihood is \#(try cases[1].logLikelihood(0.1), .fixed(2)) at width 0.1, \#(try cases[1].logLikelihood(1e-4), .fixed(2)) at
                 0.0001, \#(try cases[1].logLikelihood(1e-9), .fixed(2)) at $10^{-9}$, and so on, by \#(-(try cases[1].slope()), .fixed(2)) for each unit of the logarithm.
                 """#)
-        let best = try GoldenSection.maximum(of: { try self.posterior(exp($0)) }, in: -8...1)
+        // Among other points there may be several summits: the highest on a grid first, then its neighbourhood.
+        let grid = stride(from: -8.0, through: 2, by: 0.05).map { $0 }
+        let heights = try grid.map { try posterior(exp($0)) }
+        let highest = grid[heights.firstIndex(of: heights.max() ?? 0) ?? 0]
+        let best = try GoldenSection.maximum(
+            of: { try self.posterior(exp($0)) }, in: (highest - 0.1)...(highest + 0.1))
         let peak = exp(best.argument)
+        // As many digits as it takes to tell the two widths apart.
+        let digits =
+            (2...6).first {
+                NumberFormat.fixed($0).string(peak) != NumberFormat.fixed($0).string(priorWidth)
+            } ?? 6
         report.prose(
             #"""
             **What a floor and a prior do.** A *floor* forbids widths below it: then the best width near the point is the floor itself, and the needle is still there, only blunt. A *prior* such as the inverse Wishart of
             [lesson:8] adds to the log-likelihood a term that falls without limit as $\sd{1} \to 0$, like $-1 / \variance{1}$, which is faster than any logarithm grows. So the sum has a highest point, in [fig:singularity] at a
-            width of \#(peak, .significant(2)), where the prior alone would have it at \#(priorWidth, .significant(2)).
+            width of \#(peak, .fixed(digits)), where the prior alone would have it at \#(priorWidth, .fixed(digits)).
             """#)
         report.check(
             "prior-turns-the-tail", value: .number(peak),
             again: .search(
                 .number(try stationary()),
-                "the root of the derivative, shares of the points times squared distances against the prior, by bisection"
+                "the root of the derivative, shares of the points times squared distances against the prior, by bisection, and of several roots the highest"
             ))
         report.define(
             nil, "singularity",
@@ -151,18 +162,30 @@ struct Singularity {
                 return sum + needle / (needle + broad) * (square - 2)
             }
         }
-        // From the left, where the prior pushes: the first sign change.
-        var low = 1e-3
-        var high = low
-        while slope(high) > 0, high < 10 { (low, high) = (high, high * 1.05) }
-        for _ in 0..<80 {
-            let middle = (low + high) / 2
-            if slope(middle) > 0 { low = middle } else { high = middle }
+        func height(_ width: Double) -> Double {
+            let start = -2 * (Self.degrees + 3) * log(width) - Self.scale / (width * width)
+            return rows.reduce(start) { sum, row in
+                let (x, y) = (row[0] - rows[0][0], row[1] - rows[0][1])
+                let needle = exp(-(x * x + y * y) / (2 * width * width)) / (width * width)
+                return sum + log(needle + exp(-(row[0] * row[0] + row[1] * row[1]) / 2))
+            }
         }
-        return (low + high) / 2
+        // Every summit lies where the slope changes from up to down.
+        let widths = (0...900).map { 1e-3 * pow(1.01, Double($0)) }
+        let summits = zip(widths, widths.dropFirst()).filter { slope($0) > 0 && slope($1) <= 0 }.map { ends -> Double in
+            var (low, high) = ends
+            for _ in 0..<80 {
+                let middle = (low + high) / 2
+                if slope(middle) > 0 { low = middle } else { high = middle }
+            }
+            return (low + high) / 2
+        }
+        return summits.max { height($0) < height($1) } ?? .nan
     }
 
     // MARK: Figure
+
+    private static let floorShown = 0.1
 
     private func figure(_ report: Report) throws -> Figure {
         let widths = stride(from: -4.0, through: 0, by: 0.05).map { pow(10, $0) }
@@ -178,29 +201,33 @@ struct Singularity {
             ]
         }
         let left = Panel(
-            title: "The log-likelihood in the plane",
-            x: Axis(try report.label(#"width $\sd{1}$"#), scale: .logarithmic), y: Axis(nil), layers: lines,
+            title: "A needle in the plane",
+            x: Axis(try report.label(#"width $\sd{1}$"#), scale: .logarithmic), y: Axis("log-likelihood"),
+            layers: lines,
             legend: .none)
         let free = try widths.map { Point($0, try cases[1].logLikelihood($0)) }
         let held = try widths.map { Point($0, try posterior($0)) }
         let start = try cases[1].logLikelihood(1)
         let shift = start - (try posterior(1))
-        let floor = 0.1
+        let floor = Self.floorShown
+        let atFloor = Point(floor, try cases[1].logLikelihood(floor))
         let top = max(start, held.map { $0.y + shift }.max() ?? start) + 8
         let right = Panel(
             title: "With a prior, and with a floor",
             x: Axis(try report.label(#"width $\sd{1}$"#), range: 0.004...1.2, scale: .logarithmic),
-            y: Axis(nil, range: (start - 26)...top),
+            y: Axis("what is climbed", range: (start - 26)...top),
             layers: [
-                .line(free, style: LineStyle(.grey, width: 1.6, dash: .dashed)),
-                .line(free.filter { $0.x >= floor * 0.999 }, style: LineStyle(.orange, width: 2.4)),
-                .rule(x: floor, style: LineStyle(.orange, width: 1.6)),
-                .line(held.map { Point($0.x, $0.y + shift) }, style: LineStyle(.blue, width: 2.4)),
-                .annotation("floor", at: Point(floor, start - 20), anchor: .right, color: .orange),
-                .annotation("no remedy", at: Point(0.012, free[widths.count / 2].y), anchor: .bottomLeft, color: .grey),
+                .rule(x: floor, style: LineStyle(.grey, width: 1.2, dash: .dotted)),
+                .line(free.filter { $0.x <= floor * 1.001 }, style: LineStyle(.blue, width: 1.8, dash: .dashed)),
+                .line(free.filter { $0.x >= floor * 0.999 }, style: LineStyle(.blue, width: 2.4)),
+                .line(held.map { Point($0.x, $0.y + shift) }, style: LineStyle(.purple, width: 2.4)),
+                .scatter([atFloor], style: MarkerStyle(.ink, .diamond, size: 10)),
+                .annotation(
+                    "forbidden by the floor", at: Point(floor * 0.93, start - 20), anchor: .right, color: .grey),
+                .annotation("no remedy", at: Point(0.012, free[widths.count / 2].y), anchor: .bottomLeft, color: .blue),
                 .annotation(
                     "prior", at: held.max { $0.y < $1.y }.map { Point($0.x, $0.y + shift) } ?? held[0], anchor: .bottom,
-                    color: .blue),
+                    color: .purple),
             ], legend: .none)
         return Figure(
             id: "singularity", title: "The log-likelihood explodes along a straight line, unless something stops it",

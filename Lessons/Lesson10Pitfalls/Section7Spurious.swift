@@ -16,10 +16,10 @@ struct Spurious {
         self.highest = highest
     }
 
-    /// An end with a Gaussian at least \#(inWords(Self.times)) times as thin as the widest is long.
+    /// An end with a needle: its smallest standard deviation is below a tenth of the largest of all.
     static func isNarrow(_ end: PlaneEM.End) -> Bool { end.ratio < leastRatio }
     static let leastRatio = 0.1
-    private static var times: Int { Int((1 / leastRatio).rounded()) }
+    private static let needle = "its smallest standard deviation is below a tenth of the largest of all"
 
     private var end: PlaneEM.End { study.ml[highest] }
     private var thinnest: PlaneEM.Part { end.parts.min { $0.spreads.least < $1.spreads.least } ?? end.parts[0] }
@@ -42,13 +42,14 @@ struct Spurious {
         report.predict(
             "One keeps the end with the highest log-likelihood. Will more starts make the answer better?",
             answer: #"""
-                Not with free covariances. More starts find narrower needles, and needles win. Of these \#(ml.count) runs \#(collapsed) collapsed and \#(narrow) ended with a Gaussian that is at
-                least \#(inWords(Self.times)) times as thin as the widest is long; the highest of all ends \#(Self.isNarrow(end) ? "is one of these" : "is not one of these, this time").
+                Not necessarily, with free covariances. Of these \#(ml.count) runs \#(collapsed == 0 ? "none" : "\(collapsed)") collapsed, and \#(narrow) ended with a *needle*: \#(Self.needle). The highest of all ends \#(Self.isNarrow(end) ? "is one of these: **one needle in the lot is enough**, if it is high" : "is not one of these, this time").
+                Take \#(drawnWords) of the \#(study.randomCount) runs from rows drawn at random, by lot: the best of them has a needle with a chance of \#(chances.map { NumberFormat.percent(0).string($0) }.joined(separator: ", ")).\#(moreStarts)
                 """#)
         report.figure(
             figure(report),
             caption: #"""
-                Each point is the end of a run without any remedy: its log-likelihood, and the smallest standard deviation of any of its Gaussians. Triangles: one of them is at least \#(inWords(Self.times)) times as thin as the widest is long.
+                Left: the ends of the runs without any remedy: the log-likelihood, and the smallest standard deviation of any of the three Gaussians. The larger a mark, the more runs ended there; beside it, if \#(inWords(Self.told)) or more, how many.
+                Triangles: ends with a needle (\#(Self.needle)). Right: the points, and the Gaussians of the highest end as ellipses of 90 %, the thinnest in red.
                 \#(collapsed == 0 ? "No run collapsed." : collapsed == 1 ? "One run collapsed and is not shown." : "\(collapsed) runs collapsed and are not shown.")
                 """#)
         try story(in: &report)
@@ -56,6 +57,45 @@ struct Spurious {
         report.define(
             nil, "spurious maximum",
             "a local maximum that rests on a few rows which happen to lie near a point, line or plane")
+    }
+
+    /// So many runs are drawn by lot.
+    private var drawn: [Int] { [1, 3, 10, study.randomCount] }
+    private var drawnWords: String {
+        drawn.dropLast().map { "\($0)" }.joined(separator: ", ") + " or all"
+    }
+
+    /// The chance that the best of so many runs, drawn by lot from those that start at random, has a needle.
+    ///
+    /// Sorted from the highest down, the end at place m is the best of r with the probability C(M - m - 1, r - 1) / C(M, r).
+    private var chances: [Double] {
+        let ends = study.ml.prefix(study.randomCount).filter { !$0.hasCollapsed }
+            .sorted { $0.logLikelihood > $1.logLikelihood }
+        return drawn.map { asked -> Double in
+            let count = min(asked, ends.count)
+            // The probability that none of the ends so far was drawn.
+            var (missed, sum) = (1.0, 0.0)
+            for (place, end) in ends.enumerated() {
+                let left = Double(ends.count - place)
+                let next = max(0, missed * (left - Double(count)) / left)
+                if Self.isNarrow(end) { sum += missed - next }
+                missed = next
+            }
+            return sum
+        }
+    }
+
+    private var onTop: String {
+        Self.isNarrow(end)
+            ? "the needle on top of all came of a start on three neighbours" : "no needle is on top"
+    }
+
+    private var moreStarts: String {
+        let chances = chances
+        let (first, last) = (chances[0], chances[chances.count - 1])
+        return last > first + 0.005
+            ? " So more starts make a needle more likely, and the answer need not get better."
+            : last < first - 0.005 ? " So here more of these starts help, and \(onTop)." : ""
     }
 
     private func story(in report: inout Report) throws {
@@ -91,7 +131,7 @@ struct Spurious {
             is higher than the truth on the very points that it was fitted to is usual, and proves nothing.
 
             **How to recognise one.** A Gaussian with few points of its own (here \#(rows, .fixed(1)); a covariance in $\dimension$ dimensions needs more than $\dimension$ points to exist at all); a standard deviation in some direction far below all others; a log-likelihood that stands out from
-            the other ends, and is reached from one or two starts only: here from \#(Study.hits(study.ml, best: highest)) of \#(study.ml.count). And there are many of them: the runs that did not collapse ended in
+            the other ends, and is reached from one or two starts only: here from \#(Study.hits(study.ml, best: highest)) of \#(study.ml.count). And there are many of them: the \#(study.ml.contains(where: \.hasCollapsed) ? "runs that did not collapse" : "\(study.ml.count) runs") ended in
             \#(Study.different(study.ml)) different places.
             """#)
     }
@@ -112,16 +152,48 @@ struct Spurious {
                 "Newton's method from there, with every mean and covariance measured in units of its own Gaussian"))
     }
 
+    /// From so many runs on their number stands beside the mark.
+    private static let told = 5
+
+    /// The different ends, with the number of runs that ended there, the most first.
+    private static func places(_ ends: [PlaneEM.End]) -> [(point: Point, count: Int)] {
+        var places: [(point: Point, count: Int)] = []
+        for end in ends {
+            let same = places.firstIndex {
+                abs($0.point.y - end.logLikelihood) < 0.01 && abs($0.point.x / end.least - 1) < 0.01
+            }
+            if let same {
+                places[same].count += 1
+            } else {
+                places.append((Point(end.least, end.logLikelihood), 1))
+            }
+        }
+        return places.enumerated().sorted {
+            $0.element.count != $1.element.count ? $0.element.count > $1.element.count : $0.offset < $1.offset
+        }.map(\.element)
+    }
+
     private func figure(_ report: Report) -> Figure {
         let ends = study.ml.filter { !$0.hasCollapsed }
-        let groups: [(String, Bool, MarkerStyle)] = [
-            ("a needle", true, MarkerStyle(.vermillion.opacity(0.8), .triangle, size: 8)),
-            ("no needle", false, MarkerStyle(.blue.opacity(0.8), .circle, size: 8)),
+        let heights = ends.map(\.logLikelihood)
+        let lift = 0.015 * ((heights.max() ?? 0) - (heights.min() ?? 0))
+        let groups: [(String, Bool, Color, Marker)] = [
+            ("a needle", true, .vermillion, .triangle), ("no needle", false, .blue, .circle),
         ]
-        let clouds = groups.map { name, isNarrow, style in
-            Layer.scatter(
-                ends.filter { Self.isNarrow($0) == isNarrow }.map { Point($0.least, $0.logLikelihood) }, style: style,
-                label: Label(name))
+        let clouds = groups.flatMap { name, isNarrow, color, shape -> [Layer] in
+            // Runs that ended in the same place are one mark, the largest first, so that small ones stay visible.
+            let places = Self.places(ends.filter { Self.isNarrow($0) == isNarrow })
+            return places.enumerated().map { number, place in
+                .scatter(
+                    [place.point],
+                    style: MarkerStyle(color.opacity(0.75), shape, size: 5 + 3 * Double(place.count).squareRoot()),
+                    label: number == places.count - 1 ? Label(name) : nil)
+            }
+                + places.filter { $0.count >= Self.told }.map { place in
+                    .annotation(
+                        Label("\(place.count)"), at: Point(1.05 * place.point.x, place.point.y + lift),
+                        anchor: .bottomLeft, color: color)
+                }
         }
         let truth = study.truth.logLikelihood(of: study.rows)
         let left = Panel(

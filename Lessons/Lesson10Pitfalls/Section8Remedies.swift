@@ -90,7 +90,7 @@ struct Remedies {
                 ]
             ],
             caption:
-                "Four ways to choose an answer from \(study.starts.count) starts. The last two columns are what counts; more is better."
+                "Four ways to choose an answer from \(study.starts.count) starts. The last two columns are what counts; more is better. (The prior's end is the highest of another function, log-likelihood plus log prior; so its log-likelihood may be lower than that of the others.)"
         )
         report.figure(
             figure(report),
@@ -118,12 +118,13 @@ struct Remedies {
                 "“Best” by the mean log density of the fresh points; where two methods choose the same end, both count."
         )
         report.prose(verdict)
+        if let twins { report.prose(twins) }
         report.prose(
             #"""
             **What they cost.** Looking at the ends costs nothing but the decision where “needle” begins. A floor needs the same decision in advance, and it
             is in the units of the data: standardise the columns first, or choose it as a share of the data's variance, as here. It stops the collapse, but a Gaussian that would have collapsed sits on the floor, still upon its few points: one has to look all
             the same. A prior pulls *every* covariance towards its own, also the good ones, and most strongly those that rest on few points; it makes what is climbed
-            bounded *and* smooth. It has to be chosen with care, too: the M-step's divisor is $\effcount{k} + \nu + \dimension + 1$, so a scale matrix $\Psi$ that is too small shrinks every Gaussian. The \#(study.starts.count) runs end in \#(Study.different(study.map)) different places with it, and in \#(Study.different(study.ml)) without.
+            bounded. It has to be chosen with care, too: the M-step's divisor is $\effcount{k} + \nu + \dimension + 1$, so a scale matrix $\Psi$ that is too small shrinks every Gaussian. The \#(study.starts.count) runs end in \#(Study.different(study.map)) different places with it, and in \#(Study.different(study.ml)) without.
 
             None of the three replaces several starts: a prior removes needles and not lower summits. Fewer parameters are a fourth remedy: one covariance for all
             components (`tied`) cannot collapse upon a few points, since it has to serve all of them.
@@ -143,6 +144,27 @@ struct Remedies {
         }.min() ?? .nan
     }
 
+    /// Whether two methods chose the same answer on a set, as far as the fresh points can tell.
+    private func areAlike(_ row: [(score: Double, right: Double)], _ one: Int, _ other: Int) -> Bool {
+        abs(row[one].score - row[other].score) < 1e-4
+    }
+
+    /// Why some rows of the table are equal; nil if none are.
+    private var twins: Prose? {
+        let same = trials.count { areAlike($0, 1, 2) }
+        guard same > 0 else { return nil }
+        let worst = trials.map { $0[0].score }.enumerated().min { $0.element < $1.element }.map(\.offset) ?? 0
+        let isShared =
+            areAlike(trials[worst], 0, 1) && areAlike(trials[worst], 0, 2)
+            && [1, 2].allSatisfy { method in
+                trials.allSatisfy { $0[method].score >= trials[worst][method].score }
+            }
+        return #"""
+            **Equal rows are no slip.** On \#(same == trials.count ? "all \(trials.count)" : "\(same) of the \(trials.count)") further sets the floor leads to the same answer as a look at the ends. A Gaussian that is blunted by the floor gains too little
+            to be the highest, and where no Gaussian touches the floor, it changes nothing: the same start climbs to the same summit.\#(isShared ? " The worst set is the same for the first three methods, and there they agree, since its highest end has no needle to begin with." : "")
+            """#
+    }
+
     private var verdict: Prose {
         let order = rows.indices.sorted { mean($0, \.score) > mean($1, \.score) }
         let first = order[0]
@@ -150,10 +172,17 @@ struct Remedies {
         guard first != 0 else {
             return "On these sets no method beats the highest end without any remedy on average; that is rare."
         }
+        let (needles, prior) = (mean(1, \.score) - mean(0, \.score), rows.count - 1)
+        let parts: Prose =
+            first == prior && needles > 0 && needles < gain
+            ? #"""
+             Only \#(needles, .fixed(3)) of that comes of dropping the needles, as the second row shows. \#(needles < gain / 2 ? "Most of it" : "The rest") is *shrinkage*: the prior pulls the other covariances, too, towards its own, so that no Gaussian fits
+            its few points too closely.
+            """# : ""
         let classes = rows.indices.max { mean($0, \.right) < mean($1, \.right) } ?? first
         return #"""
             On average the fresh points are most probable under “\#(rows[first].name)”: by \#(gain, .fixed(3)) per point more than under the highest end without a remedy, while the truth is another
-            \#(mean(rows.count, \.score) - mean(first, \.score), .fixed(3)) better. The most points are given to their class by “\#(rows[classes].name)”, \#(mean(classes, \.right), .percent(1)), against
+            \#(mean(rows.count, \.score) - mean(first, \.score), .fixed(3)) better.\#(parts) The most points are given to their class by “\#(rows[classes].name)”, \#(mean(classes, \.right), .percent(1)), against
             \#(mean(0, \.right), .percent(1)) without a remedy\#(classes == 0 ? ", which is the same" : ""). **So the highest log-likelihood is not a good judge of fits with free covariances.**
             """#
     }
@@ -233,7 +262,7 @@ struct Remedies {
         }
         return Figure(
             id: "remedies", title: "The same points, three answers",
-            subtitle: "Above each: how many fresh points are given to the right class; vermillion: a needle",
+            subtitle: "Above each: how many fresh points are given to the right class; red: a needle",
             alt: report.words(
                 #"""
                 Three panels with the same points and the ellipses of the chosen ends: without a remedy, with a floor, with a prior. Fresh points in the right class:

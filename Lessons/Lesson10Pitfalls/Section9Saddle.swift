@@ -28,6 +28,8 @@ struct Saddle {
         report.section("A saddle: where EM stays")
         let stay = try even.em(from: [EqualCoins.start, EqualCoins.start], steps: 500).fit()
         let values = stay.trace.map(\.logLikelihood)
+        let gain = try best() - values[values.count - 1]
+        let meanCount = share * Double(EqualCoins.flips)
         report.prose(
             #"""
             No summit, no collapse, and EM stands still all the same. Take the five sets of ten flips of Do and Batzoglou's example ([lesson:4]), with
@@ -43,19 +45,25 @@ struct Saddle {
                 """#)
         report.prose(
             #"""
-            **The curvatures.** In logits (the logarithm of the odds, so that nothing has an edge) for the weight of the first coin and both head probabilities, the second derivatives at the
-            equal coins can be written down. With $S = \#(EqualCoins.scatter, .fixed(2))$, the sum of the squared deviations of the head counts from their mean, and $V = \#(EqualCoins.expectedScatter, .fixed(2))$, what $S$ would be on average if there were one coin only,
+            **What decides is how much the counts scatter.** Two numbers are compared. $S$ is the sum of the squared deviations of the head counts from their mean, and $V$ is what such a sum would be on average about the
+            *true* mean of a single coin, five times the variance of one count:
             """#)
         report.formula(
             #"""
-            \text{both coins up together: } -\frac{V}{2}, \qquad \text{the weight: } 0, \qquad \text{one up, the other down: } \frac{S - V}{2}
+            \begin{aligned}
+            S & = \#(EqualCoins.heads.map { "(\($0) - \(NumberFormat.fixed(1).tex(meanCount)))^{2}" }.joined(separator: " + ")) = \#(EqualCoins.scatter, .fixed(2)) \cr
+            V & = \#(EqualCoins.heads.count) \cdot \#(EqualCoins.flips) \cdot \#(share, .fixed(2)) \cdot \#(1 - share, .fixed(2)) = \#(EqualCoins.expectedScatter, .fixed(2))
+            \end{aligned}
             """#)
-        try curvatures(in: &report)
         report.prose(
             #"""
-            The last one is positive because **the counts scatter more than those of one coin would**, $S \gt V$ (*overdispersion*): that is just what speaks for two coins. The
-            data say loudly that there are two, and EM, started with equal ones, cannot hear it.
+            If $S \gt V$, the log-likelihood rises where one coin goes up and the other down. (In logits, with weights 1/2, its curvature there is $(S - V) / 2 = \#(closed[2], .fixed(3))$. Where both go up together it is $-V / 2 = \#(closed[0], .fixed(3))$,
+            and for the weight 0: the weights of equal coins do not matter.) So the rise comes of counts that **scatter more than those of one coin** (*overdispersion*), and that is just what speaks for two.
+
+            How loudly? $S$ is measured about the mean of the sample, about which one coin would give \#(EqualCoins.expectedAboutSampleMean, .fixed(2)) on average; as much as \#(EqualCoins.scatter, .fixed(2)) or more comes of one coin with a probability of about
+            \#(EqualCoins.chance, .fixed(2)) (chi-squared, \#(EqualCoins.heads.count - 1) degrees of freedom). And two coins gain \#(gain, .fixed(2)) in the log-likelihood, for two parameters more. \#(EqualCoins.chance < 0.01 ? "The data say loudly that there are two" : EqualCoins.chance < 0.05 ? "The data speak for two" : "The data lean towards two, no more"); and EM, started with equal ones, does not hear it.
             """#)
+        try curvatures(in: &report)
         report.erratum(
             "errata.cs229.bounded",
             printed:
@@ -93,10 +101,7 @@ struct Saddle {
                     components: [u[1], u[2]].map { try Binomial(trials: EqualCoins.flips, probability: logistic($0)) }
                 ).logLikelihood(of: EqualCoins.sets)
             }, at: [0, at, at])
-        report.prose(
-            #"""
-            That is \#(closed[0], .fixed(3)), 0 and \#(closed[2], .fixed(3)) here.
-            """#)
+        report.folded("Where the curvatures and the growth come from") { Self.derivation(in: &$0) }
         report.check(
             "saddle-curvatures", value: .vector(closed),
             again: .difference(
@@ -120,8 +125,7 @@ struct Saddle {
         let growth = EqualCoins.growth
         report.prose(
             #"""
-            **The pass is slippery.** What does a round of EM make of two coins that differ by a little, $\delta$? To first order, in logits, the first coin is then $\weight{2} (S / V) \delta$ above the
-            common value, and the second $\weight{1} (S / V) \delta$ below. The weights add up to 1: so, whatever they are, the difference is multiplied by
+            **The pass is slippery.** What does a round of EM make of two coins that differ by a little, $\delta$? To first order the difference is multiplied by the quotient of these two numbers, whatever the weights:
             """#)
         report.formula(
             #"""
@@ -155,13 +159,13 @@ struct Saddle {
         report.figure(
             try figure(report),
             caption: #"""
-                Left: the log-likelihood over the two head probabilities, weights 1/2; the cross is the saddle on the dashed line of equal coins, the diamonds are the summits. Right: the difference of two coins that start equal, with weights 0.3 and 0.7 (blue), and starts with a small
+                Left: the log-likelihood over the two head probabilities, weights 1/2; the cross is the saddle on the dashed line of equal coins, the diamonds are the summits of this picture, in which the weights are held at 1/2. Right: the difference of two coins that start equal, with weights that start at 0.3 and 0.7 and are free (blue), and starts with a small
                 difference (grey); dashed: the growth by \#(growth, .fixed(3)) per round that the eigenvalue predicts.
                 """#)
         report.prose(
             #"""
             For dozens of rounds nothing happens that anybody could see, and every usual stopping rule would have stopped. Then, from round \#(small) on, when the difference is above 0.01, the coins part quickly, and end at
-            \#(sorted[0], .fixed(3)) and \#(sorted[1], .fixed(3)), with a log-likelihood of \#(try height(end), .fixed(3)): the maximum. \#(try package())
+            \#(sorted[0], .fixed(3)) and \#(sorted[1], .fixed(3)) (weights \#(end.weights, .fixed(2))), with a log-likelihood of \#(try height(end), .fixed(3)): the maximum. \#(try package())
 
             **Do not rely on it.** Which coin becomes the better one was decided by a rounding error; whether anything happens at all depends on the weights, on the order of the sums, and, where there are logarithms, on the
             machine. With the weights 0.4 and 0.6 \#(parts([0.4, 0.6])); with 1/4 and 3/4 \#(parts([0.25, 0.75])). The remedy is simple: **never start with equal components.** And in a large
@@ -180,9 +184,11 @@ struct Saddle {
     private func parts(_ weights: [Double]) -> String {
         let path = EqualCoins(weights: weights).path(from: [EqualCoins.start, EqualCoins.start], steps: 400)
         let gap = abs(path[400].coins[0] - path[400].coins[1])
-        return gap > 0.01
-            ? "the coins part as well"
-            : gap > 0 ? "they differ in the last bit and stay there" : "they stay equal for 400 rounds"
+        if gap > 0.01 { return "the coins part as well" }
+        guard gap > 0 else { return "they stay equal for 400 rounds" }
+        return path.suffix(300).allSatisfy { abs($0.coins[0] - $0.coins[1]) == gap }
+            ? "they differ by the last bit for ever: the growth to \(NumberFormat.fixed(2).string(EqualCoins.growth)) such bits is rounded back in every round"
+            : "they differ in the last bits only, where rounding undoes the growth"
     }
 
     /// The package's EM works in logarithms, whose last bits differ from machine to machine: only what holds on all is said.
@@ -237,7 +243,7 @@ struct Saddle {
             x: Axis("heads of the first coin", range: 0.2...0.98, ticks: .at([0.2, 0.4, 0.6, 0.8])),
             y: Axis("heads of the second coin", range: 0.2...0.98, ticks: .at([0.2, 0.4, 0.6, 0.8])),
             layers: [
-                .heatMap(grid, range: (pass - 8)...top),
+                .heatMap(grid, range: (pass - 8)...top, title: "log-likelihood"),
                 .contour(
                     grid,
                     levels: [
@@ -262,7 +268,7 @@ struct Saddle {
             Point(Double($0), gaps[anchor] * pow(EqualCoins.growth, Double($0 - anchor)))
         }
         let growth = Panel(
-            title: "The difference of two equal coins",
+            title: "The difference of two coins, equal at the start",
             x: Axis("round", range: 0...Double(Self.steps)),
             y: Axis(
                 nil, range: 3e-17...3,
@@ -272,8 +278,8 @@ struct Saddle {
             layers: starts.map { gaps in
                 .line(gaps.enumerated().map { Point(Double($0), $1) }, style: LineStyle(.grey, width: 1.4))
             } + [
+                .line(shown, style: LineStyle(.blue, width: 3.2)),
                 .line(predicted, style: LineStyle(.ink, width: 1.4, dash: .dashed)),
-                .line(shown, style: LineStyle(.blue, width: 2.4)),
                 .annotation("equal, but for rounding", at: Point(52, 3e-9), anchor: .left, color: .blue),
                 .annotation(
                     Label("the last bit"), at: Point(14, 2.2e-16), anchor: .left),

@@ -42,7 +42,8 @@ struct DigitPictures {
             pictures.add(mixture.means[k], columns: Digits.width, x: left, y: 8)
             pictures.note(
                 try report.label(
-                    #"$\meanvec{\#(k + 1)}$, weight \#(mixture.weights[k], .fixed(3))"#), x: left + 4, y: 0)
+                    #"$\meanvec{\#(k + 1)}$, mostly \#("\(found.kind(k))s"), weight \#(mixture.weights[k], .fixed(2))"#),
+                x: left + 4, y: 0)
         }
         let kinds = mixture.weights.indices.map { "\(found.kind($0))s" }.joined(separator: ", ")
         return Figure(
@@ -52,6 +53,12 @@ struct DigitPictures {
                 "Three grey images of 8 × 8 pixels: the mean images of the classes, which have most of the \(kinds); weights \(mixture.weights, .fixed(3))."
             ),
             panels: [pictures.panel(x: -0.3...28.3, y: -2...8.3)], size: Size(width: 700, height: 345))
+    }
+
+    /// “2s that EM put with other digits”, if all of them are 2s.
+    private static func title(_ labels: [Int], into kinds: [Int]) -> Label {
+        let own = Set(labels).count == 1 ? "\(labels[0])s" : "Digits"
+        return Label("\(own) that EM put with \(Set(kinds).count == 1 ? "the \(kinds[0])s" : "other digits")")
     }
 
     /// Some of the digits that are not in the class of their kind; nil if there are none.
@@ -69,7 +76,8 @@ struct DigitPictures {
             pictures.note(Label("a \(labels[n]) in class \(found.classes[n] + 1)"), x: left + 4, y: 0)
         }
         return Figure(
-            id: "others", title: "Some of those that are elsewhere",
+            id: "others",
+            title: Self.title(shown.map { labels[$0] }, into: shown.map { found.kind(found.classes[$0]) }),
             alt: report.words(
                 Prose(
                     "Digits that are not in the class of their kind: "

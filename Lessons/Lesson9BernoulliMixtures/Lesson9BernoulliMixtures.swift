@@ -36,7 +36,7 @@ struct Lesson9BernoulliMixtures: Lesson {
             progress.update("EM from \(DigitFit.startCount) starts")
             let found = try DigitFit(Digits.read(), seed: report.seed)
             try DigitClasses(found: found, seed: report.seed).explain(in: &report)
-            NewDigits(found, seed: report.seed).explain(in: &report)
+            try NewDigits(found, seed: report.seed).explain(in: &report)
             progress.update("half a digit")
             try HalfADigit(found, seed: report.seed).explain(in: &report)
             ending(of: &report, small, hand, thirdNumber: found.oneNumber, figure: "means")

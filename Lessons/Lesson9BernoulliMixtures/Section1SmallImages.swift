@@ -51,7 +51,8 @@ struct SmallImages {
             #"""
             So one Bernoulli vector cannot say “if the first pixel is on, the second most likely is, too”. Real images are full of such
             sentences: that is what a stroke is. Now let there be two classes of images, with probabilities of their own, and let somebody pick a class first
-            and then flip its coins. We see the image, and never the class.
+            and then flip its coins. We see the image, and never the class. Let class 1 be the one above, with the weight $\weight{1} = \#(mixture.weights[0], .fixed(1))$, and let class 2 have the weight
+            $\weight{2} = \#(mixture.weights[1], .fixed(1))$ and the probabilities $\meanvec{2} = \#(mixture.means[1], .fixed(1))$.
             """#)
         marginal(in: &report)
         report.predict(
@@ -151,7 +152,7 @@ struct SmallImages {
                 "inclusion and exclusion, from the probabilities that all pixels of a set are on"),
             telling: .entry(shown, "probability of \(digits(vectors[shown]))"),
             note: #"""
-                The sum goes over all ways to pick one class. The values are those of all eight images, in the order 000, 001, 010, …, 111:
+                The sum goes over all ways to pick one class. All eight images, in the order 000, 001, 010, …, 111, have the probabilities
                 \#(value, .fixed(4)). They sum to 1.
                 """#)
         report.check(
@@ -251,7 +252,7 @@ struct SmallImages {
             return Panel(
                 title: Label(title),
                 x: Axis(
-                    range: 0...3, ticks: .labelled((0..<3).map { (Double($0) + 0.5, Label("\($0 + 1)")) }),
+                    "pixel", range: 0...3, ticks: .labelled((0..<3).map { (Double($0) + 0.5, Label("\($0 + 1)")) }),
                     hasLine: false),
                 y: Axis(range: 0...3, ticks: .labelled(labels)),
                 layers: [
@@ -270,7 +271,7 @@ struct SmallImages {
                 Three 3 × 3 matrices of covariances. Inside both classes all entries beside the diagonal are 0. In the mixture they are
                 \#(covariance[0][1], .fixed(3)), \#(covariance[0][2], .fixed(3)) and \#(covariance[1][2], .fixed(3)).
                 """#),
-            panels: panels, columns: 3, sharedY: true, size: Size(width: 820, height: 350))
+            panels: panels, columns: 3, sharedY: true, size: Size(width: 820, height: 372))
     }
 
     private func number(_ value: Double, row: Int, column: Int) -> Layer {

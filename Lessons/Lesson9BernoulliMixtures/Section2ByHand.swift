@@ -34,10 +34,19 @@ struct ByHand {
     var counts: [Double] { [0, 1].map { k in responsibilities[0].reduce(0) { $0 + $1[k] } } }
     var rise: Double { steps[1].logLikelihood - steps[0].logLikelihood }
 
+    /// How many pixels agree with class 1 under the first guess; all others agree with class 2.
+    private func agreements(_ x: [Bool]) -> Int { zip(x, [true, true, false, false]).count { $0 == $1 } }
+    /// The probability of an image under the first guess, times 256: (3^a + 3^(4 - a)) / 2, a whole number.
+    private func outOf256(_ x: [Bool]) -> Int {
+        let a = agreements(x)
+        func power(_ exponent: Int) -> Int { (0..<exponent).reduce(1) { product, _ in 3 * product } }
+        return (power(a) + power(4 - a)) / 2
+    }
+
     /// γ_n1 without a single logarithm or product: the odds are 3 to the power of what an image has in common with one class more
     /// than with the other.
     func byOdds(_ x: [Bool]) -> Double {
-        let agreements = zip(x, [true, true, false, false]).count { $0 == $1 }
+        let agreements = agreements(x)
         let power = Int(pow(3.0, Double(abs(2 * agreements - 4))))
         return agreements >= 2 ? Double(power) / Double(power + 1) : 1 / Double(power + 1)
     }
@@ -54,14 +63,15 @@ struct ByHand {
             \loglik{\params} = \sumobs \nlog \sumclasses \weight{k} \prodelements \elementprob{k}{d}^{\element{n}{d}} \thinspace \notelementprob{k}{d}^{\notelement{n}{d}}
             """#)
         report.prose(
-            "The logarithm of a sum cannot be taken apart; EM goes around it, as in every mixture. Here is all of it."
-        )
+            #"""
+            The logarithm of a sum cannot be taken apart; EM goes around it, as in every mixture. The E-step finds the responsibility of each class for each image, by Bayes' rule: weight times probability, divided by the sum of these over the classes. The M-step takes
+            averages with the responsibilities as weights. Here it is with numbers that need no computer; the whole method in a box follows.
+            """#)
         report.define(
             #"\resp{n}{k}"#, "responsibility",
             #"probability of class $\classindex$ given image $\obsindex$ and the parameters"#)
         report.define(
             #"\effcount{k}"#, "effective count", #"how many images class $\classindex$ has, shares added up"#)
-        box(in: &report)
         report.prose(
             #"""
             Six images of 2 × 2 pixels, written row by row: \#(list). We look for two classes. The guess to start from: in class 1 the upper row is probably on, with the
@@ -85,6 +95,10 @@ struct ByHand {
                 """#)
         outcome(in: &report)
         try exercise(in: &report)
+        report.prose(
+            "Here is all of it, for any number of classes and pixels, and with a start from the data in the place of our guess. With many pixels the products are too small for a computer. So the E-step takes logarithms, and subtracts the largest before it goes back."
+        )
+        box(in: &report)
     }
 
     private var list: String { zip(names, rows).map { "\($0) = \(digits($1))" }.joined(separator: ", ") }
@@ -123,7 +137,7 @@ struct ByHand {
     private func roundTable(in report: inout Report) {
         let q = responsibilities[0]
         let odds = rows.map { x -> String in
-            let agreements = zip(x, [true, true, false, false]).count { $0 == $1 }
+            let agreements = agreements(x)
             let power = Int(pow(3.0, Double(abs(2 * agreements - 4))))
             return agreements >= 2 ? "\(power) : 1" : "1 : \(power)"
         }
@@ -153,17 +167,20 @@ struct ByHand {
             rows: [0, 1].map { k in
                 [#"$\meanvec{\#(k + 1)}$"#] + afterOne.means[k].map { "\($0, .fixed(4))" }
             }, caption: "The mean images after one round.")
+        let whole = rows.map(outOf256)
+        let byThrees = whole.reduce(0.0) { $0 + log(Double($1) / 256) }
         report.prose(
             #"""
-            The log-likelihood rises from \#(steps[0].logLikelihood, .fixed(4)) to \#(steps[1].logLikelihood, .fixed(4)). That is a whole round; the computer does nothing else,
-            only more of it.
+            And the log-likelihood? Under the guess it needs no computer, either. An image that agrees with class 1 in $a$ pixels agrees with class 2 in $4 - a$, and has the probability $\frac{1}{2} (3^{a} + 3^{4 - a}) / 256$. For
+            \#(names[0]) to \#(names[names.count - 1]) that is \#(whole.map { "\($0)" }.joined(separator: ", ")), each divided by 256; and the logarithms of these six add up to \#(byThrees, .fixed(4)). After the round it is \#(steps[1].logLikelihood, .fixed(4)).
+            That is a whole round; the computer does nothing else, only more of it.
             """#)
         let heights = steps.map(\.logLikelihood)
         report.check(
             "by-hand-rises", value: .vector([heights[0], heights[1]]),
             again: .exact(
-                .vector([steps[0], steps[1]].map { PlainBernoullis($0.mixture).logLikelihood(rows) }),
-                "plain products of probabilities"))
+                .vector([byThrees, PlainBernoullis(steps[1].mixture).logLikelihood(rows)]),
+                "powers of 3 for the guess, and plain products of probabilities after the round"))
         report.check(
             "by-hand-monotone", value: .number(heights[heights.count - 1]),
             again: .nonDecreasing(heights, "no round lowers the log-likelihood", by: "comparing neighbouring rounds"))
@@ -175,7 +192,7 @@ struct ByHand {
         report.prose(
             #"""
             Go on, and after \#(steps.count - 1) rounds nothing moves: $\meanvec{1} = \#(end.means[0], .fixed(3))$, $\meanvec{2} = \#(end.means[1], .fixed(3))$, with the weights
-            \#(end.weights, .fixed(3)). \#(atEdge == 0 ? "" : "Of the eight probabilities \(atEdge) have gone all the way to 0 or 1: so few images leave no exceptions. Section 3 asks whether that is a danger.")
+            \#(end.weights, .fixed(3)). \#(atEdge == 0 ? "" : "Of the eight probabilities \(atEdge) are 0 or 1 up to rounding: so few images leave no exceptions. Section 3 asks whether that is a danger.")
             """#)
     }
 

@@ -35,7 +35,7 @@ struct Update {
         report.section("Why the weighted mean")
         report.prose(
             #"""
-            The E-step holds the responsibilities fixed. What the M-step then maximises is the expected complete-data log-likelihood, in which the logarithm stands before the
+            The E-step has computed the responsibilities; the M-step holds them fixed. What it maximises is the expected complete-data log-likelihood, in which the logarithm stands before the
             product:
             """#)
         report.formula(
@@ -61,8 +61,8 @@ struct Update {
                 and [lesson:6] has it.
                 """#)
         }
-        erratum(in: &report)
         try edges(in: &report)
+        erratum(in: &report)
     }
 
     // MARK: The update
@@ -90,7 +90,7 @@ struct Update {
                     }), "golden-section search of Q, pixel by pixel", tolerance: .goldenSection),
             telling: .entry(0, 0, #"first pixel of class 1"#),
             note: #"""
-                As a vector: $\meanvec{k}$ is the weighted mean of the images. The value has the mean images of the round by hand as rows.
+                As a vector: $\meanvec{k}$ is the weighted mean of the images. (`results.json` has both mean images of the round by hand.)
                 """#)
         let start = hand.start.means
         let slopes = [0, 1].map { k in start[k].indices.map { d in slope(k, d, start[k][d]) } }
@@ -111,7 +111,7 @@ struct Update {
         let s = slip
         report.prose(
             #"""
-            The solutions print this derivative with a small slip, in the second denominator. It is instructive, since the answer comes out right all the same.
+            **A slip in print.** The solutions print the derivative of $\Qname$ with a small slip, in the second denominator. It is instructive: in one reading the answer comes out right all the same.
             """#)
         report.erratum(
             "errata.prml.9.59",
@@ -120,7 +120,7 @@ struct Update {
             shown: #"""
                 As printed the term is 0/0 for every pixel that is on, and 1 for every pixel that is off. Read as the constant 1 for all pixels, whether on or off, it gives slopes of the first pixel of class 1 of \#(s.printed[0], .fixed(4)) at
                 \#(Slip.points[0], .significant(2)) and \#(s.printed[1], .fixed(4)) at \#(Slip.points[1], .significant(2)). Central differences of $\Qname$ give \#(s.differences[0], .fixed(4)) and \#(s.differences[1], .fixed(4)). The ratio is
-                $1 - \elementprob{k}{d}$: a factor that is not 0 moves no root, so that the update in the solutions is right, and only the slope is not.
+                $1 - \elementprob{k}{d}$: a factor that is not 0 moves no root, so that the update in the solutions is right, and only the slope is not. But read with 0 for 0/0, the root is another: heads divided by tails, \#(s.otherRoot, .fixed(1)) for this pixel\#(s.otherRoot > 1 ? ", which is no probability" : "").
                 """#)
         report.check(
             "slope-beside-slip", value: .vector(s.slopes),
@@ -150,7 +150,7 @@ struct Update {
         report.figure(
             try figure(report, count),
             caption: #"""
-                One pixel's part of $\Qname$, for a class of ten images in which it is on never, three times, and always. In the middle the maximum is a flat top. At the edges it is a corner: the
+                One pixel's part of $\Qname$, for a class of ten images in which it is on never, three times, and always. In the middle the maximum is a flat top. At the edges it is an end point: the
                 slope there is -10 and +10.
                 """#)
         report.check(
@@ -163,19 +163,21 @@ struct Update {
             A probability of 0 is no harm to the fit, and two dangers to its user.
 
             - **A logarithm of 0.** Write the E-step as a formula with all terms, $\element{n}{d} \nlog \elementprob{k}{d} + \notelement{n}{d} \nlog \notelementprob{k}{d}$, and a pixel that is off and never on
-              gives 0 times the logarithm of 0, which a computer calls “not a number”; it spreads to everything. The right value is 0: the factor $0^{0}$ is 1. So take only the logarithm that is needed, as in the lines below.
-            - **A veto.** An image in which such a pixel is on has probability 0 in this class, however well all other pixels fit. If every class says so, the image is impossible, and EM refuses to go on. The next
+              gives 0 times the logarithm of 0, which a computer calls “not a number”; it spreads to everything. The right value is 0: the factor $0^{0}$ is 1. So take only the logarithm that is needed, as in the fold below.
+            - **A veto.** An image in which such a pixel is on has probability 0 in this class, however well all other pixels fit. If every class says so, the image is impossible, and the program refuses to go on. The next
               data may well have such an image.
             """#)
-        try report.code(
-            "public func logDensity(at x: [Bool]) -> Double", in: "Sources/MixtureModels/BernoulliVector.swift",
-            caption: "The logarithms of both outcomes were taken once; each pixel picks the one that it needs.")
         let smoothed = 1 / (count + 2)
         report.prose(
             #"""
             The remedy for the veto is a prior: one imagined image with the pixel on and one with it off turn 0 of 10 into 1 of 12, that is, $\elementprob{k}{d} = \#(smoothed, .significant(3))$. ([Lesson:8] derives it: it is the mode
             of the posterior under a Beta prior.) Below we fit without a prior, as the solutions do, and count the vetoes.
             """#)
+        try report.folded("In Swift: one logarithm for each pixel") { inner in
+            try inner.code(
+                "public func logDensity(at x: [Bool]) -> Double", in: "Sources/MixtureModels/BernoulliVector.swift",
+                caption: "The logarithms of both outcomes were taken once; each pixel picks the one that it needs.")
+        }
     }
 
     private func figure(_ report: Report, _ count: Double) throws -> Figure {
@@ -184,7 +186,9 @@ struct Update {
                 (heads > 0 ? heads * log(mu) : 0) + (heads < count ? (count - heads) * log(1 - mu) : 0)
             }
             let top = heads / count
-            let xs = stride(from: 0.0, through: 1, by: 0.005)
+            // Close to 0 and 1 the curves fall steeply: small steps there, so that they leave the frame.
+            let near = [0, 1e-5, 1e-4, 2e-4, 4e-4, 7e-4, 1e-3, 2e-3, 3e-3]
+            let xs = near + stride(from: 0.005, through: 0.995, by: 0.005) + near.reversed().map { 1 - $0 }
             return Panel(
                 title: Label("on in \(Int(heads)) of \(Int(count))"),
                 x: Axis(try? report.label(#"$\elementprob{k}{d}$"#), range: -0.04...1.04, ticks: .at([0, 0.5, 1])),
@@ -212,6 +216,8 @@ private struct Slip {
     let slopes: [Double]
     let printed: [Double]
     let differences: [Double]
+    /// The root of the printed slope, if 0/0 is read as 0: Σ γ x / μ = Σ γ (1 - x).
+    let otherRoot: Double
 
     init(_ hand: ByHand) {
         let shares = hand.responsibilities[0].map { $0[0] }
@@ -219,6 +225,7 @@ private struct Slip {
         func sum(_ term: (_ isOn: Bool, _ share: Double) -> Double) -> Double {
             zip(isOn, shares).reduce(0.0) { total, pair in total + term(pair.0, pair.1) }
         }
+        otherRoot = sum { $0 ? $1 : 0 } / sum { $0 ? 0 : $1 }
         slopes = Self.points.map { mu in sum { $0 ? $1 / mu : -$1 / (1 - mu) } }
         printed = Self.points.map { mu in sum { $0 ? $1 / mu - $1 : -$1 } }
         differences = Self.points.map { mu in

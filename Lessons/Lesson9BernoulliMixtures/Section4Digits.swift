@@ -32,7 +32,7 @@ struct DigitClasses {
         report.predict(
             "Will the three classes be the three digits? Nothing but likeness, pixel by pixel, says that they should.",
             answer: """
-                Very nearly: \(found.agreeing) of \(digits.images.count) digits are in the class that has most of their kind. But they need not have been: a 2 may be written
+                \(verdict): \(found.agreeing) of \(digits.images.count) digits are in the class that has most of their kind. Of the \(worst.kind)s it is \(worst.count) of \(worst.all), \(Double(worst.count) / Double(worst.all), .percent(0)). They need not have been at all: a 2 may be written
                 in two ways that differ, pixel by pixel, as much as a 2 and a 3.
                 """)
         starts(in: &report)
@@ -42,11 +42,25 @@ struct DigitClasses {
                 The mean images of the three classes, with their weights. White: never on; black: always on.
                 """#)
         published(in: &report)
+        heights(in: &report)
         confusion(in: &report)
         fromLabels(in: &report)
         checks(in: &report)
         try neverOn(in: &report)
         certainty(in: &report)
+    }
+
+    /// The kind of which the smallest share is in a class of its own kind.
+    private var worst: (kind: Int, count: Int, all: Int) {
+        Digits.kinds.map { kind in
+            let own = digits.labels.indices.filter { digits.labels[$0] == kind }
+            return (kind, own.count { found.kind(found.classes[$0]) == kind }, own.count)
+        }.min { $0.1 * $1.2 < $1.1 * $0.2 } ?? (Digits.kinds[0], 0, 1)
+    }
+
+    private var verdict: String {
+        let share = Double(worst.count) / Double(worst.all)
+        return share > 0.95 ? "Very nearly" : share > 0.5 ? "Mostly" : "Not all of them"
     }
 
     // MARK: Starts
@@ -70,6 +84,20 @@ struct DigitClasses {
             caption: """
                 The different ends of \(DigitFit.startCount) random starts.\(failed == 0 ? "" : " \(failed) failed.")\(hundredsBelow ? " Ends that lie hundreds below the best have usually put two digits into one class and torn the third in two." : "")
                 """)
+    }
+
+    private func heights(in report: inout Report) {
+        let heights = found.fit.fit.trace.map(\.logLikelihood)
+        report.check(
+            "digits-log-likelihood", value: .number(best),
+            again: .exact(
+                .number(PlainBernoullis(mixture).logLikelihood(digits.images)),
+                "plain products of 64 factors for each digit and class", tolerance: .rounding(scale: best)))
+        report.check(
+            "digits-monotone", value: .number(best),
+            again: .nonDecreasing(
+                heights, "no round lowers the log-likelihood", by: "comparing all \(heights.count) rounds",
+                tolerance: .rounding(scale: best)))
     }
 
     private func published(in report: inout Report) {
@@ -134,7 +162,7 @@ struct DigitClasses {
             "Start EM at the mean images of the labelled digits: with a teacher's help, so to speak. Will it end higher, or agree better with the labels?",
             answer: #"""
                 It agrees with the labels for \#(agreeing) digits, where the best end agrees for \#(found.agreeing). And its log-likelihood is \#(end, .significant(6)), which is
-                \#(isLower ? "\(NumberFormat.fixed(1).string(best - end)) *less*" : "no less") than the best. \#(isLower && agreeing > found.agreeing ? "So the end that is nearer to the truth is the less probable one. The largest likelihood belongs to the best explanation *by this model*, and pixels that are independent within a class are not how people write." : "")
+                \#(isLower ? "\(NumberFormat.fixed(1).string(best - end)) *less*" : "no less") than the best. \#(isLower && agreeing > found.agreeing ? "So the end that is nearer to the truth is the one with the lower likelihood. The largest likelihood belongs to the best explanation *by this model*, and pixels that are independent within a class are not how people write." : "")
                 """#)
         report.check(
             "from-labels", value: .vector([best, end]),
@@ -161,38 +189,17 @@ struct DigitClasses {
     // MARK: Checks of the fit
 
     private func checks(in report: inout Report) {
-        let heights = found.fit.fit.trace.map(\.logLikelihood)
-        report.check(
-            "digits-log-likelihood", value: .number(best),
-            again: .exact(
-                .number(PlainBernoullis(mixture).logLikelihood(digits.images)),
-                "plain products of 64 factors for each digit and class", tolerance: .rounding(scale: best)))
-        report.check(
-            "digits-monotone", value: .number(best),
-            again: .nonDecreasing(
-                heights, "no round lowers the log-likelihood", by: "comparing all \(heights.count) rounds",
-                tolerance: .rounding(scale: best)))
         let mean = digits.images[0].indices.map { d in
             Double(digits.images.count { $0[d] }) / Double(digits.images.count)
         }
-        report.check(
-            "digits-overall-mean", value: .vector(mixture.moments.mean),
-            again: .exact(.vector(mean), "the plain share of digits in which each pixel is on"))
         report.prose(
             #"""
             One thing can be checked without any program: after each M-step the weighted average of the mean images, $\sumclasses \weight{k} \meanvec{k}$, is exactly the plain mean of all the images.
             What the classes differ in has to cancel.
             """#)
-        let pixels = (0..<DigitFit.classCount).map { k in
-            mixture.means[k].indices.min { abs(mixture.means[k][$0] - 0.5) < abs(mixture.means[k][$1] - 0.5) } ?? 0
-        }
         report.check(
-            "digits-stationary", value: .vector(pixels.enumerated().map { mixture.means[$0][$1] }),
-            again: try .property(
-                "the log-likelihood is flat in the most doubtful pixel of each class",
-                by: "central differences of the log-likelihood of all digits", the: "steepest slope",
-                is: pixels.enumerated().map { abs(try slope($0, $1)) }.max() ?? .nan,
-                tolerance: .numericalMaximization))
+            "digits-overall-mean", value: .vector(mixture.moments.mean),
+            again: .exact(.vector(mean), "the plain share of digits in which each pixel is on"))
     }
 
     /// ∂ℓ/∂μ_kd by central differences of plain products.
@@ -207,12 +214,28 @@ struct DigitClasses {
 
     private var never: [Int] { digits.images[0].indices.filter { d in !digits.images.contains { $0[d] } } }
 
+    private func flatness(in report: inout Report) {
+        let pixels = (0..<DigitFit.classCount).map { k in
+            mixture.means[k].indices.min { abs(mixture.means[k][$0] - 0.5) < abs(mixture.means[k][$1] - 0.5) } ?? 0
+        }
+        report.check(
+            "digits-stationary", value: .vector(pixels.enumerated().map { mixture.means[$0][$1] }),
+            again: try .property(
+                "the log-likelihood is flat in the most doubtful pixel of each class",
+                by: "central differences of the log-likelihood of all digits", the: "steepest slope",
+                is: pixels.enumerated().map { abs(try slope($0, $1)) }.max() ?? .nan,
+                tolerance: .numericalMaximization))
+    }
+
     private func neverOn(in report: inout Report) throws {
         let zeros = mixture.means.map { $0.count { $0 < Self.asGoodAsZero } }
         let zeroInAll = digits.images[0].indices.filter { d in mixture.means.allSatisfy { $0[d] == 0 } }
         // The classes that one pixel of a digit rules out.
         let ruledOut = digits.images.map { x in
             mixture.means.map { mean in zip(x, mean).contains { $0 && $1 < Self.asGoodAsZero } }
+        }
+        let single = digits.images.count { x in
+            mixture.means.contains { mean in zip(x, mean).count { $0 && $1 < Self.asGoodAsZero } == 1 }
         }
         let withVeto = ruledOut.count { $0.contains(true) }
         let largest =
@@ -225,14 +248,16 @@ struct DigitClasses {
         report.prose(
             #"""
             **Pixels at the edge.** \#(never.count) of the 64 pixels are on in no digit at all; \#(outer) of these stand in the first or last column. Their probability is 0 in every class, and they do no harm: a factor of 1 for each
-            digit. The log-likelihood is not flat there: in class 1 its slope in such a pixel is \#(slopes[0], .fixed(2)), and the effective count is \#(found.effectiveCounts[0], .fixed(2)), as section 3 said.
+            digit. The log-likelihood is not flat there: in class 1 its slope in such a pixel is \#(slopes[0], .fixed(2)), and the effective count is \#(found.effectiveCounts[0], .fixed(2)). Section 3 said that of $\Qname$; at the current parameters the slopes of the log-likelihood and of $\Qname$ agree.
 
             Other pixels are at 0 in one class or two. In the three classes \#(zeros[0]), \#(zeros[1]) and \#(zeros[2]) pixels are at 0, with those \#(never.count). (At 0 means below 1e-10. The \#(never.count) are at 0 exactly, from the first round on. The others come closer to 0
-            with each round, the faster the nearer they are.) Each of these is a veto. For \#(withVeto) of the \#(digits.images.count) digits at least one class is ruled out by one pixel alone. A single speck of dust on the paper would do the same.
+            with each round: by a constant factor where one such pixel keeps a digit out of the class, faster and faster where two or more do, since their small factors multiply.) Each of these is a veto. \#(withVeto) of the \#(digits.images.count) digits have at least one pixel that rules out at least one class, and for
+            \#(single) of them some class falls to one pixel alone. A single speck of dust on the paper would do the same.
             """#)
         report.check(
             "never-on", value: .number(Double(zeroInAll.count)),
             again: .exact(.number(Double(never.count)), "counting the pixels that are on in no digit"))
+        flatness(in: &report)
         report.check(
             "slope-of-never-on", value: .vector(found.effectiveCounts.map { -$0 }),
             again: .difference(
@@ -252,49 +277,4 @@ struct DigitClasses {
 
     /// A probability that EM is on its way to 0 with.
     private static let asGoodAsZero = 1e-10
-
-    // MARK: How sure
-
-    private func certainty(in report: inout Report) {
-        let largest = found.responsibilities.map { $0.max() ?? 0 }
-        let sure = largest.count { $0 > 0.99 }
-        let expected = largest.reduce(0) { $0 + 1 - $1 }
-        let link = strongestLink
-        report.prose(
-            #"""
-            **Too sure.** For \#(sure) of the \#(digits.images.count) digits one class has a responsibility above 0.99. If the model were right, the most probable class would be wrong for about
-            \#(expected, .fixed(1)) digits in all; it is another kind's for \#(digits.images.count - found.agreeing). One reason is the assumption that pixels are independent within a class. They are not: in class \#(link.k + 1) the neighbouring pixels
-            \#(Self.place(link.d)) and \#(Self.place(link.e)) have the correlation \#(link.correlation, .fixed(2)), where the model says 0. A stroke that covers both counts as two witnesses, and is one. Witnesses that agree because they have talked to each other make a
-            judge too sure.
-            """#)
-    }
-
-    /// A pixel by row and column, counted from 1.
-    static func place(_ d: Int) -> String { "(row \(d / Digits.width + 1), column \(d % Digits.width + 1))" }
-
-    /// The neighbours with the largest correlation within a class.
-    private var strongestLink: (k: Int, d: Int, e: Int, correlation: Double) {
-        var best = (k: 0, d: 0, e: 1, correlation: 0.0)
-        for k in 0..<DigitFit.classCount {
-            let (mean, count) = (mixture.means[k], found.effectiveCounts[k])
-            for (d, e) in Neighbours.pairs where mean[d] > 0.1 && mean[d] < 0.9 && mean[e] > 0.1 && mean[e] < 0.9 {
-                var both = 0.0
-                for (x, q) in zip(digits.images, found.responsibilities) where x[d] && x[e] { both += q[k] }
-                let covariance = both / count - mean[d] * mean[e]
-                let variances = mean[d] * (1 - mean[d]) * mean[e] * (1 - mean[e])
-                let correlation = covariance / variances.squareRoot()
-                if correlation > best.correlation { best = (k, d, e, correlation) }
-            }
-        }
-        return best
-    }
-}
-
-/// Pixels side by side, or one above the other.
-enum Neighbours {
-    static let pairs: [(Int, Int)] = (0..<(Digits.width * Digits.width)).flatMap { d -> [(Int, Int)] in
-        let (row, column) = (d / Digits.width, d % Digits.width)
-        return (column + 1 < Digits.width ? [(d, d + 1)] : [])
-            + (row + 1 < Digits.width ? [(d, d + Digits.width)] : [])
-    }
 }

@@ -1,4 +1,5 @@
 import Figures
+import LessonKit
 import Foundation
 import MixtureModels
 import Notebook
@@ -21,8 +22,8 @@ struct NewDigits {
     }
 
     /// E[number of neighbours that differ] in a class: Σ μ_d (1 - μ_e) + μ_e (1 - μ_d), since the pixels are independent.
-    private var expected: [Double] {
-        found.mixture.means.map { mu in
+    private static func expected(_ mixture: Mixture<BernoulliVector>) -> [Double] {
+        mixture.means.map { mu in
             var sum = 0.0
             for (d, e) in Neighbours.pairs { sum += mu[d] * (1 - mu[e]) + mu[e] * (1 - mu[d]) }
             return sum
@@ -39,7 +40,33 @@ struct NewDigits {
         }
     }
 
-    func explain(in report: inout Report) {
+    /// How many borders too many the drawn images have over all classes, as a share.
+    private func excess(_ mixture: Mixture<BernoulliVector>) -> Double {
+        let drawn = zip(mixture.weights, Self.expected(mixture)).reduce(0) { $0 + $1.0 * $1.1 }
+        let written = found.digits.images.reduce(0) { sum, x in sum + Neighbours.pairs.count { x[$0.0] != x[$0.1] } }
+        return drawn * Double(found.digits.images.count) / Double(written) - 1
+    }
+
+    private static let manyClasses = 9
+
+    /// The same with more classes, from one start.
+    private func moreClasses() throws -> Prose {
+        var generator = SeededGenerator(seed: seed).stream(9)
+        let many = try EM(
+            data: found.digits.images,
+            start: .randomStart(for: found.digits.images, components: Self.manyClasses, using: &generator),
+            stop: BinaryFit.stop, pass: .fast
+        ).fit().mixture
+        let (before, after) = (excess(found.mixture), excess(many))
+        return after < before
+            ? #"""
+            More classes help, since each then has less variation of its own: with \#(inWords(Self.manyClasses)) classes, from one start, the model draws \#(after, .percent(0)) too many borders in all, where with three it is \#(before, .percent(0)).
+            [Lesson:11] asks how many classes are worth their parameters.
+            """#
+            : "More classes may help, since each then has less variation of its own; [lesson:11] asks how many are worth their parameters."
+    }
+
+    func explain(in report: inout Report) throws {
         report.section("Digits that nobody wrote")
         report.prose(
             #"""
@@ -53,19 +80,20 @@ struct NewDigits {
         report.figure(
             figure(report),
             caption: #"""
-                Left: the mean image of each class. Then \#(Self.perClass) images drawn from it. Right, for comparison: digits of the class that somebody wrote.
+                Left: the mean image of each class, with the digit that it has most of. Then \#(Self.perClass) images drawn from it. Right, for comparison: digits of the class that somebody wrote.
                 """#)
-        let (drawn, written) = (expected, observed)
+        let (drawn, written) = (Self.expected(found.mixture), observed)
+        let help = try moreClasses()
         let more = zip(drawn, written).map { $0 / $1 - 1 }
         report.prose(
             #"""
-            How frayed, in a number: count the pairs of neighbouring pixels, side by side or one above the other, of which one is on and the other off. Such borders a drawn image has, on average, \#(drawn, .fixed(1))
+            How frayed, in a number: count the pairs of neighbouring pixels, side by side or one above the other, of which one is on and the other off. A drawn image has on average \#(drawn, .fixed(1)) such borders
             in the three classes, and a written digit \#(written, .fixed(1)). \#(more.allSatisfy { $0 > 0 } ? "In each class the model draws more: by \(more.map { NumberFormat.percent(0).string($0) }.joined(separator: ", "))." : "")
-            The mean of each pixel is right, and so is what the classes differ in. But *within* a class the covariance is 0 by assumption ([eq:prml.9.46]), and strokes are made of covariance. More classes help, since each then has less variation of its own. So do
-            models in which neighbours know of each other.
+            The mean of each pixel is right, and so is what the classes differ in. But *within* a class the covariance is 0 by assumption ([eq:prml.9.46]), and strokes are made of covariance. \#(help)
+            Then there are models in which neighbours know of each other.
             """#)
         let components = found.mixture.means
-        let value = expected
+        let value = drawn
         let (draws, seed) = (2000, seed)
         report.check(
             "borders", value: .vector(value),
@@ -86,6 +114,7 @@ struct NewDigits {
         for k in drawn.indices {
             let top = 29 - 10 * Double(k)
             pictures.add(found.mixture.means[k], columns: Digits.width, x: 0, y: top)
+            pictures.note(Label("mostly \(found.kind(k))s"), x: -0.8, y: top - 4, anchor: .right)
             for (place, x) in drawn[k].enumerated() {
                 pictures.add(x, columns: Digits.width, x: 11 + 9.5 * Double(place), y: top)
             }
@@ -104,6 +133,6 @@ struct NewDigits {
                 """
                 Three rows, one for each class: its mean image, \(Self.perClass) images drawn from the model with ragged outlines and single pixels that stand alone, and two written digits with smooth strokes.
                 """),
-            panels: [pictures.panel(x: -0.3...88.3, y: 0.7...33)], size: Size(width: 940, height: 408))
+            panels: [pictures.panel(x: -11...88.3, y: 0.7...33)], size: Size(width: 940, height: 408))
     }
 }

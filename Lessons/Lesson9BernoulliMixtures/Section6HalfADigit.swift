@@ -83,7 +83,7 @@ struct HalfADigit {
             #"\resp{n}{k}(S)"#, "responsibility from the pixels seen",
             #"probability of class $\classindex$ given only the pixels in $S$"#)
         report.predict(
-            "The upper halves of a 2 and a 3 look much alike. What will the model put under the cover where it cannot tell them apart?",
+            "The upper half of a 2 can look much like that of a 3. What will the model put under the cover where it cannot tell them apart?",
             answer: """
                 A mixture of both lower halves, grey upon grey: each pixel gets the average of its two probabilities. That is the right answer for each pixel by itself. As an image it is none that anybody writes: one of the two, but not both, is under the cover.
                 """)
@@ -114,12 +114,16 @@ struct HalfADigit {
         )
         let all = Double(possible.count * hidden)
         let (share, plainShare) = (Double(ours) / all, Double(plainly) / all)
-        let sure = possible.count { ($0.1.classes.max() ?? 0) > 0.9 }
+        let sure = possible.filter { ($0.1.classes.max() ?? 0) > 0.9 }
+        let rightly = sure.count { n, completion in
+            let k = completion.classes.indices.max { completion.classes[$0] < completion.classes[$1] } ?? 0
+            return found.kind(k) == found.digits.labels[n]
+        }
         let missing = Self.heldOutCount - possible.count
         report.prose(
             #"""
             How good is it? Call a hidden pixel on if its probability is above 1/2. Over \#(missing == 0 ? "the \(possible.count)" : "\(possible.count) of the") digits kept out, \#(share, .percent(1)) of the hidden pixels come out right. The mean image of all digits,
-            which looks at no upper half, gets \#(plainShare, .percent(1)): \#(share > plainShare ? "the upper half is worth \(NumberFormat.percent(0).string((share - plainShare) / (1 - plainShare))) of its mistakes" : "here the upper half was of no use"). For \#(sure) of these digits the upper half alone makes the model more than 90 % sure of the class.
+            which looks at no upper half, gets \#(plainShare, .percent(1)): \#(share > plainShare ? "the upper half removes \(NumberFormat.percent(0).string((share - plainShare) / (1 - plainShare))) of the mistakes" : "here the upper half was of no use"). For \#(sure.count) of these digits the upper half alone makes the model more than 90 % sure of the class, and \#(sure.count == rightly ? "all of them are" : "\(rightly) of them are") of the kind that the class has most of. \#(sure.count > rightly ? "The others are sure and wrong: too sure, as in section 4." : "")
             """#)
         report.prose(
             missing == 0
