@@ -67,6 +67,9 @@ public struct LessonOptions: ParsableArguments, Sendable {
         if let output, output.allSatisfy(\.isWhitespace) {
             throw ValidationError("--output needs the name of a folder")
         }
+        if output != nil, handout.handout != nil {
+            throw ValidationError("--handout writes one file and --output a folder: choose one")
+        }
     }
 }
 

@@ -21,7 +21,7 @@ struct SheetTests {
         #expect((sheet.shared + a + b).utf8.count * 2 < files.reduce(0, +))
         // No figure has ids, and all that they use is in the shared part, once.
         #expect(!a.contains(" id=") && !b.contains(" id="))
-        let ids = sheet.shared.matches(of: /\ id="([^"]*)"/).map { String($0.1) }
+        let ids = sheet.shared.matches(of: /\sid="([^"]*)"/).map { String($0.1) }
         #expect(Set(ids).count == ids.count)
         for match in (sheet.shared + a + b).matches(of: /href="#([^"]*)"/) { #expect(ids.contains(String(match.1))) }
         #expect(try FigureSheet(figures).shared == sheet.shared)

@@ -14,7 +14,10 @@ struct HandoutTests {
         let page = try page()
         #expect(page.hasPrefix("<!doctype html>\n<html lang=\"en\">") && page.hasSuffix("</html>\n"))
         #expect(page.contains("<title>A small report</title>") && page.contains("<h1>A small report</h1>"))
-        for part in ["<main id=\"text\">", "href=\"#text\"", "<nav aria-labelledby", "@font-face", "@page", "prefers-color-scheme"] {
+        for part in [
+            "<main id=\"text\">", "href=\"#text\"", "<nav aria-labelledby", "@font-face", "@page",
+            "prefers-color-scheme",
+        ] {
             #expect(page.contains(part), "\(part)")
         }
         #expect(page.firstMatch(of: /src="(?!data:)|<link|@import|url\((?!data:)/) == nil)
@@ -38,7 +41,7 @@ struct HandoutTests {
         #expect(page.contains("aria-label=\"A line from [0, 0] up to (1, 1).\""))
         #expect(page.matches(of: /<figure id="figure-1"><svg/).count == 1)
         // Whatever is used is there, once.
-        let ids = page.matches(of: /\ id="([^"]*)"/).map { String($0.1) }
+        let ids = page.matches(of: /\sid="([^"]*)"/).map { String($0.1) }
         #expect(Set(ids).count == ids.count)
         for match in page.matches(of: /<use href="#([^"]*)"/) { #expect(ids.contains(String(match.1))) }
     }
@@ -51,7 +54,9 @@ struct HandoutTests {
         for page in [folded, none, shown] { #expect(page.contains("What does coin 2 show?")) }
         #expect(folded.contains("<details class=\"answer\"><summary>Answer</summary>"))
         #expect(!none.contains(">Answer<") && !none.contains("class=\"answer\""))
-        #expect(shown.contains("<div class=\"answer\"><p class=\"title\">Answer</p>") && !shown.contains("<details class=\"answer\""))
+        #expect(
+            shown.contains("<div class=\"answer\"><p class=\"title\">Answer</p>")
+                && !shown.contains("<details class=\"answer\""))
         // What is there for completeness stays in all of them.
         for page in [folded, none, shown] { #expect(page.contains("<details class=\"more\">")) }
     }

@@ -50,13 +50,27 @@ public struct FigureSheet: Sendable {
         let (width, height) = (SheetPath.units(size.width), SheetPath.units(size.height))
         var body = ""
         var open: String?
-        for command in commands {
-            let (paint, element) =
-                switch command {
-                case .fill(let path, let color): (fill(color), shapes.element(SheetPath(path)))
-                case .stroke(let path, let style): (stroke(style), shapes.element(SheetPath(path)))
-                case .text(let run, let origin, let color): (fill(color), letters.element(run, at: origin))
+        var rest = commands[...]
+        while let command = rest.popFirst() {
+            var paint: String
+            let element: String
+            switch command {
+            case .text(let run, let origin, let color):
+                (paint, element) = (fill(color), letters.element(run, at: origin))
+            case .fill(let path, let color):
+                (paint, element) = (fill(color), shapes.element(SheetPath(path)))
+                if case .stroke(path, let style)? = rest.first {
+                    paint += " " + stroke(style)
+                    rest.removeFirst()
                 }
+            case .stroke(let path, let style):
+                (paint, element) = (stroke(style), shapes.element(SheetPath(path)))
+                // A mark with a halo: the line first, as it was drawn.
+                if case .fill(path, let color)? = rest.first {
+                    paint += " \(fill(color)) paint-order=\"stroke\""
+                    rest.removeFirst()
+                }
+            }
             if paint != open {
                 body += (open == nil ? "" : "</g>") + "<g \(paint)>"
                 open = paint

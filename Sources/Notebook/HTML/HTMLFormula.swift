@@ -34,7 +34,10 @@ enum HTMLFormula {
         var result = ""
         for (position, clause) in TeXBreaks.clauses(of: tex).enumerated() {
             var pieces: [String] = []
-            for piece in clause.pieces {
+            let parts =
+                isDisplay
+                ? clause.pieces : clause.pieces.flatMap { TeXBreaks.cutInside($0, ifWiderThan: TeXWidth.phone) }
+            for piece in parts {
                 let isFirst = position == 0 && pieces.isEmpty
                 let goesOn = isFirst ? continues : !pieces.isEmpty || clause.gap == 0
                 pieces.append(try MathML.write(piece, continues: goesOn))

@@ -77,7 +77,8 @@ struct HTMLWriter {
             return "<div class=\"box\"><p class=\"title\">\(try html(title))</p>\n\(try html(blocks))\n</div>"
         case .navigation(let title, let blocks):
             let label = HTMLText.escaped(title)
-            return "<nav aria-label=\"\(label)\"><p class=\"title\">\(label)</p>\n\(try html(blocks))\n</nav>"
+            return
+                "<nav aria-labelledby=\"contents\"><p class=\"title\" id=\"contents\">\(label)</p>\n\(try html(blocks))\n</nav>"
         }
     }
 

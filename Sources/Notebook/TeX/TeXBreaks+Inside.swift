@@ -1,9 +1,11 @@
 extension TeXBreaks {
-    /// A piece that is wider than a sheet, cut before the plus and minus signs inside its outermost brackets; any other stays whole.
+    /// A piece that is too wide, cut before the plus and minus signs inside its outermost brackets; any other stays whole.
     ///
     /// Brackets that grow with their inside cannot stand in two lines: those which are cut get a fixed size, as one does in TeX.
-    static func cutInside(_ piece: String) -> [String] {
-        guard let width = TeXWidth.ems(piece), width > TeXWidth.sheet else { return [piece] }
+    ///
+    /// - Parameter limit: what is too wide, in ems.
+    static func cutInside(_ piece: String, ifWiderThan limit: Double = TeXWidth.sheet) -> [String] {
+        guard let width = TeXWidth.ems(piece), width > limit else { return [piece] }
         let tokens = tokens(of: piece)
         let cuts = cuts(in: tokens)
         guard !cuts.isEmpty else { return [piece] }

@@ -20,7 +20,7 @@ struct TeXBreaks {
         var breaks = TeXBreaks()
         breaks.read(tex)
         return breaks.clauses.map { clause in
-            Clause(pieces: clause.pieces.map(trimmed).filter { !$0.isEmpty }.flatMap(cutInside), gap: clause.gap)
+            Clause(pieces: clause.pieces.map(trimmed).filter { !$0.isEmpty }.flatMap { cutInside($0) }, gap: clause.gap)
         }.filter { !$0.pieces.isEmpty }
     }
 

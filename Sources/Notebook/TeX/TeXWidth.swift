@@ -3,6 +3,9 @@ enum TeXWidth {
     /// What fits on a sheet of paper at the size of its text, with a margin for this being rough.
     static let sheet = 33.0
 
+    /// What fits on a phone, in a line of text: there nothing can scroll.
+    static let phone = 16.0
+
     /// The width of a formula in a display; nil for one that the parser refuses.
     static func ems(_ tex: String) -> Double? { (try? TeXParser.parse(tex)).map(width) }
 
