@@ -1,5 +1,6 @@
 import Foundation
 import MixtureModels
+import Verification
 
 /// What a fit is judged by: its log-likelihood, what it costs, and how sure its labels are.
 struct Criteria {
@@ -40,5 +41,17 @@ enum Rule: String, CaseIterable {
     /// The place of the least value; nil if there is none.
     static func least(_ values: [Double?]) -> Int? {
         values.indices.filter { values[$0] != nil }.min { (values[$0] ?? 0) < (values[$1] ?? 0) }
+    }
+}
+
+extension SimulationEstimate {
+    /// A share of hits that is compared with another share of draws: its standard error is that of their difference, if both have the
+    /// same probability. That is estimated from all draws together, with one hit and one miss besides, so that it is neither 0 nor 1.
+    init(hits: Int, of trials: Int, against others: Int, of draws: Int) {
+        let (first, second) = (Double(max(1, trials)), Double(max(1, draws)))
+        let share = (Double(hits + others) + 1) / (first + second + 2)
+        self.init(
+            mean: Double(hits) / first, standardError: (share * (1 - share) * (1 / first + 1 / second)).squareRoot(),
+            count: trials)
     }
 }

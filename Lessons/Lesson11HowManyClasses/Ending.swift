@@ -6,8 +6,8 @@ extension Lesson11HowManyClasses {
     func ending(of report: inout Report, numbers: [Prose]) {
         report.recap([
             (
-                "Why is the best mixture with one class more never worse on the rows that were fitted?",
-                "Because it may be the old one with a class cut in two: the density is the same. The maximum over all mixtures with one class more is at least that."
+                "Why is the best mixture with one more class never worse on the rows that were fitted?",
+                "Because it may be the old one with a class cut in two: the density is the same. The maximum over all mixtures with one more class is at least that."
             ),
             (
                 "How many free parameters have three Gaussians in four columns that share one covariance?",
@@ -21,7 +21,7 @@ extension Lesson11HowManyClasses {
             ),
             (
                 "BIC chooses three classes and ICL two. Is one of them wrong?",
-                "No. The density needs three Gaussians, and two of them overlap so much that they are one group. BIC was asked for the density, ICL for groups that can be told apart."
+                "Not by that alone: they answer different questions. BIC asks under which model the data are most probable, and one more component may help there without being a group: for a cloud that is not Gaussian, or where one shared covariance does not suit all classes. ICL pays for it only if each row's class is clear."
             ),
             (
                 "Why may one not look the likelihood ratio up in a chi-square table?",

@@ -36,7 +36,7 @@ struct Lesson11HowManyClasses: Lesson {
         try shapes.explain(in: &report)
         progress.update("likelihood ratios of drawn samples")
         try LikelihoodRatio(seed: report.seed).explain(in: &report)
-        let bootstrap = try Bootstrap(geyser.measured, seed: report.seed)
+        let bootstrap = try Bootstrap(geyser, seed: report.seed)
         try bootstrap.explain(in: &report)
         progress.update("blood test and digits")
         try Assay().explain(in: &report)
@@ -55,13 +55,14 @@ struct Lesson11HowManyClasses: Lesson {
             Every lesson so far was told how many classes there are. Nobody tells you. Two for the geyser, because the eye says so; three for the blood test, because there are three diagnoses; and otherwise? The ORIE 4742
             notes list the number of classes among the hyperparameters, and leave it there. No source of this course says how to find it. It is the question that every student asks, so here is a lesson of its own.
 
-            **The goal.** Choose the number of classes, and know what the choice is good for: predicting new data, finding the model that the data make most probable, or finding groups that can be told apart. These
+            **The goal.** Choose the number of classes, and know what the choice is good for: predicting new data, finding the model under which the data are most probable, its parameters averaged out, or finding groups that can be told apart. These
             are three questions, and they may have three answers.
 
             **What you will see.** Why the log-likelihood always votes for more. What AIC, BIC, ICL and cross-validation estimate, each on a case small enough to be checked completely. All of them on real data, with covariances of six shapes. Why the usual likelihood ratio test fails for mixtures, and the one that works. And, where the truth is
             known, how often each rule finds it.
 
-            Every number below was computed when this report was written. Each numbered equation is followed by a check: the same quantity by a second route that shares no code with the first.
+            Every number below was computed when this report was written. Each equation is followed by a check: the same quantity by a second route. Where the number itself comes from drawn samples, the check may be able
+            only to draw again, with other random numbers. That shows how much of the number is chance, not whether the program is right.
             """#
     }
 }

@@ -52,7 +52,7 @@ struct Search {
 }
 
 extension Mixture {
-    /// The same density with one class more: class k is counted as two, alike, of which the first has this share of the weight.
+    /// The same density with one more class: class k is counted as two, alike, of which the first has this share of the weight.
     func split(_ k: Int, share: Double = 0.5) throws -> Mixture {
         var (weights, components) = (weights, components)
         weights.append((1 - share) * weights[k])
@@ -63,7 +63,7 @@ extension Mixture {
 }
 
 extension Mixture<MultivariateNormal> {
-    /// A start with one class more: class k is drawn apart into two, a standard deviation to either side along its longest axis.
+    /// A start with one more class: class k is drawn apart into two, a standard deviation to either side along its longest axis.
     func drawnApart(_ k: Int) throws -> Mixture {
         let (mean, covariance) = (components[k].mean, components[k].covariance)
         // The longest axis: any direction turns to it, when it is multiplied by the covariance again and again.

@@ -16,7 +16,7 @@ struct Assay {
         let columns = ["glucose", "insulin", "sspg"]
         let rows = try NumericTable.read(path: path, columns: columns.map { .init($0) }).vectors
         labels = try LabelColumn.read(path: path, column: "class")
-        study = try Study(rows, columns: columns, most: 5, starts: 4, shapes: [.VVI, .EEE, .VVV], seed: seed)
+        study = try Study(rows, columns: columns, most: 5, starts: 24, shapes: [.VVI, .EEE, .VVV], seed: seed)
     }
 
     /// Hubert and Arabie's adjusted Rand index, from the table of counts.
@@ -42,7 +42,7 @@ struct Assay {
         report.predict(
             "Doctors distinguish three diagnoses. How many classes will BIC find with one ellipse for all, and how many with any ellipses?",
             answer:
-                #"\#(least(.EEE)) with one ellipse for all, \#(least(.VVV)) with any. The sick lie in long arms; classes that must all look alike need several of them to cover an arm."#
+                #"\#(inWords(.EEE)) with one ellipse for all, \#(inWords(.VVV)) with any. The sick lie in long arms; classes that must all look alike need several of them to cover an arm."#
         )
         let indices = try (1...study.most).map { count in
             try study.candidate(best.shape, count).map { Self.index(labels.indices, try study.classes($0)) }
@@ -66,12 +66,13 @@ struct Assay {
             },
             caption: """
                 Agreement is the adjusted Rand index ([lesson:7]). BIC chooses \(best.shape.rawValue) with \(best.classes) classes, \
-                \(best.classes == labels.classes.count ? "as many as there are diagnoses" : "the doctors have \(labels.classes.count)").
+                \(best.classes == labels.classes.count ? "as many as there are diagnoses" : "the doctors have \(labels.classes.count)").\
+                \(study.all.count < study.most * study.shapes.count ? " A dash: no start gave a better fit than one class fewer, with rows enough in each class." : "")
                 """)
         let direct = DirectLikelihood.logLikelihood(try study.inOwnUnits(best), study.measured)
         report.equation(
             "beyond.assay",
-            formula: #"\text{BIC} = -2 \loglik{\hat{\params}} + \nu \nlog \obscount"#,
+            formula: #"(\hat{\classcount}, \text{shape}) = \arg \min \text{BIC}"#,
             numbers: #"""
                 \text{\#(best.shape.rawValue), \#(best.classes) classes:} \quad -2 \cdot (\#(best.criteria.logLikelihood, .fixed(2))) + \#(best.criteria.parameters) \nlog \#(study.measured.count) = \#(best.criteria.bic, .fixed(2))
                 """#,
@@ -91,6 +92,11 @@ struct Assay {
                     ours: -candidate.criteria.bic)
             ])
         }
+    }
+
+    /// The last number that was tried may not be the best of all.
+    private func inWords(_ shape: GaussianShape) -> String {
+        least(shape) == study.most ? "At least \(study.most), the most that were tried," : "\(least(shape))"
     }
 
     private func least(_ shape: GaussianShape) -> Int {

@@ -56,6 +56,12 @@ struct Digits {
         }
     }
 
+    /// Numbers of classes between the first and the last that were left out.
+    private var untried: [Int] {
+        let tried = candidates.map(\.classes)
+        return ((tried.first ?? 0)...(tried.last ?? 0)).filter { !tried.contains($0) }
+    }
+
     private func least(_ value: (Criteria) -> Double) -> Candidate? {
         candidates.min { value($0.criteria) < value($1.criteria) }
     }
@@ -78,7 +84,7 @@ struct Digits {
         report.predict(
             "Three digits: will three classes be enough?",
             answer:
-                #"BIC takes \#(best.classes). \#(best.classes > 3 ? "People write one digit in several ways, and in this model a class is one way of writing: its pixels are independent." : "")"#
+                #"BIC takes \#(best.classes), of those tried. \#(best.classes > 3 ? "The pixels of one digit are not independent, as the model wants them to be in a class; so it takes several classes for one digit." : "")"#
         )
         report.table(
             ["classes", #"$\loglik{\hat{\params}}$"#, #"$\nu$"#, "AIC", "BIC", "ICL"],
@@ -90,13 +96,13 @@ struct Digits {
                 ]
             },
             caption: #"""
-                The best fits of 150 starts each, which were tried when this lesson was written; here only the best start of each is run again. AIC chooses \#(aic.classes)\#(aic.classes == candidates.last?.classes ? ", the most that were offered" : ""), BIC \#(best.classes).
+                The best fits of 150 starts each, which were tried when this lesson was written; here only the best start of each is run again. AIC chooses \#(aic.classes)\#(aic.classes == candidates.last?.classes ? ", the most that were offered" : ""), BIC \#(best.classes)\#(untried.isEmpty ? "" : "; \(untried.map(String.init).joined(separator: ", ")) were not tried").
                 """#)
         let direct = directLogLikelihood(best.fit.mixture)
         report.equation(
             "beyond.digits",
             formula: #"""
-                \text{BIC} = -2 \loglik{\hat{\params}} + \nu \nlog \obscount, \qquad \nu = (\classcount - 1) + 64 \thinspace \classcount
+                \hat{\classcount} = \arg \min \text{BIC}, \qquad \nu = (\classcount - 1) + 64 \thinspace \classcount
                 """#,
             numbers: #"""
                 \#(best.classes) \text{ classes:} \quad -2 \cdot (\#(best.criteria.logLikelihood, .fixed(2))) + \#(best.criteria.parameters) \cdot \#(log(Double(images.count)), .fixed(4)) = \#(best.criteria.bic, .fixed(1))
@@ -106,7 +112,7 @@ struct Digits {
                 .number(-2 * direct + Double(best.classes * 65 - 1) * log(Double(images.count))),
                 "multiplying the probabilities of all pixels of each image, class by class", relative: true),
             note: #"""
-                Pixels that are never on in a class have the probability 0 there, on the edge of what is possible: they count in $\nu$, but they can only move one way. BIC overcharges for them; so \#(best.classes) is, if anything, a low estimate of how many ways of writing there are.
+                Pixels that are never on in a class have the probability 0 there, on the edge of what is possible: they count in $\nu$, but they can only move one way, and BIC's price is too high for them. Another thing drives the number up: pixels that depend on each other inside a class, which only further classes can express. And \#(images.count) rows are no large sample for \#(best.criteria.parameters) parameters. So \#(best.classes) is what this rule makes of this model; it is no count of ways of writing.
                 """#)
         report.figure(
             try figure(report, best),
@@ -150,8 +156,8 @@ struct Digits {
                 layers: [.heatMap(grid, range: 0...1)], legend: .none, aspect: .equal)
         }
         return Figure(
-            id: "digits", title: "Three digits, \(best.classes) ways of writing them",
-            subtitle: "Each class: bright where a pixel is probably on; above: how many images of which digit",
+            id: "digits", title: "Three digits, and the \(best.classes) classes that BIC chooses",
+            subtitle: "Pixels from violet, never on, to yellow, always on; above: how many images of which digit",
             alt: report.words(
                 #"Pictures of \#(best.classes) classes of 8 × 8 pixels, with \#(names.joined(separator: "; "))."#),
             panels: panels, columns: min(6, panels.count), size: Size(width: 960, height: panels.count > 6 ? 440 : 270))

@@ -9,11 +9,20 @@ struct ByHand {
     let numbers: [Double] = [0, 2, 4, 10, 12, 14]
     /// The best mixtures with 1, 2, 3 classes of variance 1.
     let mixtures: [Mixture<MultivariateNormal>]
+    /// The log-likelihood of each number under the fit to the others, by number of classes.
+    let leftOut: [[Double]]
     var rows: [[Double]] { numbers.map { [$0] } }
 
     init() throws {
         let points = numbers
         mixtures = try (1...3).map { try Self.best($0, points) }
+        leftOut = try (1...3).map { classes in
+            try points.indices.map { n in
+                var others = points
+                others.remove(at: n)
+                return try Self.best(classes, others).logDensity(at: [points[n]])
+            }
+        }
     }
 
     /// The best fit with so many classes, from starts at the numbers.
@@ -74,31 +83,41 @@ struct ByHand {
             "Two classes are plain to the eye. What will the log-likelihood say to a third one: more, less, or the same?",
             answer: #"""
                 More: \#(criteria[2].logLikelihood, .fixed(3)). The third class takes a part of one of the two groups, which lies a little wider than variance 1 expects.
-                The log-likelihood never votes against one class more. That is what this lesson is about.
+                The log-likelihood never votes against one more class. That is what this lesson is about.
                 """#)
         report.prose(
             #"""
-            **Three classes** do not come out by hand; the program found \#(criteria[2].logLikelihood, .fixed(3)), a gain of \#(criteria[2].logLikelihood - criteria[1].logLikelihood, .fixed(3)). Is that worth
+            **Three classes** do not come out by hand. The program found the means \#(third.map(\.mean), .fixed(2)), the weights \#(third.map(\.weight), .fixed(2)), and these responsibilities:
+            """#)
+        report.table(
+            ["number"] + third.indices.map { "class \($0 + 1)" },
+            rows: numbers.indices.map { n in ["\(Int(numbers[n]))"] + third.map { "\($0.shares[n], .fixed(3))" } },
+            caption:
+                "Two of the three classes share one of the groups. Its middle number belongs to both of them in equal parts."
+        )
+        report.prose(
+            #"""
+            The log-likelihood is \#(criteria[2].logLikelihood, .fixed(3)), a gain of \#(criteria[2].logLikelihood - criteria[1].logLikelihood, .fixed(3)). Is that worth
             a class? A criterion is a price list: it takes $-2 \loglik{\hat{\params}}$, which is small for a good fit, and adds a price for each free parameter. *AIC* asks
             2 for each, *BIC* asks $\nlog \obscount$, here $\nlog 6 = \#(log(6.0), .fixed(3))$; the smallest sum wins. With $\nu$ parameters (a mean for each class, and all weights but the last):
             """#)
         report.table(
-            ["classes", #"$\loglik{\hat{\params}}$"#, #"$\nu$"#, "AIC", "BIC"],
+            ["classes", #"$\loglik{\hat{\params}}$"#, #"$\nu$"#, "AIC", "BIC", "ICL", "leaving one out"],
             rows: criteria.enumerated().map { place, c in
                 [
                     "\(place + 1)", "\(c.logLikelihood, .fixed(3))", "\(c.parameters)", "\(c.aic, .fixed(2))",
-                    "\(c.bic, .fixed(2))",
+                    "\(c.bic, .fixed(2))", "\(c.icl, .fixed(2))", "\(-2 * leftOut[place].reduce(0, +), .fixed(2))",
                 ]
             },
             caption: #"""
-                For two classes by hand: AIC is $2 \cdot \#(-criteria[1].logLikelihood, .fixed(3)) + 2 \cdot 3$, and BIC is $2 \cdot \#(-criteria[1].logLikelihood, .fixed(3)) + 3 \cdot \#(log(6.0), .fixed(3))$. AIC takes \#((Rule.least(criteria.map(\.aic)) ?? 0) + 1) classes, BIC \#((Rule.least(criteria.map(\.bic)) ?? 0) + 1).
+                For two classes by hand: AIC is $2 \cdot \#(-criteria[1].logLikelihood, .fixed(3)) + 2 \cdot 3$, and BIC is $2 \cdot \#(-criteria[1].logLikelihood, .fixed(3)) + 3 \cdot \#(log(6.0), .fixed(3))$. AIC takes \#((Rule.least(criteria.map(\.aic)) ?? 0) + 1) classes, BIC \#((Rule.least(criteria.map(\.bic)) ?? 0) + 1). The last two columns are explained in sections 6 and 7.
                 """#)
         report.box(Self.boxTitle) { box in
             box.prose(
                 #"""
                 - **Fit** the mixture with one class, with two, and so on, each from several starts; a bad local maximum would be blamed on the number of classes.
                 - **Count** the free parameters $\nu$ of each: they depend on the shape of the covariances, too.
-                - **Judge** each fit by what you want. The density of new data: cross-validation, or AIC. The model that the data make most probable: BIC. Groups that one can tell
+                - **Judge** each fit by what you want. The density of new data: cross-validation, or AIC. The model under which the data are most probable, its parameters averaged out: BIC. Groups that one can tell
                   apart: ICL.
                 """#)
             box.formula(
@@ -114,6 +133,20 @@ struct ByHand {
                 """#)
         }
         report.define(#"\nu"#, "number of free parameters", "how many numbers the fit may choose independently")
+    }
+
+    /// The three classes from left to right, with the share that each has in every number.
+    private var third: [(mean: Double, weight: Double, shares: [Double])] {
+        let mixture = mixtures[2]
+        let shares = rows.map { row -> [Double] in
+            let joint = mixture.logJoint(at: row)
+            let largest = joint.max() ?? 0
+            let terms = joint.map { exp($0 - largest) }
+            return terms.map { $0 / terms.reduce(0, +) }
+        }
+        return mixture.weights.indices.map { k in
+            (mean: mixture.components[k].mean[0], weight: mixture.weights[k], shares: shares.map { $0[k] })
+        }.sorted { $0.mean < $1.mean }
     }
 
     private func squares(_ place: Int) -> [Double] {

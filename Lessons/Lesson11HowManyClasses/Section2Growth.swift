@@ -49,14 +49,14 @@ struct Growth {
         report.prose(
             #"""
             Among the hyperparameters of a mixture, the ORIE 4742 notes list the number of classes $\classcount$ first, and after it weights, means and covariances. EM finds all of them but the first. Why not that one, too, by maximising
-            the log-likelihood once more? Because it never votes against one class more. Let $\hat{\params}_{\classcount}$ be the best mixture with $\classcount$ classes. Cut one of its classes in two: both halves keep
+            the log-likelihood once more? Because it never votes against one more class. Let $\hat{\params}_{\classcount}$ be the best mixture with $\classcount$ classes. Cut one of its classes in two: both halves keep
             its mean and its covariance, and they share its weight. Now there are $\classcount + 1$ classes, and the density is the same at every point. The best mixture with $\classcount + 1$ classes is at least as good as this one.
             That is the whole proof:
             """#)
         try equation(in: &report)
         report.prose(
             #"""
-            As a rule it is strictly better, since each class more has numbers that can be turned to please the data. Take the 272 eruptions of Old Faithful, columns standardised, and put half of them, drawn at random, aside. The other
+            As a rule it is strictly better, since each further class has numbers that can be turned to please the data. Take the 272 eruptions of Old Faithful, columns standardised, and put half of them, drawn at random, aside. The other
             \#(train.count) are fitted with one class to \#(fits.count), each with a covariance of its own (whose variance is kept at \#(Self.floor, .fixed(2)) or more in every direction; without that the log-likelihood would have no bound at all: [lesson:10]).
             """#)
         report.predict(
@@ -72,13 +72,13 @@ struct Growth {
         report.check(
             "growth-path", value: .vector(gained),
             again: .nonDecreasing(
-                gained, "no class more lowers the log-likelihood of the rows that are fitted",
+                gained, "no further class lowers the log-likelihood of the rows that are fitted",
                 by: "comparing each number of classes with the one before", tolerance: .rounding(scale: 1000)))
         let smallest = fits[fits.count - 1].last.effectiveCounts.min() ?? 0
         report.prose(
             #"""
             **What overfits.** A small class. With \#(fits.count) classes the smallest holds only \#(smallest, .fixed(1)) rows (responsibilities added up), and yet has five numbers of its own: two for the mean, three for the covariance.
-            They fit where those rows happen to lie. New rows lie elsewhere, and find that the density has moved away from them. So the log-likelihood of *new* data is what should be judged. The rest of this lesson is about four ways to get at it, or around it.
+            They fit where those rows happen to lie. New rows lie elsewhere, and find that the density has moved away from them. Whoever wants to predict must judge by the log-likelihood of *new* data. Two of the rules below estimate it from the rows at hand, AIC and cross-validation. BIC and ICL have other goals, and stop the growth for other reasons.
             """#)
         report.define(nil, "overfitting", "to follow what the rows at hand happen to do, at the cost of rows to come")
         report.define(nil, "held-out log-likelihood", "the log-likelihood of rows that were not fitted")
@@ -102,7 +102,7 @@ struct Growth {
             value: .vector(gained),
             again: .exact(
                 .vector(again),
-                "the density formula for the mixtures with one class more, one of them cut in two, 30 to 70",
+                "the density formula for the mixtures with one more class, one of the old ones cut in two, 30 to 70",
                 tolerance: .rounding(scale: 1000)),
             telling: .last("with \(fits.count) classes"),
             note: #"""
@@ -117,7 +117,7 @@ struct Growth {
                 marker: marker, label: Label(label))
         }
         return Figure(
-            id: "growth", title: "Every class more pleases the rows that were fitted, and only those",
+            id: "growth", title: "The fitted rows never lose by a class; the other rows do best with \(best)",
             subtitle: "Log-likelihood per eruption, standardised columns",
             alt: report.words(
                 #"""

@@ -39,7 +39,7 @@ struct Parameters {
         report.prose(
             #"""
             A price per parameter needs a count. Weights sum to 1, so $\classcount$ of them are $\classcount - 1$ free numbers. Means are $\classcount \times \dimension$. Covariances depend on what one allows. R's package mclust names the possibilities by three letters, for volume, shape
-            and orientation: E where all classes have an equal one, V where each has its own, I where the ellipses are round or stand upright. Six of its fourteen models are in this lesson:
+            and orientation: E where all classes have an equal one, V where each has its own, I where the ellipses are round or have axes parallel to the coordinate axes (*upright*, for short). Six of its fourteen models are in this lesson:
             """#)
         report.table(
             ["model", "covariances", "free numbers in them", "two columns: 2 classes", "3 classes", "4 classes"],
@@ -64,7 +64,10 @@ struct Parameters {
             ),
             telling: .entry(5, "VVV"),
             note: #"""
-                The values belong to the six models in the order of the table, with two classes in two columns. The check knows nothing about counting. It takes far too many numbers: a logit for each weight, all four entries of a matrix whose square is
+                The values belong to the six models in the order of the table, with two classes in two columns.
+                """#,
+            details: #"""
+                The check knows nothing about counting. It takes far too many numbers: a logit for each weight, all four entries of a matrix whose square is
                 the covariance. Then it asks in how many independent directions they change the density of \#(rows.count) random points. That is the rank of the information matrix ([lesson:5]), and it is $\nu$.
                 """#)
         report.prose(

@@ -92,7 +92,7 @@ struct Evidence {
         report.section("BIC: the evidence")
         report.prose(
             #"""
-            BIC answers another question: how probable do the data make the *model*, before its parameters are known? One integrates the likelihood over all parameters, with a prior. That integral is called the *evidence*. A model with many parameters has to
+            BIC answers another question: how probable does the *model* make the data, before its parameters are known? One integrates the likelihood over all parameters, with a prior. That integral is called the *evidence*. (How probable the data make the model is the reverse. By Bayes' rule two models' odds, given the data, are the ratio of their evidences only if they were equally probable before.) A model with many parameters has to
             share its prior among many possibilities, most of which are wrong, and so pays for them without anybody having set a price.
 
             The integral is seldom within reach. Here is a mixture for which it is: two Gaussians with variance 1 and known means 0 and 2, where only the weight $\weight{1}$ is unknown, with a uniform prior. The likelihood is a peak over the interval from 0 to 1; its area is the evidence. For a sharp peak, the area is height times width, and
@@ -101,7 +101,7 @@ struct Evidence {
         report.figure(
             try figure(report),
             caption: #"""
-                The likelihood of the weight, each divided by its maximum, for the first \#(Self.sizes[0]), \#(Self.sizes[1]) and \#(Self.sizes[2]) rows of one sample; dashed, the Gaussian of the same sharpness (Laplace's approximation). The area under a curve is the evidence divided by the height. Four times the rows, half the width.
+                The likelihood of the weight, each divided by its maximum, for the first \#(Self.sizes[0]), \#(Self.sizes[1]) and \#(Self.sizes[2]) rows of one sample; dashed, the Gaussian of the same sharpness (Laplace's approximation). The area under a curve is the evidence divided by the height. Four times the rows, about half the width.
                 """#)
         report.equation(
             "beyond.bic",
@@ -119,10 +119,10 @@ struct Evidence {
                 tolerance: .quadrature),
             telling: .last("logarithm of the evidence, \(Self.sizes[2]) rows"),
             note: #"""
-                The values are the logarithms of the evidence for \#(Self.sizes.map(String.init).joined(separator: ", ")) rows, by a sum over all labellings: $2^{\#(Self.sizes[2])}$ of them for the last, which is possible because only the *number* of rows in the first class matters for the integral over the weight.
+                The values are the logarithms of the evidence for \#(Self.sizes.map(String.init).joined(separator: ", ")) rows.
                 """#,
             details: #"""
-                For a labelling with $a$ rows in the first class, the integral of $\weight{1}^{a} (1 - \weight{1})^{\obscount - a}$ is $a! \thinspace (\obscount - a)! / (\obscount + 1)!$. So the evidence is the mean, over $a = 0, 1, \ldots, \obscount$, of the average of $p(\data \mid \latents)$ over all labellings with that $a$; and these averages follow from each other row by row.
+                The values come from a sum over all labellings of the rows: $2^{\#(Self.sizes[2])}$ of them for the last, which is possible because only the *number* of rows in the first class matters for the integral over the weight. For a labelling with $a$ rows in the first class, the integral of $\weight{1}^{a} (1 - \weight{1})^{\obscount - a}$ is $a! \thinspace (\obscount - a)! / (\obscount + 1)!$. So the evidence is the mean, over $a = 0, 1, \ldots, \obscount$, of the average of $p(\data \mid \latents)$ over all labellings with that $a$; and these averages follow from each other row by row.
                 """#)
         report.table(
             ["rows", "evidence (log)", #"$-\frac{1}{2}$ BIC"#, "error", "Laplace", "error"],
@@ -138,7 +138,7 @@ struct Evidence {
                 """)
         report.prose(
             #"""
-            What BIC drops, about \#(abs(samples[2].byBIC - samples[2].byLabellings), .fixed(2)) here, depends on the prior and on how sharp the peak is for each row. So differences of BIC below 2 should convince nobody; Kass and Raftery (1995) call them “not worth more than a bare mention”. For mixtures there is a second doubt. With a class too many the peak is no peak but a ridge ([lesson:5]), wider
+            What BIC drops, about \#(abs(samples[2].byBIC - samples[2].byLabellings), .fixed(2)) here, depends on the prior and on how sharp the peak is for each row. A difference of BIC estimates twice the logarithm of a *Bayes factor*, the ratio of two evidences. Kass and Raftery (1995) grade such numbers: below 2 they are “not worth more than a bare mention”. What BIC drops, twice \#(abs(samples[2].byBIC - samples[2].byLabellings), .fixed(2)) here, is an error on top of that. For mixtures there is a second doubt. With a class too many the peak is no peak but a ridge ([lesson:5]), wider
             than $\nu$ parameters would make it, and BIC's price is too high. It errs on the side of few classes, and yet, under conditions that keep the classes from collapsing, it finds the true number as the rows grow in number (Keribin 2000).
             """#)
         report.define(
@@ -164,7 +164,7 @@ struct Evidence {
             ]
         }
         return Figure(
-            id: "evidence", title: "The evidence is the area under a peak that gets sharper",
+            id: "evidence", title: "The more rows, the sharper the peak of the likelihood",
             subtitle: "Solid: the likelihood of the weight, divided by its maximum; dashed: a Gaussian as sharp",
             alt: report.words(
                 #"""

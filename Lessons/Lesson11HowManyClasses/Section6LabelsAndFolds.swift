@@ -6,20 +6,9 @@ import Verification
 /// Section 6: ICL and cross-validation, on the six numbers.
 struct LabelsAndFolds {
     private let hand: ByHand
-    /// The log-likelihood of each left-out number, by number of classes.
-    private let leftOut: [[Double]]
+    private var leftOut: [[Double]] { hand.leftOut }
 
-    init(_ hand: ByHand) throws {
-        self.hand = hand
-        let points = hand.numbers
-        leftOut = try (1...3).map { classes in
-            try points.indices.map { n in
-                var others = points
-                others.remove(at: n)
-                return try ByHand.best(classes, others).logDensity(at: [points[n]])
-            }
-        }
-    }
+    init(_ hand: ByHand) { self.hand = hand }
 
     func explain(in report: inout Report) throws {
         try icl(in: &report)
@@ -34,7 +23,7 @@ struct LabelsAndFolds {
         report.prose(
             #"""
             A good density and good groups are not the same thing. One skewed cloud may need two Gaussians for its density, and yet nobody would say that it is two groups. Biernacki, Celeux and Govaert (2000) therefore judge a mixture by the likelihood of the data *together with the labels*, the complete-data likelihood, with the most probable labels put
-            in for the hidden ones: the *integrated completed likelihood*, ICL. Where every row clearly belongs to one class, that costs next to nothing. Where two classes overlap, each doubtful row costs up to $\nlog 2$, and with the factor of 2 that all criteria have, twice that.
+            in for the hidden ones: the *integrated completed likelihood*, ICL. (“Integrated”, because the parameters should be integrated out of it, as in the evidence; as in BIC, the maximum and the price $\nu \nlog \obscount$ stand for the integral.) Where every row clearly belongs to one class, that costs next to nothing. Where two classes overlap, each doubtful row costs up to $\nlog 2$, and with the factor of 2 that all criteria have, twice that.
             """#)
         let all = try hand.mixtures.indices.map { place -> Double in
             let mixture = hand.mixtures[place]
@@ -62,7 +51,7 @@ struct LabelsAndFolds {
             note: #"""
                 With two classes ICL is BIC, since no number is in doubt. With three it is larger by \#(criteria[2].icl - criteria[2].bic, .fixed(3)): the two classes that share a group overlap. (Some authors put twice the entropy of the responsibilities in the place of the last term. It is never smaller.)
                 """#)
-        report.define(nil, "ICL", "BIC with the most probable labels counted as data: dear where classes overlap")
+        report.define(nil, "ICL", "BIC with the most probable labels counted as data: costly where classes overlap")
         report.folded("Why the entropy is never smaller") { inner in
             inner.formula(
                 #"""
@@ -104,16 +93,27 @@ struct LabelsAndFolds {
                 tolerance: Tolerance(1e-4, reason: "six maxima are searched, and each argument is known to about 1e-5")),
             telling: .entry(1, "two classes"),
             note: #"""
-                For one class the sum needs no fit: without $\obsvec{n}$ the mean is at $\frac{6}{5}$ of the distance away from it. \#(best == 2 ? "Two classes win" : "\(best == 1 ? "One class wins" : "Three classes win") here"), and $-2 \ell_{\text{cv}}$ can be put beside AIC: \#(-2 * sums[1], .fixed(2)) against \#(hand.criteria[1].aic, .fixed(2)) for two classes. Six numbers are few, and the two part ways.
+                For one class the sum needs no fit: without $\obsvec{n}$ the mean is at $\frac{6}{5}$ of the distance away from it. For two classes it can be reckoned by hand, too. Without the number 0 the left class has the mean 3 and the weight 0.4, and 0 is 3 away from it; without 2 the mean is 2 itself. The other numbers follow by symmetry, four like 0 and two like 2:
                 """#)
+        let constant = 0.5 * log(2 * Double.pi)
+        report.formula(
+            #"""
+            \nlog 0.4 - \#(constant, .fixed(3)) - \tfrac{1}{2} \cdot 3^{2} = \#(leftOut[1][0], .fixed(3)), \qquad \nlog 0.4 - \#(constant, .fixed(3)) = \#(leftOut[1][1], .fixed(3)), \qquad
+            4 \cdot (\#(leftOut[1][0], .fixed(3))) + 2 \cdot (\#(leftOut[1][1], .fixed(3))) = \#(sums[1], .fixed(2))
+            """#)
+        report.prose(
+            #"""
+            \#(best == 2 ? "Two classes win" : "\(best == 1 ? "One class wins" : "Three classes win") here"), and $-2 \ell_{\text{cv}}$ can be put beside AIC: \#(-2 * sums[1], .fixed(2)) against \#(hand.criteria[1].aic, .fixed(2)) for two classes. Six numbers are few, and the two part ways.
+            """#)
         report.define(
             #"\ell_{\text{cv}}"#, "cross-validated log-likelihood",
             "of every row, under the fit to the parts of the data in which it is not")
-        let doubts = zip(points, leftOut[2]).min { $0.1 < $1.1 }
+        // The number that loses most by the third class when it is left out.
+        let loser = points.indices.max { leftOut[1][$0] - leftOut[2][$0] < leftOut[1][$1] - leftOut[2][$1] } ?? 0
         report.exercise(
             "Could one choose the number of classes by the *training* log-likelihood of cross-validation, averaged over the parts?",
             answer: #"""
-                No: it grows with every class, like any log-likelihood of rows that were fitted. \#(doubts.map { "With three classes, the number \(Int($0.0)) gets \(NumberFormat.fixed(2).string($0.1)) when it is left out: only that tells." } ?? "")
+                No: it grows with every class, like any log-likelihood of rows that were fitted. Only what is left out can tell: the number \#(Int(points[loser])) gets \#(leftOut[1][loser], .fixed(2)) with two classes, \#(leftOut[2][loser], .fixed(2)) with three.
                 """#)
     }
 

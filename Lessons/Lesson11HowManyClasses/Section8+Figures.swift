@@ -13,7 +13,7 @@ struct ShapesFigure {
         let best = study.choice(.bic)
         return """
             BIC for each shape, by number of classes; smaller is better. \(best.map { "The least is that of \($0.shape.rawValue) with \($0.classesInWords)." } ?? "")\
-            \(hidden.isEmpty ? "" : " \(hidden.map(\.rawValue).joined(separator: " and ")) lie far above, and are left out.")
+            \(hidden.isEmpty ? "" : " \(hidden.map(\.rawValue).joined(separator: " and ")) lie far above, and are left out.")\(leastOfOne.map { " One class, from \(NumberFormat.fixed(0).string($0)) on, is left out, too." } ?? "")
             """
     }
 
@@ -26,6 +26,13 @@ struct ShapesFigure {
         }
         let near = bests.filter { $0 - least < 150 }
         return near.count >= 2 ? zip(study.shapes, bests).filter { $0.1 - least >= 150 }.map(\.0) : []
+    }
+
+    /// The least BIC of one class among the shapes that are shown; nil where one class is shown, too.
+    private var leastOfOne: Double? {
+        study.isOwn
+            ? nil
+            : study.all.filter { $0.classes == 1 && !hidden.contains($0.shape) }.map(\.criteria.bic).min()
     }
 
     func criteria(_ report: Report) throws -> Figure {
@@ -41,7 +48,7 @@ struct ShapesFigure {
         }
         let best = study.choice(.bic)
         let mark = best.map {
-            Layer.scatter([Point(Double($0.classes), $0.criteria.bic)], style: MarkerStyle(.ink, .ring, size: 14))
+            Layer.scatter([Point(Double($0.classes), $0.criteria.bic)], style: MarkerStyle(.ink, .ring, size: 18))
         }
         return Figure(
             id: "bic", title: "The best number of classes depends on their shape",
@@ -54,7 +61,7 @@ struct ShapesFigure {
             panels: [
                 Panel(
                     x: Axis("number of classes", ticks: .integers), y: Axis("BIC"),
-                    layers: lines + (mark.map { [$0] } ?? []),
+                    layers: (mark.map { [$0] } ?? []) + lines,
                     legend: .above)
             ], size: Size(width: 720, height: 400))
     }
@@ -86,6 +93,8 @@ struct ShapesFigure {
     private func panel(_ name: String, _ candidate: Study.Candidate) throws -> Panel {
         let mixture = try study.inOwnUnits(candidate)
         let found = try study.classes(candidate)
+        // Old Faithful's columns are named after what they measure, without its unit.
+        let axes = study.isOwn ? study.columns : ["length of the eruption, minutes", "wait for the next, minutes"]
         let step = max(1, study.measured.count / Self.mostPoints)
         let places = stride(from: 0, to: study.measured.count, by: step)
         let clouds = mixture.components.indices.map { k in
@@ -100,7 +109,7 @@ struct ShapesFigure {
                 style: LineStyle(Palette.series(k), width: 2.2))
         }
         return Panel(
-            title: Label(name), x: Axis(Label(study.columns[0]), ticks: .wanted(5)),
-            y: Axis(Label(study.columns[1]), ticks: .wanted(5)), layers: clouds + outlines, legend: .none)
+            title: Label(name), x: Axis(Label(axes[0]), ticks: .wanted(5)),
+            y: Axis(Label(axes[1]), ticks: .wanted(5)), layers: clouds + outlines, legend: .none)
     }
 }

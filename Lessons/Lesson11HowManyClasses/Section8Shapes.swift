@@ -65,7 +65,7 @@ struct Shapes {
                     }
             },
             caption: """
-                BIC; the least is bold.\(study.all.count < study.most * study.shapes.count ? " A dash: every start failed, or left a class with too few rows." : "")
+                BIC; the least is bold.\(study.all.count < study.most * study.shapes.count ? " A dash: no start gave a better fit than one class fewer, with rows enough in each class." : "")
                 """)
     }
 
@@ -74,14 +74,17 @@ struct Shapes {
             ["rule", "classes", "shape", "its value", "ahead of the best with another number of classes by"],
             rows: Rule.allCases.compactMap { rule in
                 guard let choice = study.choice(rule), let value = choice.value(rule) else { return nil }
-                let other = study.all.filter { $0.classes != choice.classes }.compactMap { $0.value(rule) }.min()
+                let other = study.all.filter { $0.classes != choice.classes && $0.value(rule) != nil }
+                    .min { ($0.value(rule) ?? 0) < ($1.value(rule) ?? 0) }
+                let lead = other.map { NumberFormat.fixed(1).string(($0.value(rule) ?? 0) - value) } ?? "–"
+                let error = rule == .crossValidation ? other.flatMap { study.errorOfLead(choice, $0) } : nil
                 return [
                     Prose(rule.rawValue), "\(choice.classes)", Prose(choice.shape.rawValue), "\(value, .fixed(1))",
-                    other.map { "\($0 - value, .fixed(1))" } ?? "–",
+                    "\(lead)\(error.map { " (standard error \(NumberFormat.fixed(1).string($0)))" } ?? "")",
                 ]
             },
             caption:
-                #"What each rule chooses, of all. For cross-validation (\#(Study.parts) parts) the value is $-2 \ell_{\text{cv}}$, so that all four can be compared."#
+                #"What each rule chooses, of all. For cross-validation (\#(Study.parts) parts) the value is $-2 \ell_{\text{cv}}$, an estimate of what AIC estimates, so these two can be compared; BIC and ICL estimate something else. Its lead has a standard error, over the rows; no such thing is known here for the leads of the others."#
         )
         guard let best = study.choice(.bic) else { return }
         report.table(
@@ -106,7 +109,7 @@ struct Shapes {
         report.equation(
             "beyond.shapes",
             formula:
-                #"(\hat{\classcount}, \text{shape}) = \arg \min \text{BIC} = \arg \min \left( -2 \loglik{\hat{\params}} + \nu \nlog \obscount \right)"#,
+                #"(\hat{\classcount}, \text{shape}) = \arg \min \text{BIC}"#,
             numbers: #"""
                 \text{\#(best.shape.rawValue), \#(best.classesInWords):} \quad -2 \cdot (\#(best.criteria.logLikelihood, .fixed(2))) + \#(best.criteria.parameters) \cdot \#(log(Double(study.measured.count)), .fixed(4)) = \#(best.criteria.bic, .fixed(2))
                 """#,
@@ -134,9 +137,18 @@ struct Shapes {
     private func interpretation(in report: inout Report) {
         guard let bic = study.choice(.bic), let icl = study.choice(.icl), let aic = study.choice(.aic) else { return }
         let doubt = (bic.criteria.icl - bic.criteria.bic) / 2
+        let own = study.all.filter { $0.shape == .VVV }
+        let free = own.min { $0.criteria.bic < $1.criteria.bic }
+        let asMany = own.first { $0.classes == bic.classes }
+        let fewer = bic.shape.isShared && free.map { $0.classes < bic.classes } ?? false
         report.prose(
             #"""
-            **Components are not groups.** BIC takes \#(bic.classes) classes of shape \#(bic.shape.rawValue), ICL \#(icl.classes) of shape \#(icl.shape.rawValue)\#(bic.classes > icl.classes ? ". Both are right about what they were asked. The long eruptions are one group, and their cloud is not quite Gaussian; two overlapping ellipses describe it better than one. For the density that is worth a class. But which of the two an eruption belongs to cannot be told: the labels cost \(NumberFormat.fixed(1).string(doubt)) nats there, and ICL does not pay them" : ""). AIC takes \#(aic.classes)\#(aic.classes == study.most ? ", the most that were offered" : "")\#(aic.classes > bic.classes ? ": its price is lower" : "").
+            **Components are not groups.** BIC takes \#(bic.classesInWords) of shape \#(bic.shape.rawValue), ICL \#(icl.classes) of shape \#(icl.shape.rawValue). AIC takes \#(aic.classes)\#(aic.classes == study.most ? ", the most that were offered" : "")\#(aic.classes > bic.classes ? ": its price is lower" : "").
+            """#)
+        guard bic.classes > icl.classes else { return }
+        report.prose(
+            #"""
+            \#(fewer ? "Does BIC's last class stand for a group? Where each class has a covariance of its own (VVV), BIC prefers \(free?.classesInWords ?? "")\(asMany.map { ", if only by \(NumberFormat.fixed(1).string($0.criteria.bic - (free?.criteria.bic ?? 0)))" } ?? ""). So the further class of shape \(bic.shape.rawValue) may only make up for one covariance that does not suit all classes. " : "")The density is the better for it, says BIC. But which class an eruption belongs to cannot always be told: the labels cost \#(doubt, .fixed(1)) in log-likelihood there, and ICL does not pay that.
             """#)
     }
 

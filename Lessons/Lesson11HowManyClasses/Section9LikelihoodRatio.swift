@@ -26,18 +26,20 @@ struct LikelihoodRatio {
         onAllCores(count) { number -> Double? in
             var generator = SeededGenerator(seed: seed &+ 100_000 &* UInt64(number + 1)).stream(stream)
             let data = TiedEM((0..<rows).map { _ in [generator.standardNormal(), generator.standardNormal()] })
-            guard let one = data.one(), let two = data.best(2, starts: 8, using: &generator) else { return nil }
+            guard let one = data.one(), let two = data.best(2, starts: 6, after: one, using: &generator) else {
+                return nil
+            }
             return max(0, 2 * (two.logLikelihood - one.logLikelihood))
         }.compactMap { $0 }.sorted()
     }
 
     func explain(in report: inout Report) throws {
-        report.section("A test for one class more, and why the chi-square law fails")
+        report.section("A test for one more class, and why the chi-square law fails")
         report.prose(
             #"""
             Is there a second class, or is it chance? The textbook answer is the likelihood ratio. Let $T$ be twice the gain of log-likelihood. If the smaller model is true, it says, $T$ follows the chi-square law, with as many degrees of freedom as the larger
             model has parameters more (Wilks 1938). For mixtures that is wrong, for two reasons. The smaller model lies on the *edge* of the larger one: a weight is 0, and it cannot become negative. And there, parameters *mean nothing*: if the weight of a class is 0, its mean can be
-            anything; or if two classes agree, their weights can. First a case with the edge alone, then one with both.
+            anything; or if two classes agree, their weights can. First a case in which the second trouble can be removed, then one with both.
             """#)
         try edge(in: &report)
         try nothing(in: &report)
@@ -58,7 +60,7 @@ struct LikelihoodRatio {
         report.prose(
             #"""
             **The edge.** Somebody flips a coin twice, \#(Self.sets) times over. One coin, or two that are mixed? Two coins have more sets with equal flips than one: 0 heads and 2 heads get more than their share. In about half of all samples from *one* coin, equal flips are by chance too *few*. Then no pair of
-            coins fits better than one coin; the best that a mixture can do is to make both coins alike, and $T = 0$ exactly.
+            coins fits better than one coin; the best that a mixture can do is to make both coins alike, and $T = 0$ exactly. (Of two equal coins the weight means nothing, here as everywhere. But two flips tell only two numbers of the coins that are mixed, the mean and the variance of their probabilities of heads. In terms of these two, one coin is variance 0, and nothing else: the edge alone.)
             """#)
         report.predict(
             "One coin was flipped. How often will the mixture of two coins gain nothing at all?",
@@ -139,7 +141,7 @@ struct LikelihoodRatio {
         report.figure(
             try figure(report),
             caption: #"""
-                How often $T$ is larger than the number below, if the smaller model is true. Left: one coin against two. Right: one Gaussian against two, \#(drawn.count) samples. Dashed: the chi-square laws that count parameters, with two degrees of freedom and with \#(Self.freedom). They err to opposite sides.
+                How often $T$ is larger than the number below, if the smaller model is true. Left: one coin against two. Right: one Gaussian against two, \#(drawn.count) samples. Dashed: the chi-square laws that count parameters, with two degrees of freedom and with \#(Self.freedom). They err in opposite directions.
                 """#)
         report.table(
             ["chi-square law: bound", "exceeded, says the law", "exceeded by", "standard error"],
@@ -150,21 +152,18 @@ struct LikelihoodRatio {
                 ]
             },
             caption: #"""
-                One Gaussian against two: \#(drawn.count) samples from one. The mean of $T$ is \#(drawn.reduce(0, +) / Double(drawn.count), .fixed(2)); that of the law is its degrees of freedom, \#(Self.freedom). \#(shares[3].mean > 0.05 + 2 * shares[3].standardError ? "Who tests by the law finds second classes that are not there." : "")
+                One Gaussian against two: \#(drawn.count) samples from one. The mean of $T$ is \#(drawn.reduce(0, +) / Double(drawn.count), .fixed(2)); that of the law is its degrees of freedom, \#(Self.freedom). \#(shares[3].mean > 0.05 + 2 * shares[3].standardError ? "Anyone who tests by this law finds second classes that are not there." : "")
                 """#)
         report.check(
             "gaussian-null", value: .vector(shares.map(\.mean)),
             again: .simulation(
                 quantiles.map { bound in
-                    let other = share(again, above: bound)
-                    // The value is a share of draws, too: both errors count.
-                    let own = share(drawn, above: bound).standardError
-                    return SimulationEstimate(
-                        mean: other.mean,
-                        standardError: (other.standardError * other.standardError + own * own).squareRoot(),
-                        count: other.count)
+                    // The value is a share of draws, too.
+                    SimulationEstimate(
+                        hits: again.count { $0 > bound }, of: again.count,
+                        against: drawn.count { $0 > bound }, of: drawn.count)
                 }, "drawing other samples and fitting them again, \(again.count) times"))
-        report.define("T", "likelihood ratio statistic", "twice the gain of log-likelihood from one class more")
+        report.define("T", "likelihood ratio statistic", "twice the gain of log-likelihood from one more class")
     }
 
     private func figure(_ report: Report) throws -> Figure {
@@ -175,16 +174,17 @@ struct LikelihoodRatio {
         func law(_ freedom: Int) throws -> [Point] {
             try grid.map { Point($0, try chiSquarePValue(statistic: $0, degreesOfFreedom: freedom)) }
         }
-        func panel(_ title: String, _ values: [Double], _ freedom: Int, _ end: Double) throws -> Panel {
+        func panel(_ title: String, _ values: [Double], _ name: String, _ freedom: Int, _ end: Double) throws -> Panel {
             Panel(
                 title: Label(title), x: Axis("$t$", range: 0...end),
                 y: Axis(try report.label(#"$\Pr (T \gt t)$"#), range: 0...1),
                 layers: [
                     .line(
                         try law(freedom), style: LineStyle(.vermillion, width: 2, dash: .dashed),
-                        label: "chi-square law"),
+                        label: Label("chi-square, \(freedom) degrees of freedom")),
                     .line(
-                        zip(grid, values).map { Point($0, $1) }, style: LineStyle(.blue, width: 2.2), label: "true law"),
+                        zip(grid, values).map { Point($0, $1) }, style: LineStyle(.blue, width: 2.2),
+                        label: Label(name)),
                 ], legend: .topRight)
         }
         let median = try chiSquarePValue(statistic: drawn[drawn.count / 2], degreesOfFreedom: Self.freedom)
@@ -196,8 +196,8 @@ struct LikelihoodRatio {
                 Two panels of tail probabilities. Coins: the true law starts at \#(pairs[0], .fixed(2)) and lies below chi-square with 2 degrees of freedom. Gaussians: the median of T, \#(drawn[drawn.count / 2], .fixed(2)), is exceeded with probability \#(median, .fixed(2)) by chi-square with \#(Self.freedom) degrees of freedom.
                 """#),
             panels: [
-                try panel("one coin or two", pairs, 2, 9),
-                try panel("one Gaussian or two", gaussians, Self.freedom, 15),
+                try panel("one coin or two", pairs, "true law", 2, 9),
+                try panel("one Gaussian or two", gaussians, "simulated, \(drawn.count) samples", Self.freedom, 15),
             ], columns: 2, size: Size(width: 880, height: 380))
     }
 }

@@ -13,7 +13,9 @@ struct Study {
         let fit: Fit<MultivariateNormal>
         /// In the columns' own units.
         let criteria: Criteria
-        /// Of the rows of each part under the fit to the other parts, in the columns' own units; nil if a fit failed.
+        /// Of each row under the fit to the parts in which it is not, in the columns' own units; nil if a fit failed.
+        let leftOut: [Double]?
+        /// Their sum.
         let crossValidated: Double?
         var classes: Int { fit.mixture.weights.count }
         /// For texts: `1 class`, `3 classes`.
@@ -45,6 +47,8 @@ struct Study {
     var fileRows: Int?
 
     static let parts = 5
+    /// What one more class must gain at least; what is less is rounding, or EM's last steps.
+    private static let leastGain = 1e-4
 
     init(
         _ measured: [[Double]], columns: [String], path: String? = nil, most: Int, starts: Int,
@@ -86,10 +90,16 @@ struct Study {
             guard let estimator = try? shape.estimator() else { return nil }
             var search = Search(
                 data: data, estimator: estimator, stop: .any(.relativeChange(1e-9), .maximumSteps(600)))
-            (search.starts, search.trial, search.followed) = (starts, 10, 1)
+            (search.starts, search.trial, search.followed) = (starts, 10, 2)
             search.leastCount = shape.isShared ? 0 : 2 * Double(columns.count + 1)
             let fits = search.fits(upTo: most, using: &generator)
-            return fits.map { $0.map { Self.judged($0, shape, search, shift) } }
+            // A fit that is only the one before it with a class cut in two is none with so many classes.
+            var last = -Double.infinity
+            return fits.map { fit -> Candidate? in
+                guard let fit, fit.last.logLikelihood > last + Self.leastGain else { return nil }
+                last = fit.last.logLikelihood
+                return Self.judged(fit, shape, search, shift)
+            }
         }.map { $0 ?? Array(repeating: nil, count: most) }
     }
 
@@ -102,26 +112,35 @@ struct Study {
         let criteria = Criteria(
             logLikelihood: scaled.logLikelihood + shift, parameters: parameters, rows: data.count,
             withLabels: scaled.withLabels + shift)
+        let leftOut = Self.leftOut(fit.mixture, search)?.map { $0 + shift / Double(data.count) }
         return Candidate(
-            shape: shape, fit: fit, criteria: criteria,
-            crossValidated: crossValidated(fit.mixture, search).map { $0 + shift })
+            shape: shape, fit: fit, criteria: criteria, leftOut: leftOut,
+            crossValidated: leftOut.map { $0.reduce(0, +) })
     }
 
-    /// ℓ of the rows of each part under the fit to the others. Every such fit starts from the fit to all rows: those left out have a
+    /// ln p of each row under the fit to the parts in which it is not. Every such fit starts from the fit to all rows: those left out have a
     /// say in which maximum is climbed, but not in where its summit is.
-    private static func crossValidated(
-        _ mixture: Mixture<MultivariateNormal>, _ search: Search
-    ) -> Double? {
-        var sum = 0.0
+    private static func leftOut(_ mixture: Mixture<MultivariateNormal>, _ search: Search) -> [Double]? {
+        var values = search.data.map { _ in 0.0 }
         for part in 0..<parts {
             let rest = Search(
                 data: search.data.indices.filter { $0 % parts != part }.map { search.data[$0] },
                 estimator: search.estimator)
             guard let fit = rest.run(mixture, .any(.relativeChange(1e-7), .maximumSteps(100))) else { return nil }
-            sum += fit.mixture.logLikelihood(
-                of: search.data.indices.filter { $0 % parts == part }.map { search.data[$0] })
+            for row in search.data.indices where row % parts == part {
+                values[row] = fit.mixture.logDensity(at: search.data[row])
+            }
         }
-        return sum.isFinite ? sum : nil
+        return values.allSatisfy(\.isFinite) ? values : nil
+    }
+
+    /// The standard error of the difference of two cross-validated values of -2ℓ, over the rows, which are the same for both.
+    func errorOfLead(_ first: Candidate, _ second: Candidate) -> Double? {
+        guard let a = first.leftOut, let b = second.leftOut, a.count > 1 else { return nil }
+        let (differences, count) = (zip(a, b).map(-), Double(a.count))
+        let mean = differences.reduce(0, +) / count
+        let variance = differences.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (count - 1)
+        return 2 * (count * variance).squareRoot()
     }
 
     var isOwn: Bool { path != nil }
@@ -173,7 +192,7 @@ extension Study {
     static func oldFaithful() throws -> Study {
         let table = try NumericTable.read(
             path: PackageFiles.path("Lessons/Data/faithful.csv"), columns: [.init("eruptions"), .init("waiting")])
-        return try Study(table.vectors, columns: ["eruptions", "waiting"], most: 5, starts: 2, seed: oldFaithfulSeed)
+        return try Study(table.vectors, columns: ["eruptions", "waiting"], most: 5, starts: 6, seed: oldFaithfulSeed)
     }
 
     /// The reader's own file; nil without `--data`.

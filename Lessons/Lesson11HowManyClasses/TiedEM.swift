@@ -48,20 +48,45 @@ struct TiedEM {
     /// The fit with one class: the mean and the covariance of all rows.
     func one() -> Fit? { step(Fit(weights: [1], x: [0], y: [0], covariance: total))?.current }
 
-    /// The best of several starts from random rows, after a few steps each, and then run to the end.
-    func best(_ classes: Int, starts: Int, trial: Int = 8, using generator: inout SeededGenerator) -> Fit? {
+    /// The best of several starts: from random rows, and from a fit with one class fewer, of which each class in turn is drawn apart.
+    /// Each is given a few steps, and the best are run to the end.
+    func best(
+        _ classes: Int, starts: Int, trial: Int = 8, followed: Int = 1, after smaller: Fit? = nil,
+        using generator: inout SeededGenerator
+    ) -> Fit? {
         if classes == 1 { return one() }
         let narrow = Covariance(xx: total.xx / 2, xy: total.xy / 2, yy: total.yy / 2)
-        var best: Fit?
-        for _ in 0..<starts {
+        var begin = (0..<starts).map { _ -> Fit in
             let rows = (0..<classes).map { _ in generator.integer(below: count) }
-            let start = Fit(
+            return Fit(
                 weights: rows.map { _ in 1 / Double(classes) }, x: rows.map { x[$0] }, y: rows.map { y[$0] },
                 covariance: narrow)
-            guard let end = run(start, steps: trial) else { continue }
-            if end.logLikelihood > best?.logLikelihood ?? -.infinity { best = end }
         }
-        return best.flatMap { run($0) }
+        if let smaller { begin += drawnApart(smaller) }
+        let tried = begin.compactMap { run($0, steps: trial) }.sorted { $0.logLikelihood > $1.logLikelihood }
+        return tried.prefix(followed).compactMap { run($0) }.max { $0.logLikelihood < $1.logLikelihood }
+    }
+
+    /// Starts with one more class: each class drawn apart into two, a standard deviation to either side along each axis.
+    private func drawnApart(_ fit: Fit) -> [Fit] {
+        let v = fit.covariance
+        let (half, angle) = ((v.xx + v.yy) / 2, 0.5 * atan2(2 * v.xy, v.xx - v.yy))
+        let radius = ((v.xx - v.yy) * (v.xx - v.yy) / 4 + v.xy * v.xy).squareRoot()
+        let axes = [(angle, half + radius), (angle + Double.pi / 2, half - radius)]
+        return (0..<fit.classes).flatMap { place in
+            axes.map { direction, variance -> Fit in
+                let length = max(0, variance).squareRoot()
+                let (dx, dy) = (length * cos(direction), length * sin(direction))
+                var start = fit
+                start.weights[place] /= 2
+                start.weights.append(start.weights[place])
+                start.x.append(start.x[place] - dx)
+                start.y.append(start.y[place] - dy)
+                start.x[place] += dx
+                start.y[place] += dy
+                return start
+            }
+        }
     }
 
     /// EM from a start to its end. Nil if the covariance collapses.

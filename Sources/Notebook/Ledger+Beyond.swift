@@ -12,7 +12,7 @@ extension Ledger {
             "beyond.cross-validation", "criteria", 11, "Cross-validated log-likelihood: rows that the fit has not seen"),
         row("beyond.shapes", "shapes", 11, "Number of classes and shape of the covariances together"),
         row("beyond.likelihood-ratio", "tests", 11, "Why the chi-square law of the likelihood ratio fails"),
-        row("beyond.bootstrap", "tests", 11, "The bootstrap test for one class more"),
+        row("beyond.bootstrap", "tests", 11, "The bootstrap test for one more class"),
         row("beyond.assay", "blood test", 11, "Three diagnoses: how many classes the numbers show"),
         row("beyond.digits", "digits", 11, "Three digits: how many classes their images need"),
         row("beyond.recovery", "simulation", 11, "How often each rule finds the true number of classes"),

@@ -40,6 +40,43 @@ struct Lesson11Tests {
         }
     }
 
+    @Test(
+        "The quick EM, started from a class drawn apart, does not end below the smaller fit", arguments: UInt64(0)..<10)
+    func drawnApart(_ seed: UInt64) throws {
+        let quick = TiedEM(Self.points(90, 2, seed: seed))
+        var generator = SeededGenerator(seed: seed)
+        var smaller = try #require(quick.one())
+        for classes in 2...4 {
+            // No random start: only what is drawn apart.
+            let fit = try #require(quick.best(classes, starts: 0, followed: 2, after: smaller, using: &generator))
+            #expect(fit.classes == classes && abs(fit.weights.reduce(0, +) - 1) < Tolerances.sumOfWeights)
+            #expect(fit.logLikelihood > smaller.logLikelihood - 0.05)
+            smaller = fit
+        }
+    }
+
+    @Test("Two shares are compared by the standard error of their difference")
+    func shares() {
+        // 4 of 10 and 7 of 20: 12 of 32 with one hit and one miss besides.
+        let estimate = SimulationEstimate(hits: 4, of: 10, against: 7, of: 20)
+        #expect(estimate.mean == 0.4)
+        #expect(abs(estimate.standardError - (0.375 * 0.625 * 0.15).squareRoot()) < 1e-12)
+        #expect(SimulationEstimate(hits: 5, of: 5, against: 9, of: 9).standardError > 0)
+    }
+
+    @Test("A lead in cross-validation has the standard error of paired rows, and none over itself")
+    func errorOfLead() throws {
+        let study = try Study.oldFaithful()
+        let (first, second) = (try #require(study.candidate(.EEE, 3)), try #require(study.candidate(.VVV, 2)))
+        #expect(study.errorOfLead(first, first) == 0)
+        let (a, b) = (try #require(first.leftOut), try #require(second.leftOut))
+        #expect(a.count == 272 && abs(a.reduce(0, +) - (first.crossValidated ?? 0)) < 1e-9)
+        let gains = zip(a, b).map { 2 * ($0 - $1) }
+        let mean = gains.reduce(0, +) / 272
+        let error = (gains.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } * 272 / 271).squareRoot()
+        #expect(abs((study.errorOfLead(first, second) ?? 0) - error) < 1e-9)
+    }
+
     @Test("Other rows under the quick EM's fit have the core's log-likelihood")
     func otherRows() throws {
         let (rows, others) = (Self.points(80, 2, seed: 1), Self.points(30, 2, seed: 2).map { [$0[0] + 4, $0[1]] })
@@ -50,7 +87,7 @@ struct Lesson11Tests {
         #expect(abs(ours - (try quick.mixture(fit).logLikelihood(of: others))) < Tolerances.sameSteps * 100)
     }
 
-    @Test("A search never ends lower with one class more", arguments: GaussianShape.allCases)
+    @Test("A search never ends lower with one more class", arguments: GaussianShape.allCases)
     func growth(_ shape: GaussianShape) throws {
         var generator = SeededGenerator(seed: 8)
         let search = Search(data: Self.points(70, 2, seed: 3), estimator: try shape.estimator())
