@@ -11,7 +11,7 @@ import Foundation
 /// E-step, and so belongs to the parameters before the M-step, but is printed beside the new ones. Nothing crashes, and the
 /// curve even looks right.
 ///
-/// Read first: lesson 4, sections 3 and 4 (`Output/Lesson4CoinFlips/README.md`), equations `cs181.ex4.1` and `cs181.ex4.3`, and the
+/// Read first: lesson 4, sections 3 to 5 (`Output/Lesson4CoinFlips/README.md`), equations `cs181.ex4.1` and `cs181.ex4.3`, and the
 /// erratum `errata.cs181.converge` on which quantity to watch.
 ///
 /// What the rows are:
@@ -23,7 +23,8 @@ import Foundation
 /// - if t is `maximumSteps` (with 0 there is row 0 only);
 /// - or, from t = 1 on, if the log-likelihood of row t exceeds that of row t - 1 by `tolerance` or less.
 ///
-/// The data here never lead a probability to 0 or 1, nor a weight to 0.
+/// The data here never lead a probability to 0 or 1, nor a weight to 0, and M is never more than 20: probabilities may be multiplied
+/// as they are. (For sets that are too long for that, see Exercise 6.)
 public enum Exercise12 {
     /// EM from a start until a stopping rule holds.
     ///

@@ -21,9 +21,8 @@
 ///
 /// Compare the lines: what does the prior look like? Then only few things are left to do.
 ///
-/// Read first: lesson 8, section 8 (`Output/Lesson8LowerBound/README.md`), equation `prml.9.33`. Lesson 4, section 3
-/// (`Output/Lesson4CoinFlips/README.md`, equation `cs181.ex4.3`) has the updates without priors; the last "Try it yourself" of
-/// lesson 6 is about the weights.
+/// Read first: lesson 8, section 8 (`Output/Lesson8LowerBound/README.md`, equation `prml.9.33`), where EM is used for MAP. Lesson 4,
+/// section 3 (equation `cs181.ex4.3`) has the updates without priors; the last "Try it yourself" of lesson 6 is about the weights.
 ///
 /// a, b and all α_k are at least 1. With 1 everywhere the priors are flat, and the updates are those without priors. Some data or a prior
 /// which is not flat are always there, so that nothing is 0 divided by 0.

@@ -40,7 +40,8 @@ extension Lesson9BernoulliMixtures {
                 "The weights of this mixture, by a Lagrange multiplier."
             ),
         ]
-        report.references = Self.literature
+        // A report about somebody's own file is not about the digits.
+        report.references = Self.literature.filter { !report.isAboutOwnData || !Self.aboutDigits.contains($0.id) }
     }
 
     private static let questions: [(question: Prose, answer: Prose)] = [
@@ -73,6 +74,8 @@ extension Lesson9BernoulliMixtures {
             "The factors of the covered pixels are left out; nothing else. The parameters stay, and so does the formula."
         ),
     ]
+
+    private static let aboutDigits: Set<String> = ["uci-digits", "numpy"]
 
     private static let literature: [(id: String, citation: Prose)] = [
         (

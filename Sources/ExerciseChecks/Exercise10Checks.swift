@@ -72,7 +72,7 @@ let exercise10 = Exercise(
             hint: "With η = 0.5 a centre moves half way to each point that it receives."
         ) { student in
             let rates = [0.1, 0.3, 0.75]
-            let streams = (1...3).map { Stream(seed: student.seed &+ 20 &+ $0) }
+            let streams = (1...3).map { Stream(seed: student.seed &+ 20 &+ $0, count: $0 == 3 ? 150 : 24) }
             let got = try await student.calls(
                 "constantRatePass", zip(streams, rates).map { [$0.points, $0.start, $1] })
             func gives(_ rate: (_ rate: Double, _ count: Int) -> Double) -> [Double] {
@@ -96,7 +96,7 @@ let exercise10 = Exercise(
             "unused-centre", "a centre without points stays where it is, and the order of the data counts", points: 1,
             .hidden, hint: "Put one of the starts far away from all points; then turn the data round."
         ) { student in
-            var stream = Stream(seed: student.seed &+ 30)
+            var stream = Stream(seed: student.seed &+ 30, count: 150)
             stream.start.insert([90.5, -70.25], at: 1)
             let streams = [stream, stream.reversed]
             let got = try await student.calls("pass", streams.map { [$0.points, $0.start] })
@@ -122,10 +122,10 @@ private struct Stream {
     let points: [[Double]]
     var start: [[Double]]
 
-    init(seed: UInt64) {
+    init(seed: UInt64, count: Int = 24) {
         var generator = SplitMix64(seed: seed)
         func place() -> [Double] { (0..<2).map { _ in 8 * generator.uniform() - 3 } }
-        points = (0..<24).map { _ in place() }
+        points = (0..<count).map { _ in place() }
         start = [[-1, 0.5], [4, 3]]
     }
 

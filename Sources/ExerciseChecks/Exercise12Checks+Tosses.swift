@@ -18,27 +18,53 @@ struct EMRow {
                 logLikelihood: try $0["logLikelihood"].as())
         }
     }
+    // BEGIN HIDDEN TESTS
+
+    /// Whether a run stops where the task says, by the log-likelihoods in its own rows.
+    ///
+    /// Where row 1 repeats that of row 0, each row holds the one of the row before, and the first rise says nothing.
+    static func obey(_ rows: [EMRow], tolerance: Double, maximum: Int) -> Bool {
+        let last = rows.count - 1
+        guard last >= min(1, maximum), last <= maximum, rows.allSatisfy({ $0.logLikelihood.isFinite }) else {
+            return false
+        }
+        func isSmall(_ t: Int) -> Bool { rows[t].logLikelihood - rows[t - 1].logLikelihood <= tolerance }
+        let first = last > 0 && rows[1].logLikelihood == rows[0].logLikelihood ? 2 : 1
+        return !(first..<max(first, last)).contains(where: isSmall)
+            && (last == maximum || last >= first && isSmall(last))
+    }
+    // END HIDDEN TESTS
 }
 
-/// Sets of ten flips, and a start.
+/// Sets of flips, ten each if nothing else is said, and a start.
 struct EMTosses {
-    static let flips = 10
+    let flips: Int
     let heads: [Int]
     let start: EMRow
 
     /// The first draw of a seed that keeps what the task promises of the data. In the others a maximum lies on the boundary, and
     /// there correct loops differ: a coin that no set is left to divides 0 by 0, and 0 log 0 is NaN, where a power of 0 is not.
-    init(seed: UInt64, coins: Int = 2, sets: Int = 14) {
+    ///
+    /// - Parameter oneStep: whether one step is all that will be asked for. If not, the data have to keep the promise in all of a run.
+    init(
+        seed: UInt64, coins: Int = 2, sets: Int = 14, flips: Int = 10, oneStep: Bool = false
+    ) {
         var generator = SplitMix64(seed: seed)
-        var draw = EMTosses(from: &generator, coins: coins, sets: sets)
-        while !draw.hasInteriorRun { draw = EMTosses(from: &generator, coins: coins, sets: sets) }
+        func next() -> EMTosses {
+            EMTosses(from: &generator, coins: coins, sets: sets, flips: flips)
+        }
+        var draw = next()
+        while !(oneStep ? draw.isInterior(draw.run(tolerance: 0, maximumSteps: 1)) : draw.hasInteriorRun) {
+            draw = next()
+        }
         self = draw
     }
 
     /// One draw, whatever EM makes of it.
-    private init(from generator: inout SplitMix64, coins: Int, sets: Int) {
+    private init(from generator: inout SplitMix64, coins: Int, sets: Int, flips: Int) {
+        self.flips = flips
         let truth = coins == 2 ? [0.25, 0.75] : [0.1, 0.5, 0.9]
-        heads = (0..<sets).map { generator.successes(in: EMTosses.flips, probability: truth[$0 % 5 % coins]) }
+        heads = (0..<sets).map { generator.successes(in: flips, probability: truth[$0 % 5 % coins]) }
         let shares = (0..<coins).map { _ in 0.5 + generator.uniform() }
         start = EMRow(
             weights: shares.map { $0 / shares.reduce(0, +) },
@@ -51,17 +77,21 @@ struct EMTosses {
     private var hasInteriorRun: Bool {
         let maximumSteps = 2000
         let rows = run(tolerance: 1e-13, maximumSteps: maximumSteps)
-        return rows.count <= maximumSteps && rows.allSatisfy { $0.numbers.allSatisfy { $0 > 1e-6 && $0 < 1 - 1e-6 } }
+        return rows.count <= maximumSteps && isInterior(rows)
+    }
+
+    private func isInterior(_ rows: [EMRow]) -> Bool {
+        rows.allSatisfy { $0.numbers.allSatisfy { $0 > 1e-6 && $0 < 1 - 1e-6 } }
     }
 
     func arguments(tolerance: Double, maximumSteps: Int) -> [any Exchangeable] {
-        [heads, EMTosses.flips, start.weights, start.probabilities, tolerance, maximumSteps]
+        [heads, flips, start.weights, start.probabilities, tolerance, maximumSteps]
     }
 
-    /// π_k times the probability of an order of flips with these heads, in probability space: sets of ten are short enough.
-    private func joint(_ count: Int, _ row: EMRow) -> [Double] {
+    /// π_k times the probability of an order of flips with these heads, in probability space: the sets are short enough.
+    private func joint(_ count: Int, _ row: EMRow, flips: Int? = nil) -> [Double] {
         zip(row.weights, row.probabilities).map {
-            $0 * pow($1, Double(count)) * pow(1 - $1, Double(EMTosses.flips - count))
+            $0 * pow($1, Double(count)) * pow(1 - $1, Double((flips ?? self.flips) - count))
         }
     }
 
@@ -71,12 +101,13 @@ struct EMTosses {
 
     /// What the binomial coefficients add to every log-likelihood.
     private var coefficients: Double {
-        heads.reduce(0) { $0 + lgamma(11) - lgamma(Double($1) + 1) - lgamma(11 - Double($1)) }
+        let all = Double(flips) + 1
+        return heads.reduce(0) { $0 + lgamma(all) - lgamma(Double($1) + 1) - lgamma(all - Double($1)) }
     }
 
-    private func responsibilities(_ row: EMRow) -> [[Double]] {
+    private func responsibilities(_ row: EMRow, flips: Int? = nil) -> [[Double]] {
         heads.map { count in
-            let joint = joint(count, row)
+            let joint = joint(count, row, flips: flips)
             let sum = joint.reduce(0, +)
             return joint.map { sum > 0 ? $0 / sum : 1 / Double(joint.count) }
         }
@@ -89,7 +120,7 @@ struct EMTosses {
             weights: counts.map { $0 / Double(heads.count) },
             probabilities: counts.indices.map { k in
                 counts[k] > 0
-                    ? zip(heads, q).reduce(0) { $0 + Double($1.0) * $1.1[k] } / (Double(EMTosses.flips) * counts[k])
+                    ? zip(heads, q).reduce(0) { $0 + Double($1.0) * $1.1[k] } / (Double(flips) * counts[k])
                     : start.probabilities[k]
             })
     }
@@ -167,7 +198,8 @@ struct EMTosses {
         let equal = update(
             responsibilities(EMRow(weights: start.weights.map { _ in 1 }, probabilities: start.probabilities)))
         let hard = update(q.map { row in row.map { $0 == row.max() ? 1 : 0 } })
-        let perSet = Double(EMTosses.flips)
+        let tens = update(responsibilities(start, flips: 10))
+        let perSet = Double(flips)
         let perN = zip(new.probabilities, new.weights).map { $0 * $1 }
         let again =
             "the responsibilities are computed anew in the middle of the step, with some parameters new and some old"
@@ -186,7 +218,18 @@ struct EMTosses {
             Mistake("you divided by N, not by N_k", gives: new.weights + perN),
             Mistake("you divided by N, not by N_k", gives: new.weights + perN.map { $0 * perSet }),
             Mistake("heads and tails are swapped", gives: new.weights + new.probabilities.map { 1 - $0 }),
+            Mistake(
+                "every set is taken to have 10 flips: the number is an argument",
+                gives: tens.weights + tens.probabilities.map { $0 * perSet / 10 }),
         ]
+    }
+
+    /// The place among `wrongSteps` of the mistake that explains row 1 of a run; nil if row 1 is right, or the start again.
+    func slip(in rows: [EMRow]) -> Int? {
+        guard rows.count > 1, let right = step(start), !Closeness.agree(rows[1].numbers, right.numbers),
+            !Closeness.agree(rows[1].numbers, start.numbers)
+        else { return nil }
+        return wrongSteps.firstIndex { Closeness.agree(rows[1].numbers, $0.numbers) }
     }
 
     /// The rows of a run.

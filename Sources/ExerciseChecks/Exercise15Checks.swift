@@ -23,7 +23,7 @@ let exercise15 = Exercise(
                     }
                 }
             }
-            let m = Double(Flips.perSet)
+            let m = Double(cases[0].perSet)
             return .compare(
                 try got.flatMap { try $0.as([Double].self) },
                 with: gives { h, n, c in (h + c.a - 1, m * n + c.a + c.b - 2) }, what: "the probabilities",
@@ -108,7 +108,7 @@ let exercise15 = Exercise(
             (flips.a, flips.b, flips.alpha) = (1, 1, flips.alpha.map { _ in 1 })
             let probabilities = try await student.calls("probabilities", [flips.probabilityArguments])
             let weights = try await student.call("weights", flips.responsibilities, flips.alpha)
-            let m = Double(Flips.perSet)
+            let m = Double(flips.perSet)
             return .all([
                 .compare(
                     try probabilities.flatMap { try $0.as([Double].self) },
@@ -121,10 +121,10 @@ let exercise15 = Exercise(
         },
         // BEGIN HIDDEN TESTS
         TestCase(
-            "gradient", "the gradient of Q' is zero at the updates", points: 1, .hidden,
+            "gradient", "the gradient of Q' is zero at the updates, with 120 sets of 12 flips", points: 1, .hidden,
             hint: "Differentiate Q' by one probability, and put your own update in."
         ) { student in
-            let flips = Flips(seed: student.seed &+ 30, components: 4)
+            let flips = Flips(seed: student.seed &+ 30, components: 4, sets: 120, perSet: 12)
             let first = try await student.calls("probabilities", [flips.probabilityArguments])
             let probabilities = try first.flatMap { try $0.as([Double].self) }
             let weights = try await student.call("weights", flips.responsibilities, flips.alpha).as([Double].self)
@@ -149,8 +149,8 @@ let exercise15 = Exercise(
             "no-data", "a coin without data has the mode of the prior", points: 1, .hidden,
             hint: "Which probability is most probable before anything is seen?"
         ) { student in
-            let none: [any Exchangeable] = [[Int](), Flips.perSet, [[Double]](), 2, 3.0, 2.0]
-            let unused: [any Exchangeable] = [[10, 10], Flips.perSet, [[1.0, 0], [1.0, 0]], 2, 2.0, 5.0]
+            let none: [any Exchangeable] = [[Int](), 10, [[Double]](), 2, 3.0, 2.0]
+            let unused: [any Exchangeable] = [[10, 10], 10, [[1.0, 0], [1.0, 0]], 2, 2.0, 5.0]
             let probabilities = try await student.calls("probabilities", [none, unused])
             let noSets: [any Exchangeable] = [[[Double]](), [2.0, 1.0, 4.0]]
             let oneUnused: [any Exchangeable] = [[[1.0, 0], [1.0, 0]], [1.0, 3.0]]
@@ -167,18 +167,19 @@ let exercise15 = Exercise(
         // END HIDDEN TESTS
     ])
 
-/// Sets of ten flips with responsibilities, and priors.
+/// Sets of flips with responsibilities, and priors.
 private struct Flips {
-    static let perSet = 10
+    let perSet: Int
     let heads: [Int]
     let responsibilities: [[Double]]
     var alpha: [Double]
     var a: Double
     var b: Double
 
-    init(seed: UInt64, components: Int = 3) {
+    init(seed: UInt64, components: Int = 3, sets: Int = 8, perSet: Int = 10) {
         var generator = SplitMix64(seed: seed)
-        heads = (0..<8).map { _ in Int(generator.uniform() * Double(Flips.perSet + 1)) }
+        self.perSet = perSet
+        heads = (0..<sets).map { _ in Int(generator.uniform() * Double(perSet + 1)) }
         responsibilities = heads.map { _ in
             let shares = (0..<components).map { _ in 0.1 + generator.uniform() }
             return shares.map { $0 / shares.reduce(0, +) }
@@ -188,7 +189,7 @@ private struct Flips {
         b = 4.5 + generator.uniform()
     }
 
-    var probabilityArguments: [any Exchangeable] { [heads, Flips.perSet, responsibilities, alpha.count, a, b] }
+    var probabilityArguments: [any Exchangeable] { [heads, perSet, responsibilities, alpha.count, a, b] }
 
     /// N_k.
     var counts: [Double] { alpha.indices.map { k in responsibilities.reduce(0) { $0 + $1[k] } } }
@@ -209,7 +210,7 @@ private struct Flips {
         for k in alpha.indices {
             let (logHeads, logTails) = (log(probabilities[k]), log(1 - probabilities[k]))
             for (x, row) in zip(heads, responsibilities) {
-                sum += row[k] * (log(weights[k]) + Double(x) * logHeads + Double(Flips.perSet - x) * logTails)
+                sum += row[k] * (log(weights[k]) + Double(x) * logHeads + Double(perSet - x) * logTails)
             }
             sum += (a - 1) * logHeads + (b - 1) * logTails + (alpha[k] - 1) * log(weights[k])
         }

@@ -91,10 +91,10 @@ let exercise3 = Exercise(
         },
         // BEGIN HIDDEN TESTS
         TestCase(
-            "gradient", "Q is level at the update, in every direction", points: 2, .hidden,
+            "gradient", "Q is level at the update of 120 flips, in every direction", points: 2, .hidden,
             hint: "Differentiate Q by each probability, and by each weight with the sum held at 1, at your own update."
         ) { student in
-            let coins = Coins(student, 3)
+            let coins = Coins(student, 3, flips: 120)
             let got = try await student.call("update", coins.flips, coins.given)
             let weights = try got["weights"].numbers(3, what: "the weights")
             let probabilities = try got["probabilities"].numbers(3, what: "the head probabilities")
@@ -121,7 +121,7 @@ let exercise3 = Exercise(
             hint:
                 "Lesson 4 calls it the trap of the single flip: cs181.one-step. Try a coin that never shows heads, too."
         ) { student in
-            let coins = Coins(student, 4)
+            let coins = Coins(student, 4, flips: 120)
             let certain = [0, 0.35, 1]
             let got = try await student.call("responsibilities", coins.flips, coins.weights, certain)
             let table = try got.table(rows: coins.flips.count, columns: 3, what: "the responsibilities")
@@ -157,13 +157,13 @@ private struct Coins {
     let flips: [Bool]
     let given: [[Double]]
 
-    init(_ student: Student, _ stream: Int) {
+    init(_ student: Student, _ stream: Int, flips count: Int = 20) {
         var random = student.fresh(stream)
         let weights = random.weights(3)
         self.weights = weights
         probabilities = random.numbers(3, in: 0.1...0.9)
-        flips = [true, false, true] + (0..<17).map { _ in random.bernoulli(0.6) }
-        given = random.responsibilities(rows: 20, columns: 3)
+        flips = [true, false, true] + (3..<count).map { _ in random.bernoulli(0.6) }
+        given = random.responsibilities(rows: count, columns: 3)
     }
 
     func joint(weighted: Bool = true, chance: (Bool, Double) -> Double) -> [[Double]] {

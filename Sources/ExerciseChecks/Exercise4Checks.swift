@@ -181,6 +181,10 @@ let exercise4 = Exercise(
             let sum = { (table: [[Double]], coins: [Int]) in zip(table, coins).reduce(0) { $0 + $1.0[$1.1] } }
             let right = try Assignments(items: 8, classes: 3).expectation(
                 of: { sum(logJoint, $0) }, logJoint: { sum(logGiven, $0) })
+            let many = HeadCounts(student, 6, sets: 120)
+            let gotMany = try await student.call(
+                "expectedCompleteDataLogLikelihood", many.heads, many.flips, many.given, many.weights,
+                many.probabilities)
             let certain = try await student.call(
                 "expectedCompleteDataLogLikelihood", [3, 0], 3, [[0.0, 1.0], [0.5, 0.5]], [0.5, 0.5], [0.0, 0.5]
             ).as(Double.self)
@@ -195,16 +199,21 @@ let exercise4 = Exercise(
                     [try got.as(Double.self)], with: [right], [right + sets.logCoefficients.reduce(0, +)],
                     what: "Q, beside the average over all assignments"),
                 .compare([certain], with: [plain], what: "Q with a coin that never shows heads"),
+                .compare(
+                    [try gotMany.as(Double.self)], with: [many.q()], [many.q() + many.logCoefficients.reduce(0, +)],
+                    what: "Q of 120 sets"),
             ])
         },
         TestCase(
-            "maximum", "Q is level at the update, and a whole step never lowers the log-likelihood", points: 1, .hidden,
+            "maximum", "Q is level at the update of 120 sets, and a whole step never lowers the log-likelihood",
+            points: 1,
+            .hidden,
             hint: "Differentiate Q by each probability, and by each weight with the sum held at 1, at your own update."
         ) { student in
-            let sets = HeadCounts(student, 5).nearMaximum
+            let sets = HeadCounts(student, 5, sets: 120).nearMaximum
             let posterior = try await student.call(
                 "posterior", sets.heads, sets.flips, sets.weights, sets.probabilities
-            ).table(rows: 8, columns: 3, what: "the posterior")
+            ).table(rows: 120, columns: 3, what: "the posterior")
             let updates = try await student.calls(
                 "update", [[sets.heads, sets.flips, sets.given], [sets.heads, sets.flips, posterior]])
             var new: [HeadCounts] = []
@@ -223,7 +232,7 @@ let exercise4 = Exercise(
             let slopes = try CentralDifference.gradient(
                 of: { sets.with(weights: [$0[0], $0[1], 1 - $0[0] - $0[1]], probabilities: Array($0[2...])).q() },
                 at: new[0].weights.dropLast() + new[0].probabilities)
-            if slopes.contains(where: { abs($0) > Closeness.stationary * Double(8 * sets.flips) }) {
+            if slopes.contains(where: { abs($0) > Closeness.stationary * Double(120 * sets.flips) }) {
                 return .failed("Q still rises when the parameters of the update are moved")
             }
             let after = new[1].logLikelihood

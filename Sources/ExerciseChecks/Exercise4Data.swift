@@ -2,7 +2,7 @@ import Foundation
 import Grading
 import MixtureModels
 
-/// Three coins, eight sets of flips, and responsibilities made up for Q and the M-step. The number of flips is never 10.
+/// Three coins, some sets of flips, and responsibilities made up for Q and the M-step. The number of flips is never 10.
 struct HeadCounts {
     var weights: [Double]
     var probabilities: [Double]
@@ -10,7 +10,7 @@ struct HeadCounts {
     let heads: [Int]
     let given: [[Double]]
 
-    init(_ student: Student, _ stream: Int) {
+    init(_ student: Student, _ stream: Int, sets: Int = 8) {
         var random = student.fresh(stream)
         weights = random.weights(3)
         // Far apart, so that the counts are spread more widely than those of one coin.
@@ -19,8 +19,8 @@ struct HeadCounts {
         let flips = 11 + random.integer(below: 4)
         self.flips = flips
         // Above 0 and below 10, so that a program with 10 flips in it returns a number.
-        heads = (0..<8).map { min(9, max(1, random.binomial(trials: flips, probability: probabilities[$0 % 3]))) }
-        given = random.responsibilities(rows: 8, columns: 3)
+        heads = (0..<sets).map { min(9, max(1, random.binomial(trials: flips, probability: probabilities[$0 % 3]))) }
+        given = random.responsibilities(rows: sets, columns: 3)
     }
 
     func with(weights: [Double], probabilities: [Double]) -> HeadCounts {

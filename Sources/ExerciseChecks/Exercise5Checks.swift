@@ -137,9 +137,9 @@ let exercise5 = Exercise(
             hint: "A guess is right with the probability of the class that it names."
         ) { student in
             var random = student.fresh(3)
-            let rows = random.responsibilities(rows: 15, columns: 4)
+            let rows = random.responsibilities(rows: 150, columns: 4)
             let got = try await student.call("decisions", rows)
-            let classes = try got["classes"].numbers(15, what: "the guesses")
+            let classes = try got["classes"].numbers(150, what: "the guesses")
             let best = rows.map { row in Double(row.indices.max { row[$0] < row[$1] } ?? 0) }
             let right = rows.map { $0.max() ?? 0 }.reduce(0, +)
             let worst = rows.map { row in Double(row.indices.min { row[$0] < row[$1] } ?? 0) }
@@ -151,11 +151,11 @@ let exercise5 = Exercise(
                         Mistake("this is the least probable class", gives: worst),
                     ]),
                 .compare(
-                    [try got["expectedErrors"].as(Double.self)], with: [1 - right / 15],
+                    [try got["expectedErrors"].as(Double.self)], with: [1 - right / 150],
                     what: "the expected share of errors",
                     mistakes: [
-                        Mistake("this is the expected share of right guesses", gives: [right / 15]),
-                        Mistake("this is the expected number of errors, and not their share", gives: [15 - right]),
+                        Mistake("this is the expected share of right guesses", gives: [right / 150]),
+                        Mistake("this is the expected number of errors, and not their share", gives: [150 - right]),
                         Mistake("this is the expected number of right guesses", gives: [right]),
                         Mistake("this is the error of the doubtful points only", gives: [0]),
                     ]),

@@ -80,10 +80,10 @@ let exercise8 = Exercise(
             ])
         },
         TestCase(
-            "far-points", "numbers far away from a component", points: 1, .hidden,
+            "far-points", "130 numbers, some of them far away from a component", points: 1, .hidden,
             hint: "Does your program compute a density before it takes the logarithm?"
         ) { student in
-            var sample = Sample(seed: student.seed &+ 40)
+            var sample = Sample(seed: student.seed &+ 40, items: 130)
             sample.data[0] = 90
             sample.data[1] = -400
             let got = try await student.calls("expectedLogLikelihood", [sample.arguments(sample.new)])
@@ -91,7 +91,14 @@ let exercise8 = Exercise(
             guard q.allSatisfy(\.isFinite) else {
                 return .failed("Q is \(q[0]): it underflows for far points, whose density is too small for a Double")
             }
-            return .compare(q, with: [sample.q(sample.new)], what: "Q with far points")
+            // The entropies of both halves add up to that of all, whatever the logarithm.
+            let rows = sample.responsibilities
+            let h = try await student.calls("entropy", [rows, Array(rows[..<65]), Array(rows[65...])].map { [$0] })
+                .map { try $0.as(Double.self) }
+            return .all([
+                .compare(q, with: [sample.q(sample.new)], what: "Q with far points"),
+                .compare([h[0]], with: [h[1] + h[2]], what: "the entropy of 130 rows, beside that of its halves"),
+            ])
         },
         // END HIDDEN TESTS
     ])

@@ -131,7 +131,7 @@ let exercise9 = Exercise(
             hint: "Run your two steps in turn on ten points, and print the distortion after each."
         ) { student in
             for dimension in [1, 4] {
-                let cloud = Cloud(seed: student.seed &+ 50, dimension: dimension, count: 20)
+                let cloud = Cloud(seed: student.seed &+ 50, dimension: dimension, count: 120)
                 var centres = cloud.centres
                 var labels = cloud.labels
                 var distortion = cloud.total(squaredLength)

@@ -33,6 +33,10 @@ let functions: [String: Callable] = [
     exercise13,
     exercise14,
     exercise15,
+    exercise16,
+    exercise17,
+    exercise18,
+    exercise19,
 ].reduce(into: [:]) { all, exercise in
     all.merge(exercise) { first, _ in first }
 }

@@ -87,3 +87,23 @@ import Testing
     @Test(arguments: checks(of: "Exercise15MAPUpdates"))
     func check(_ check: TestCase) async throws { try await expectFullPoints(check, of: "Exercise15MAPUpdates") }
 }
+
+@Suite("Exercise 16: the lower bound at a point") struct Exercise16LowerBound {
+    @Test(arguments: checks(of: "Exercise16LowerBound"))
+    func check(_ check: TestCase) async throws { try await expectFullPoints(check, of: "Exercise16LowerBound") }
+}
+
+@Suite("Exercise 17: two half-steps uphill") struct Exercise17HalfSteps {
+    @Test(arguments: checks(of: "Exercise17HalfSteps"))
+    func check(_ check: TestCase) async throws { try await expectFullPoints(check, of: "Exercise17HalfSteps") }
+}
+
+@Suite("Exercise 18: the E-step for black and white images") struct Exercise18BernoulliVectors {
+    @Test(arguments: checks(of: "Exercise18BernoulliVectors"))
+    func check(_ check: TestCase) async throws { try await expectFullPoints(check, of: "Exercise18BernoulliVectors") }
+}
+
+@Suite("Exercise 19: how many classes?") struct Exercise19BIC {
+    @Test(arguments: checks(of: "Exercise19BIC"))
+    func check(_ check: TestCase) async throws { try await expectFullPoints(check, of: "Exercise19BIC") }
+}

@@ -8,7 +8,7 @@ public struct Validation: Sendable {
     public struct Part: Sendable, Equatable {
         /// What was tried: "master".
         public let name: String
-        /// What came of it, in a few words: "100 of 100 points".
+        /// What came of it, in a few words: "125 of 125 points".
         public let summary: String
         /// What is not as it must be, in sentences.
         public let deviations: [String]

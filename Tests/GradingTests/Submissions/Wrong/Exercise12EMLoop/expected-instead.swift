@@ -1,6 +1,6 @@
 // Wrong: records Q instead of the log-likelihood.
-// Scores: 5
-// Fails: own-likelihood, stopping
+// Scores: 7
+// Fails: own-likelihood
 // Told: this is Q
 // swift-format-ignore-file
 import Foundation

@@ -1,6 +1,6 @@
 // Wrong: gives each set to the likeliest coin as a whole.
-// Scores: 3
-// Fails: steps, ascent, stopping, fixed-point
+// Scores: 6
+// Fails: steps, fixed-point
 // Told: not by shares
 // swift-format-ignore-file
 import Foundation

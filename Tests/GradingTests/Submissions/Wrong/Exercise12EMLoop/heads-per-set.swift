@@ -1,6 +1,6 @@
 // Wrong: forgets the flips per set in the update.
-// Scores: 1
-// Fails: own-likelihood, steps, ascent, stopping, fixed-point
+// Scores: 2
+// Fails: own-likelihood, steps, stopping, fixed-point
 // Told: heads per set, not per flip
 // swift-format-ignore-file
 import Foundation

@@ -1,6 +1,6 @@
 // Wrong: returns the last iterate only.
-// Scores: 1
-// Fails: own-likelihood, steps, ascent, stopping, fixed-point
+// Scores: 2
+// Fails: own-likelihood, steps, three-coins, stopping
 // Told: rows were expected
 // swift-format-ignore-file
 import Foundation

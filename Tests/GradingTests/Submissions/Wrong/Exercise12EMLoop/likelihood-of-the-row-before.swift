@@ -1,6 +1,6 @@
 // Wrong: puts the log-likelihood out of the E-step beside the new parameters.
-// Scores: 5
-// Fails: own-likelihood, stopping
+// Scores: 7
+// Fails: own-likelihood
 // Told: the log-likelihood of the parameters before
 // swift-format-ignore-file
 import Foundation

@@ -1,6 +1,6 @@
 // Wrong: returns the effective counts for the weights.
-// Scores: 6
-// Fails: weights, maximum
+// Scores: 8
+// Fails: weights
 // Told: they are not divided by the number of points
 
 import Foundation

@@ -1,6 +1,6 @@
 // Wrong: divides the covariances by N, not by N_k.
-// Scores: 4
-// Fails: covariances, maximum, far-from-zero
+// Scores: 6
+// Fails: covariances, level-covariances
 // Told: you divided by N, not by N_k
 
 import Foundation

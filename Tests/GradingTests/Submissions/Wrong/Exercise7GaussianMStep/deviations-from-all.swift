@@ -1,6 +1,6 @@
 // Wrong: takes deviations from the mean of all points.
-// Scores: 4
-// Fails: covariances, maximum, far-from-zero
+// Scores: 6
+// Fails: covariances, level-covariances
 // Told: from the mean of all points
 
 import Foundation

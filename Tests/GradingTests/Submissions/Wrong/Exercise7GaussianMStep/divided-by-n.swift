@@ -1,6 +1,6 @@
 // Wrong: divides means and covariances by N, not by N_k.
 // Scores: 2
-// Fails: means, covariances, maximum, far-from-zero
+// Fails: means, covariances, level-means, level-covariances, far-from-zero
 // Told: you divided by N, not by N_k
 
 import Foundation

@@ -1,6 +1,6 @@
 // Wrong: uses the first mean in both variances.
-// Scores: 7
-// Fails: one-dimension, far-from-zero
+// Scores: 8
+// Fails: one-dimension
 // Told: the second uses the mean of the first
 
 import Foundation

@@ -1,6 +1,6 @@
 // Wrong: divides the means by N, not by N_k.
-// Scores: 2
-// Fails: means, covariances, maximum, far-from-zero
+// Scores: 5
+// Fails: means, level-means, far-from-zero
 // Told: you divided by N, not by N_k
 
 import Foundation

@@ -1,6 +1,6 @@
 // Wrong: computes the covariances around the old means.
-// Scores: 4
-// Fails: covariances, maximum, far-from-zero
+// Scores: 6
+// Fails: covariances, level-covariances
 // Told: the covariance uses the old mean
 
 import Foundation

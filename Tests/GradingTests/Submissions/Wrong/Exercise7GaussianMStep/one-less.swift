@@ -1,6 +1,6 @@
 // Wrong: gives the estimate with N_k - 1.
-// Scores: 3
-// Fails: covariances, one-dimension, maximum, far-from-zero
+// Scores: 5
+// Fails: covariances, one-dimension, level-covariances
 // Told: this is the N - 1 estimate
 
 import Foundation

@@ -1,6 +1,6 @@
 // Wrong: returns standard deviations for variances.
-// Scores: 7
-// Fails: one-dimension, far-from-zero
+// Scores: 8
+// Fails: one-dimension
 // Told: these are standard deviations
 
 import Foundation

@@ -1,6 +1,6 @@
 // Wrong: leaves the covariances between the coordinates out.
-// Scores: 4
-// Fails: covariances, maximum, far-from-zero
+// Scores: 6
+// Fails: covariances, level-covariances
 // Told: the entries off the diagonal are missing
 
 import Foundation

@@ -1,0 +1,44 @@
+// Wrong: takes what Q gains for what F gains.
+// Scores: 4
+// Fails: e-gain, nothing-left, digits
+// Told: this is what Q gains
+// swift-format-ignore-file
+import Foundation
+
+public enum Exercise17 {
+    public static func eHalf(
+        responsibilities: [[Double]], logJoint: [[Double]]
+    ) -> (responsibilities: [[Double]], gain: Double) {
+        var posterior: [[Double]] = []
+        var gain = 0.0
+        for (old, logs) in zip(responsibilities, logJoint) {
+            let largest = logs.max() ?? 0
+            let logSum = log(logs.reduce(0) { $0 + exp($1 - largest) })
+            let logPosterior = logs.map { $0 - largest - logSum }
+            posterior.append(logPosterior.map { exp($0) })
+            for (q, (p, logA)) in zip(old, zip(logPosterior, logs)) where logA > -Double.infinity { gain += (exp(p) - q) * logA }
+        }
+        return (posterior, gain)
+    }
+
+    public static func mHalf(
+        heads: [Int], flips: Int, responsibilities: [[Double]], weights: [Double], probabilities: [Double]
+    ) -> (weights: [Double], probabilities: [Double], gain: Double) {
+        var newWeights: [Double] = []
+        var newProbabilities: [Double] = []
+        var gain = 0.0
+        for k in weights.indices {
+            let count = responsibilities.reduce(0) { $0 + $1[k] }
+            let shown = zip(heads, responsibilities).reduce(0) { $0 + Double($1.0) * $1.1[k] }
+            let hidden = Double(flips) * count - shown
+            let weight = count / Double(heads.count)
+            let probability = shown / (shown + hidden)
+            gain += count * log(weight / weights[k])
+            gain += shown * log(probability / probabilities[k])
+            gain += hidden * log((1 - probability) / (1 - probabilities[k]))
+            newWeights.append(weight)
+            newProbabilities.append(probability)
+        }
+        return (newWeights, newProbabilities, gain)
+    }
+}

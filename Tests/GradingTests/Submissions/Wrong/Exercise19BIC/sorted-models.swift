@@ -1,0 +1,33 @@
+// Wrong: takes the models for sorted by size, and stops where the BIC rises.
+// Scores: 5
+// Fails: best
+// Told: the places of the best models
+// swift-format-ignore-file
+import Foundation
+
+public enum Exercise19 {
+    public static func parameterCount(components: Int, dimension: Int, shape: String) -> Int {
+        let matrix = dimension * (dimension + 1) / 2
+        let covariances =
+            switch shape {
+            case "full": components * matrix
+            case "diagonal": components * dimension
+            case "spherical": components
+            default: matrix
+            }
+        return components - 1 + components * dimension + covariances
+    }
+
+    public static func bic(logLikelihood: Double, parameters: Int, observations: Int) -> Double {
+        -2 * logLikelihood + Double(parameters) * log(Double(observations))
+    }
+
+    public static func best(logLikelihoods: [Double], parameters: [Int], observations: Int) -> Int {
+        let values = zip(logLikelihoods, parameters).map {
+            bic(logLikelihood: $0, parameters: $1, observations: observations)
+        }
+        var best = 0
+        while best + 1 < values.count, values[best + 1] < values[best] { best += 1 }
+        return best
+    }
+}

@@ -1,0 +1,32 @@
+// Wrong: takes the number of classes for two.
+// Scores: 2
+// Fails: full, simple, shared-covariance, coinciding-shapes
+// Told: not right
+// swift-format-ignore-file
+import Foundation
+
+public enum Exercise19 {
+    public static func parameterCount(components: Int, dimension: Int, shape: String) -> Int {
+        let components = 2
+        let matrix = dimension * (dimension + 1) / 2
+        let covariances =
+            switch shape {
+            case "full": components * matrix
+            case "diagonal": components * dimension
+            case "spherical": components
+            default: matrix
+            }
+        return components - 1 + components * dimension + covariances
+    }
+
+    public static func bic(logLikelihood: Double, parameters: Int, observations: Int) -> Double {
+        -2 * logLikelihood + Double(parameters) * log(Double(observations))
+    }
+
+    public static func best(logLikelihoods: [Double], parameters: [Int], observations: Int) -> Int {
+        let values = zip(logLikelihoods, parameters).map {
+            bic(logLikelihood: $0, parameters: $1, observations: observations)
+        }
+        return values.indices.min { values[$0] < values[$1] } ?? 0
+    }
+}
