@@ -73,7 +73,9 @@ struct Study {
         guard let own = try options.read(seed: seed, progress: progress) else { return nil }
         for (index, column) in own.columns.enumerated() {
             let farthest = own.rows.reduce(0) { max($0, $1[index].magnitude) }
-            guard (1e-140...1e140).contains(farthest) else {
+            // Their squares, added up over all cells, have to stay numbers, and must not lose their digits next to zero.
+            let most = (Double.greatestFiniteMagnitude / (16 * Double(own.rows.count * own.columns.count))).squareRoot()
+            guard farthest == 0 || (1e-146...most).contains(farthest) else {
                 throw LessonError.option(
                     "\(own.path): the values of \(column) reach \(farthest), and their squares are beyond the range of numbers; "
                         + "change the unit by a power of ten")

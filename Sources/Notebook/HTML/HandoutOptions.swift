@@ -11,10 +11,20 @@ public struct HandoutOptions: Sendable, Equatable {
     }
 
     /// Whether this is the report or its one-page summary.
-    public enum Extent: Sendable { case report, summary }
+    public enum Extent: Sendable {
+        /// All of it.
+        case report
+        /// The page to hand out.
+        case summary
+    }
 
     /// The sheets that a PDF is for.
-    public enum Paper: String, CaseIterable, Sendable { case a4, letter }
+    public enum Paper: String, CaseIterable, Sendable {
+        /// 210 × 297 mm.
+        case a4
+        /// 8.5 × 11 inches.
+        case letter
+    }
 
     /// What becomes of the answers.
     public var answers: Answers
@@ -37,7 +47,12 @@ public struct HandoutOptions: Sendable, Equatable {
     public func name(of lesson: String) -> String { lesson + (extent == .summary ? "-summary" : "") }
 
     /// The files in which handouts come.
-    public enum FileType: String, CaseIterable, Sendable { case html, pdf }
+    public enum FileType: String, CaseIterable, Sendable {
+        /// A page for a browser, whole in one file.
+        case html
+        /// Sheets of paper, printed by Chromium.
+        case pdf
+    }
 
     /// Where a link leads in a document, or nil if what it leads to is not there.
     func address(of target: Inline.Target, in document: Document) -> String? {
