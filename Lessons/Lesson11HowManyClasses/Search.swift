@@ -35,6 +35,9 @@ struct Search {
         if let smaller { begin += smaller.mixture.weights.indices.compactMap { try? smaller.mixture.drawnApart($0) } }
         var tried = begin.compactMap { run($0, isOne ? stop : .maximumSteps(trial)) }
         tried.sort { $0.last.logLikelihood > $1.last.logLikelihood }
+        // Those that shrink a class to a few rows already will not count at their ends.
+        let sound = tried.filter { $0.last.effectiveCounts.allSatisfy { $0 > leastCount } }
+        if !sound.isEmpty { tried = sound }
         var ends = isOne ? tried : tried.prefix(followed).compactMap { run($0.mixture, stop) }
         if let smaller, let start = try? smaller.mixture.split(0), let fit = run(start, stop) { ends.append(fit) }
         var best: Fit<MultivariateNormal>?

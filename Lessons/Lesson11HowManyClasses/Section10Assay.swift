@@ -16,7 +16,8 @@ struct Assay {
         let columns = ["glucose", "insulin", "sspg"]
         let rows = try NumericTable.read(path: path, columns: columns.map { .init($0) }).vectors
         labels = try LabelColumn.read(path: path, column: "class")
-        study = try Study(rows, columns: columns, most: 5, starts: 24, shapes: [.VVI, .EEE, .VVV], seed: seed)
+        study = try Study(
+            rows, columns: columns, most: 5, starts: 16, trial: 20, shapes: [.VVI, .EEE, .VVV], seed: seed)
     }
 
     /// Hubert and Arabie's adjusted Rand index, from the table of counts.

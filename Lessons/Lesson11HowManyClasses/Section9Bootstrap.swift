@@ -29,8 +29,8 @@ struct Bootstrap {
     let tests: [Test]
     /// The statistics of the real data by the core's EM, from the fits of the section before.
     private let core: [Double]
-    private static let draws = 99
-    private static let more = 40
+    private static let draws = 79
+    private static let more = 25
     private static let columns = 2
     private static let level = 0.05
     /// Random starts of the larger model, besides those from the smaller one.
@@ -40,7 +40,7 @@ struct Bootstrap {
     private static func larger(
         than smaller: TiedEM.Fit, _ data: TiedEM, using generator: inout SeededGenerator
     ) -> TiedEM.Fit? {
-        data.best(smaller.classes + 1, starts: starts, followed: 2, after: smaller, using: &generator)
+        data.best(smaller.classes + 1, starts: starts, trial: 12, after: smaller, using: &generator)
     }
 
     init(_ study: Study, seed: UInt64) throws {
@@ -112,7 +112,7 @@ struct Bootstrap {
             note: beyondReach.isEmpty
                 ? nil
                 : #"""
-                In \#(beyondReach.map(\.name).joined(separator: " and in ")) no sample at all comes near the real data: there the check can only say that p is small.
+                In \#(beyondReach.map(\.name).joined(separator: " and in ")) no sample at all reaches the statistic of the real data: there the check can only say that p is small.
                 """#)
         report.check(
             "bootstrap-statistics", value: .vector(tests.map(\.observed)),
@@ -174,7 +174,9 @@ struct Bootstrap {
         func names(_ verdict: Verdict) -> [String] { tests.filter { $0.verdict == verdict }.map(\.name) }
         func sentence(_ verdict: Verdict, _ one: String, _ many: String) -> String? {
             let found = names(verdict)
-            return found.isEmpty ? nil : "\(found.joined(separator: " and ")) \(found.count == 1 ? one : many)"
+            return found.isEmpty
+                ? nil
+                : "the test\(found.count == 1 ? "" : "s") of \(found.joined(separator: " and ")) \(found.count == 1 ? one : many)"
         }
         return [
             sentence(
@@ -203,7 +205,7 @@ struct Bootstrap {
                 isFar(test)
                 ? .annotation(
                     Label("Old Faithful: \(NumberFormat.fixed(1).string(test.observed)), far right"),
-                    at: Point(top, 0.7 * Double(highest)), anchor: .right, color: .vermillion)
+                    at: Point(top, 1.1 * Double(highest)), anchor: .right, color: .vermillion)
                 : .rule(x: test.observed, style: LineStyle(.vermillion, width: 2.5))
             return Panel(
                 title: Label(

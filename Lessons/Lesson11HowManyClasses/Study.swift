@@ -51,7 +51,7 @@ struct Study {
     private static let leastGain = 1e-4
 
     init(
-        _ measured: [[Double]], columns: [String], path: String? = nil, most: Int, starts: Int,
+        _ measured: [[Double]], columns: [String], path: String? = nil, most: Int, starts: Int, trial: Int = 10,
         shapes: [GaussianShape]? = nil,
         seed: UInt64, follow: (String) -> Void = { _ in }
     ) throws {
@@ -89,8 +89,8 @@ struct Study {
             let shift = -Double(rows.count) * scales.reduce(0) { $0 + log(isRound ? unit : $1.deviation) }
             guard let estimator = try? shape.estimator() else { return nil }
             var search = Search(
-                data: data, estimator: estimator, stop: .any(.relativeChange(1e-9), .maximumSteps(600)))
-            (search.starts, search.trial, search.followed) = (starts, 10, 2)
+                data: data, estimator: estimator, stop: .any(.relativeChange(1e-8), .maximumSteps(400)))
+            (search.starts, search.trial, search.followed) = (starts, trial, 2)
             search.leastCount = shape.isShared ? 0 : 2 * Double(columns.count + 1)
             let fits = search.fits(upTo: most, using: &generator)
             // A fit that is only the one before it with a class cut in two is none with so many classes.
@@ -192,7 +192,7 @@ extension Study {
     static func oldFaithful() throws -> Study {
         let table = try NumericTable.read(
             path: PackageFiles.path("Lessons/Data/faithful.csv"), columns: [.init("eruptions"), .init("waiting")])
-        return try Study(table.vectors, columns: ["eruptions", "waiting"], most: 5, starts: 6, seed: oldFaithfulSeed)
+        return try Study(table.vectors, columns: ["eruptions", "waiting"], most: 5, starts: 5, seed: oldFaithfulSeed)
     }
 
     /// The reader's own file; nil without `--data`.
