@@ -198,7 +198,8 @@ struct RareCoin {
                     anchor: .topLeft, color: Palette.series(index)),
                 .annotation(
                     try report.label(#"$\weight{2} = \#(weight, .significant(2))$"#),
-                    at: Point(Double(named[index]), try rightVerdicts(weight, flips: named[index]) - 0.01), anchor: .topLeft,
+                    at: Point(Double(named[index]), try rightVerdicts(weight, flips: named[index]) - 0.01),
+                    anchor: .topLeft,
                     color: Palette.series(index)),
             ]
         }

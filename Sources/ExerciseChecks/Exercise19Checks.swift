@@ -151,7 +151,8 @@ private func judge(
 ) async throws -> Verdict {
     try await judge(
         student, sizes, shapes: [shape], slip: slip, what: "the numbers of parameters with \(shape) covariances",
-        mistakes: Slip.allCases.map { slip -> (String, (Size) -> Int) in (slip.words, { slip.count($0, shape) }) } + mistakes)
+        mistakes: Slip.allCases.map { slip -> (String, (Size) -> Int) in (slip.words, { slip.count($0, shape) }) }
+            + mistakes)
 }
 
 /// Compares the student's counts for some shapes; those with a slip that was paid for elsewhere are right here.

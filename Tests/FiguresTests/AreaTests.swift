@@ -97,11 +97,12 @@ struct AreaTests {
         let simple = chain.simplified(within: 0.05)
         #expect(simple.first == chain.first && simple.last == chain.last && simple.count < 60)
         for point in chain {
-            let nearest = zip(simple, simple.dropFirst()).map { a, b -> Double in
-                let (dx, dy) = (b.x - a.x, b.y - a.y)
-                let t = min(max(((point.x - a.x) * dx + (point.y - a.y) * dy) / (dx * dx + dy * dy), 0), 1)
-                return hypot(point.x - a.x - t * dx, point.y - a.y - t * dy)
-            }.min() ?? .infinity
+            let nearest =
+                zip(simple, simple.dropFirst()).map { a, b -> Double in
+                    let (dx, dy) = (b.x - a.x, b.y - a.y)
+                    let t = min(max(((point.x - a.x) * dx + (point.y - a.y) * dy) / (dx * dx + dy * dy), 0), 1)
+                    return hypot(point.x - a.x - t * dx, point.y - a.y - t * dy)
+                }.min() ?? .infinity
             #expect(nearest <= 0.05 + 1e-12)
         }
     }

@@ -247,7 +247,10 @@ struct Lesson9Tests {
                 "--data data.csv --columns d",
                 "data.csv, line 4, column \"d\": \"-1\" is negative, where a number of at least 0 is due."
             ),
-            ("--data data.csv --columns e", "data.csv, line 2, column \"e\": \"yes\" is not a number. Write 1 and 0 for true and false."),
+            (
+                "--data data.csv --columns e",
+                "data.csv, line 2, column \"e\": \"yes\" is not a number. Write 1 and 0 for true and false."
+            ),
         ])
     func refused(arguments: String, message: String) throws {
         let text = "a,b,c,d,e\n0,1,0.5,0,yes\n1,2,0,1,no\n1,0,1,-1,no\n0,0,1,1,no\n"

@@ -34,6 +34,8 @@ enum LessonRule: Sendable, CustomTestStringConvertible {
         ]
     static let allButSeeds = [.complete] + independentOfLedger
     static let all = allButSeeds + seeds
+    /// For a lesson that takes seconds: the first seed, and the last.
+    static let allOfSlowLesson = allButSeeds + seeds.prefix(1) + seeds.suffix(1)
 
     var testDescription: String {
         switch self {

@@ -44,7 +44,9 @@ struct MathMLReferenceTests {
         let text = Self.rows.map(\.tex).joined(separator: " ")
         let used = TeXCommand.allCases.filter { text.contains("\\" + $0.rawValue) }
         #expect(used.count > TeXCommand.allCases.count / 2)
-        #expect(TeXEnvironment.allCases.filter { text.contains("{\($0.rawValue)}") }.count > TeXEnvironment.allCases.count / 2)
+        #expect(
+            TeXEnvironment.allCases.filter { text.contains("{\($0.rawValue)}") }.count > TeXEnvironment.allCases.count
+                / 2)
     }
 
     @Test("The font has every character of these formulas, and all that rules can bring in")

@@ -119,7 +119,9 @@ struct TeXTreeTests {
             (#"\mathcal{L}"#, "ℒ"), (#"\mathbb{E}"#, "𝔼"), (#"\mathbb{R}"#, "ℝ"), (#"\mathrm{KL}"#, "KL"),
         ] {
             // A letter outside of the alphabets' block has to be told not to lean.
-            #expect(try MathML.write(tex).replacing(" mathvariant=\"normal\"", with: "").contains("<mi>\(letter)</mi>"), "\(tex)")
+            #expect(
+                try MathML.write(tex).replacing(" mathvariant=\"normal\"", with: "").contains("<mi>\(letter)</mi>"),
+                "\(tex)")
         }
     }
 }
