@@ -13,7 +13,7 @@ import Foundation
 /// - The M-half puts the parameters in the place of θ which maximise F for the q that is given. It gains what the expected
 ///   complete-data log-likelihood Q gains, since the entropy of q does not change.
 ///
-/// F itself can be a thousand million times as large as what it gains. So do not subtract two values of F, or most digits are lost:
+/// F itself can be a million million times as large as what it gains. So do not subtract two values of F, or most digits are lost:
 /// write the gain as a sum of terms of its own size.
 ///
 /// Read first: lesson 8, sections 2 and 4 (`Output/Lesson8LowerBound/README.md`), equations `stat215a.increase` and

@@ -52,6 +52,7 @@ extension SingleFlips {
             (Its second derivatives at the guess are \#(curvatures, .fixed(2)), the mixed ones zero. The log-likelihood itself
             is no such sum; section 6 shows one with two summits.)
             """#)
+        try threeHills(in: &report)
         let hessian = try CentralDifference.hessian(of: expectedLogLikelihood, at: p)
         report.check(
             "q-is-concave",

@@ -158,14 +158,14 @@ let exercise17 = Exercise(
             ])
         },
         TestCase(
-            "digits", "the gain keeps its digits where F is a thousand million times as large", points: 1, .hidden,
-            hint: "What is left of the digits when two numbers near 1,000,000,000 are subtracted?"
+            "digits", "the gain keeps its digits where F is a million million times as large", points: 1, .hidden,
+            hint: "What is left of the digits when two numbers near 1,000,000,000,000 are subtracted?"
         ) { student in
             var rows = LabelledRows(student, 7)
-            // Whole millionths of a power of two, so that lowering them is exact.
-            rows.logJoint = rows.logJoint.map { row in row.map { ($0 * 0x1p20).rounded() / 0x1p20 } }
+            // Whole multiples of 1/1024, so that lowering them by a power of two is exact.
+            rows.logJoint = rows.logJoint.map { row in row.map { ($0 * 0x1p10).rounded() / 0x1p10 } }
             rows.q[0] = [0, 1, 0]
-            let low = rows.lowered(by: 0x1p30)
+            let low = rows.lowered(by: 0x1p40)
             let got = try await student.calls("eHalf", [rows, low].map { [$0.q, $0.logJoint] })
             let gains = try got.map { try $0["gain"].as(Double.self) }
             guard gains[0].isFinite else {

@@ -187,7 +187,8 @@ private struct Fits {
             for i in 1..<rises.count { rises[i] += rises[i - 1] }
             var fits = rises.indices.map { (height: start + rises[$0], parameters: 5 + 6 * $0) }
             fits.append((height: start - 60, parameters: 14))  // of another shape, and the worst by BIC
-            repeat { random.shuffle(&fits) } while fits[0].parameters == 11
+            // The worst stands second: whoever stops where the criterion rises stays at the first, which is not the best.
+            repeat { random.shuffle(&fits) } while fits[0].parameters == 11 || fits[1].parameters != 14
             return Fits(fits: fits, observations: observations)
         }
     }

@@ -95,6 +95,8 @@ struct Lesson4ReportTests {
         #expect(
             Set(fit.keys) == [
                 "model", "weights", "parameters", "logLikelihood", "iterations", "trace", "converged", "stoppedBy",
+                // The iterates and the rows that the pages to step through show.
+                "held", "path", "data", "name",
             ])
         let trace = try #require(fit["trace"] as? [Double])
         #expect(trace.count == (try #require(fit["iterations"] as? Int)) + 1)

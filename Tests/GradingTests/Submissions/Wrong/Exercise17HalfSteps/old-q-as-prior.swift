@@ -1,6 +1,6 @@
 // Wrong: multiplies the old q with the joint densities.
-// Scores: 6
-// Fails: new-q, nothing-left
+// Scores: 5
+// Fails: new-q, nothing-left, digits
 // Told: as if it were a prior
 // swift-format-ignore-file
 import Foundation

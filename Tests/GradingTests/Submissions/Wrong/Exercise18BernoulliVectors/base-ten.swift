@@ -1,6 +1,6 @@
 // Wrong: takes logarithms to base 10.
-// Scores: 3
-// Fails: log-joint, responsibilities, large-images
+// Scores: 4
+// Fails: log-joint
 // Told: base 10
 // swift-format-ignore-file
 import Foundation

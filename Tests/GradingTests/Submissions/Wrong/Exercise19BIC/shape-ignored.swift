@@ -1,5 +1,5 @@
 // Wrong: counts full covariances whatever the shape.
-// Scores: 2
+// Scores: 3
 // Fails: simple, shared-covariance, coinciding-shapes
 // Told: these are full covariances
 // swift-format-ignore-file

@@ -1,6 +1,6 @@
 // Wrong: takes the number of components for two.
-// Scores: 4
-// Fails: certain-labels, bound
+// Scores: 5
+// Fails: bound
 // Told: not right
 // swift-format-ignore-file
 import Foundation
