@@ -94,6 +94,7 @@ final class CairoCanvas: Canvas {
 
     func draw(_ run: TextRun, at origin: Point, color: Color) throws {
         let font = try ScaledFont(for: run)
+        defer { withExtendedLifetime(font) {} }
         let glyphs = try font.glyphs(at: origin)
         setSource(color)
         cairo_set_scaled_font(context, font.pointer)
@@ -102,6 +103,7 @@ final class CairoCanvas: Canvas {
 
     /// Ends the drawing and hands its bytes over.
     func finish() throws(FigureError) -> [UInt8] {
+        defer { withExtendedLifetime(self) {} }
         try checkStatus(cairo_status(context))
         if format == .png { return try PNGDocument.file(of: surface) }
         cairo_surface_finish(surface)

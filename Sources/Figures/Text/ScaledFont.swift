@@ -46,6 +46,9 @@ final class ScaledFont {
     ///
     /// - Throws: `FigureError.missingGlyph` with the first character that the font does not have.
     func glyphs(at origin: Point) throws(FigureError) -> [cairo_glyph_t] {
+        // Cairo works with the pointer, of which Swift knows nothing: without this, a font nobody else holds may be gone before Cairo
+        // is done with it; and if another thread then drops the same font, Cairo aborts.
+        defer { withExtendedLifetime(self) {} }
         var glyphs: UnsafeMutablePointer<cairo_glyph_t>?
         var count: Int32 = 0
         let bytes = run.string.utf8.map { CChar(bitPattern: $0) }
@@ -64,6 +67,7 @@ final class ScaledFont {
 
     /// Width, and the distance from the baseline to the top of the ink, in pixels.
     func measure() throws(FigureError) -> (advance: Double, inkTop: Double) {
+        defer { withExtendedLifetime(self) {} }
         let glyphs = try glyphs(at: Point(0, 0))
         var extents = cairo_text_extents_t()
         cairo_scaled_font_glyph_extents(pointer, glyphs, Int32(clamping: glyphs.count), &extents)
@@ -73,6 +77,7 @@ final class ScaledFont {
     /// Without any font Cairo draws its built-in one (type USER); without this family fontconfig picks another one. The
     /// widths of two letters tell the DejaVu fonts (2048 units per em) from every other.
     private func checkFamily() throws(FigureError) {
+        defer { withExtendedLifetime(self) {} }
         let expected: (m: Double, i: Double) =
             switch (run.font.isSerif, run.font.isBold) {
             case (false, false): (1767, 569)
