@@ -9,7 +9,7 @@ import Testing
 struct Lesson4SeedTests {
     @Test(
         "With other seeds the checks pass, and sentences chosen by code are true",
-        arguments: Array(0..<20) + [UInt64.max])
+        arguments: Array(0..<6) + [UInt64.max])
     func otherSeeds(seed: UInt64) throws {
         let report = try Lesson4CoinFlips.report(["--seed", "\(seed)"])
         try LessonRule.expectComplete(Lesson4CoinFlips.self, report)
