@@ -55,7 +55,7 @@ struct Lesson9BernoulliMixtures: Lesson {
             **What you will see.** Images of three pixels, of which there are only eight, so that everything can be counted out: the mean, the covariance, and why hidden classes make independent pixels depend on
             each other. One round of EM by hand. Where the update comes from, and what “set the derivative to 0” means for a pixel that is never on. \#(isAboutDigits ? "Then the digits: what EM finds, how often, and how it differs from what was written; new digits drawn from the model; and half a digit, completed." : "Then your own data.")
 
-            Every numbered equation is followed by a check by a second route that shares no code with the first.
+            Every equation of the handouts is followed by a check: a second route that shares no code with the first.
             """#
     }
 }
