@@ -1,19 +1,19 @@
 import Figures
 import Foundation
+import MixtureModels
 import Notebook
 
 // Q along each of its three parameters: hills whose tops are the updates of Exercise 3.
 
 extension SingleFlips {
     /// The updates of Exercise 3: the share of the weight, and the shares of heads.
-    private var updates: [Double] {
-        let counts = [0, 1].map { k in flips.indices.reduce(0) { $0 + responsibilities[$1, k] } }
-        let heads = [0, 1].map { k in flips.indices.reduce(0) { $0 + (flips[$1] ? responsibilities[$1, k] : 0) } }
-        return [counts[0] / (counts[0] + counts[1]), heads[0] / counts[0], heads[1] / counts[1]]
+    private func updates() throws -> [Double] {
+        let new = try EM(data: flips, start: guess).mStep(responsibilities)
+        return [new.weights[0]] + new.components.map(\.probability)
     }
 
     func threeHills(in report: inout Report) throws {
-        let (guess, tops) = (parameters, updates)
+        let (guess, tops) = (parameters, try updates())
         let names: [Prose] = [#"$\weight{1}$"#, #"$\headprob{1}$"#, #"$\headprob{2}$"#]
         let panels = try (0..<3).map { axis -> Panel in
             // Q is a sum of three functions of one parameter each, so the others may stay where they are.

@@ -1,16 +1,10 @@
 import Foundation
+import Notebook
 
 /// A page in headless Chromium, driven through its DevTools protocol: JSON messages, each ended by a 0, through a pair of pipes.
 final class Browser {
     /// Chromium, under one of its names; nil where there is none.
-    static let program: String? = {
-        let named = ProcessInfo.processInfo.environment["CHROMIUM"]
-        let usual = [
-            "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome",
-            "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-        ]
-        return ([named].compactMap { $0 } + usual).first(where: FileManager.default.isExecutableFile(atPath:))
-    }()
+    static let program = Chromium.installed()?.program.path(percentEncoded: false)
     static let isThere = program != nil
     static let whereToGetIt = "Chromium is not installed: apt-get install chromium, or name it in the variable CHROMIUM"
 
