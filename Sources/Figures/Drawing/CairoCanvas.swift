@@ -94,7 +94,6 @@ final class CairoCanvas: Canvas {
 
     func draw(_ run: TextRun, at origin: Point, color: Color) throws {
         let font = try ScaledFont(for: run)
-        defer { withExtendedLifetime(font) {} }
         let glyphs = try font.glyphs(at: origin)
         setSource(color)
         cairo_set_scaled_font(context, font.pointer)

@@ -80,7 +80,6 @@ struct SheetLetters {
 extension ScaledFont {
     /// A letter's outline, its baseline starting at the origin.
     func outline(of glyph: UInt) throws(FigureError) -> Path {
-        defer { withExtendedLifetime(self) {} }
         let surface = cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1)
         defer { cairo_surface_destroy(surface) }
         let context = cairo_create(surface)

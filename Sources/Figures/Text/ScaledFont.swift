@@ -1,10 +1,11 @@
 import CCairo
 
-/// A font at a size: measures text and turns it into glyphs.
+/// A run of text in its font: measures it and turns it into glyphs.
 ///
 /// Font options are fixed (grey antialiasing, no hinting, no rounding of metrics), so that a text is equally wide on every
 /// machine. Cairo replaces a missing font or glyph without a word; here both are errors.
-final class ScaledFont {
+struct ScaledFont {
+    /// The font, which `FontShelf` keeps for good.
     let pointer: OpaquePointer
     private let run: TextRun
 
@@ -12,26 +13,33 @@ final class ScaledFont {
     ///
     /// - Throws: `FigureError.missingFont` if the family is not installed, `.cairo` if Cairo fails.
     init(for run: TextRun) throws(FigureError) {
-        let font = run.font
+        self.run = run
+        pointer = try FontShelf.pointer(of: run.font, size: run.size)
+    }
+
+    /// A font at a size, made anew and tried; for `FontShelf`.
+    static func make(_ font: Font, size: Double) throws(FigureError) -> OpaquePointer {
         let face = cairo_toy_font_face_create(
             font.family, CAIRO_FONT_SLANT_NORMAL, font.isBold ? CAIRO_FONT_WEIGHT_BOLD : CAIRO_FONT_WEIGHT_NORMAL)
         defer { cairo_font_face_destroy(face) }
-        let options = ScaledFont.makeOptions()
+        let options = makeOptions()
         defer { cairo_font_options_destroy(options) }
         var matrix = cairo_matrix_t()
-        cairo_matrix_init(&matrix, run.size, 0, font.isSlanted ? -0.2 * run.size : 0, run.size, 0, 0)
+        cairo_matrix_init(&matrix, size, 0, font.isSlanted ? -0.2 * size : 0, size, 0, 0)
         var identity = cairo_matrix_t()
         cairo_matrix_init_identity(&identity)
         guard let pointer = cairo_scaled_font_create(face, &matrix, &identity, options) else {
             throw .cairo("out of memory")
         }
-        self.pointer = pointer
-        self.run = run
-        try checkStatus(cairo_scaled_font_status(pointer))
-        try checkFamily()
+        do throws(FigureError) {
+            try checkStatus(cairo_scaled_font_status(pointer))
+            try checkFamily(of: pointer, font: font, size: size)
+        } catch {
+            cairo_scaled_font_destroy(pointer)
+            throw error
+        }
+        return pointer
     }
-
-    deinit { cairo_scaled_font_destroy(pointer) }
 
     /// Font options for measuring and drawing alike; the caller destroys them.
     static func makeOptions() -> OpaquePointer? {
@@ -46,9 +54,6 @@ final class ScaledFont {
     ///
     /// - Throws: `FigureError.missingGlyph` with the first character that the font does not have.
     func glyphs(at origin: Point) throws(FigureError) -> [cairo_glyph_t] {
-        // Cairo works with the pointer, of which Swift knows nothing: without this, a font nobody else holds may be gone before Cairo
-        // is done with it; and if another thread then drops the same font, Cairo aborts.
-        defer { withExtendedLifetime(self) {} }
         var glyphs: UnsafeMutablePointer<cairo_glyph_t>?
         var count: Int32 = 0
         let bytes = run.string.utf8.map { CChar(bitPattern: $0) }
@@ -67,7 +72,6 @@ final class ScaledFont {
 
     /// Width, and the distance from the baseline to the top of the ink, in pixels.
     func measure() throws(FigureError) -> (advance: Double, inkTop: Double) {
-        defer { withExtendedLifetime(self) {} }
         let glyphs = try glyphs(at: Point(0, 0))
         var extents = cairo_text_extents_t()
         cairo_scaled_font_glyph_extents(pointer, glyphs, Int32(clamping: glyphs.count), &extents)
@@ -76,10 +80,9 @@ final class ScaledFont {
 
     /// Without any font Cairo draws its built-in one (type USER); without this family fontconfig picks another one. The
     /// widths of two letters tell the DejaVu fonts (2048 units per em) from every other.
-    private func checkFamily() throws(FigureError) {
-        defer { withExtendedLifetime(self) {} }
+    private static func checkFamily(of pointer: OpaquePointer, font: Font, size: Double) throws(FigureError) {
         let expected: (m: Double, i: Double) =
-            switch (run.font.isSerif, run.font.isBold) {
+            switch (font.isSerif, font.isBold) {
             case (false, false): (1767, 569)
             case (false, true): (2038, 702)
             case (true, false): (2097, 655)
@@ -88,10 +91,10 @@ final class ScaledFont {
         var (m, i) = (cairo_text_extents_t(), cairo_text_extents_t())
         cairo_scaled_font_text_extents(pointer, "M", &m)
         cairo_scaled_font_text_extents(pointer, "i", &i)
-        let unit = run.size / 2048
+        let unit = size / 2048
         let isRight = abs(m.x_advance - expected.m * unit) < 4 * unit && abs(i.x_advance - expected.i * unit) < 4 * unit
         guard cairo_scaled_font_get_type(pointer) != CAIRO_FONT_TYPE_USER, isRight else {
-            throw .missingFont(family: run.font.family)
+            throw .missingFont(family: font.family)
         }
     }
 }
