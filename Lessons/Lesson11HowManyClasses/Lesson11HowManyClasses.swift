@@ -18,6 +18,10 @@ struct Lesson11HowManyClasses: Lesson {
     @OptionGroup(title: "Your own data") var ownData: OwnDataOptions
 
     func explain(in report: inout Report, progress: RunProgress) throws {
+        try naming(ownData.data) { try fill(&report, progress) }
+    }
+
+    private func fill(_ report: inout Report, _ progress: RunProgress) throws {
         let own = try Study.read(ownData, seed: report.seed, progress: progress)
         report.isAboutOwnData = own != nil
         progress.update("Old Faithful with six shapes")

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Datasets
 import Files
 import Foundation
@@ -200,7 +201,7 @@ extension Study {
         guard let own = try options.read(seed: seed, progress: progress) else { return nil }
         let most = options.components ?? 6
         guard (2...mostClasses).contains(most) else {
-            throw LessonError.option(
+            throw ValidationError(
                 "--components is the largest number of classes here: from 2 to \(mostClasses), not \(most)")
         }
         let different = Set(own.rows).count

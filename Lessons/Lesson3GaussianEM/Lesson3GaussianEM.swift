@@ -1,4 +1,5 @@
 import ArgumentParser
+import LessonKit
 import MixtureModels
 import Notebook
 
@@ -17,6 +18,10 @@ struct Lesson3GaussianEM: Lesson {
     @OptionGroup(title: "Your own data") var dataOptions: DataOptions
 
     func explain(in report: inout Report, progress: RunProgress) throws {
+        try naming(dataOptions.file.data) { try fill(&report, progress) }
+    }
+
+    private func fill(_ report: inout Report, _ progress: RunProgress) throws {
         let study = try dataOptions.read(seed: report.seed, progress: progress) ?? .oldFaithful()
         report.isAboutOwnData = !study.isOldFaithful
         let plane = try Plane(seed: report.seed)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import LessonKit
 import MixtureModels
 import Notebook
 
@@ -15,6 +16,10 @@ struct Lesson4CoinFlips: Lesson {
     @OptionGroup(title: "Your own data") var dataOptions: DataOptions
 
     func explain(in report: inout Report, progress: RunProgress) throws {
+        try naming(dataOptions.data) { try fill(&report, progress) }
+    }
+
+    private func fill(_ report: inout Report, _ progress: RunProgress) throws {
         let story = TwoCoins()
         let data = try dataOptions.read(progress: progress) ?? .simulated(story, seed: report.seed)
         report.isAboutOwnData = data.isOwn

@@ -140,7 +140,10 @@ extension SingleFlips {
                     """)
             try report.code(
                 "public static func estimate(from statistics: Statistics)", in: "Sources/MixtureModels/Bernoulli.swift",
-                caption: "For a coin that is flipped once per example, the estimate from its totals is the ratio:")
+                caption: """
+                    For a coin that is flipped once per example, the estimate from its totals is the ratio. (`keptInside` sees to it that
+                    rounding makes no 1 of it while there are tails.)
+                    """)
         }
         report.erratum(
             "errata.cs181.pi22",

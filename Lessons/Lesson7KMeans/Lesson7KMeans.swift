@@ -18,6 +18,10 @@ struct Lesson7KMeans: Lesson {
     @OptionGroup(title: "Your own data") var ownData: OwnDataOptions
 
     func explain(in report: inout Report, progress: RunProgress) throws {
+        try naming(ownData.data) { try fill(&report, progress) }
+    }
+
+    private func fill(_ report: inout Report, _ progress: RunProgress) throws {
         let study = try Study.read(ownData, seed: report.seed, progress: progress) ?? .oldFaithful()
         overview(of: &report)
         let hand = try ByHand()

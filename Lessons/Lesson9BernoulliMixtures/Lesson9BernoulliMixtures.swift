@@ -19,6 +19,10 @@ struct Lesson9BernoulliMixtures: Lesson {
     @OptionGroup(title: "Your own data") var ownData: OwnDataOptions
 
     func explain(in report: inout Report, progress: RunProgress) throws {
+        try naming(ownData.data) { try fill(&report, progress) }
+    }
+
+    private func fill(_ report: inout Report, _ progress: RunProgress) throws {
         let own = try OwnColumns.read(ownData, seed: report.seed, progress: progress)
         report.isAboutOwnData = own != nil
         overview(of: &report, isAboutDigits: own == nil)

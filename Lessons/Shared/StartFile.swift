@@ -6,13 +6,18 @@ package struct StartFile: Decodable {
     private let weights: [Double]?
     private let means: [[Double]]
     private let covariances: [[[Double]]]?
+    private var path = ""
+
+    private enum CodingKeys: CodingKey {
+        case weights, means, covariances
+    }
 
     /// Reads a file.
     ///
     /// - Throws: `LessonError`, which names the file and what is wrong with it.
     package static func read(_ path: String) throws -> StartFile {
         guard let data = FileManager.default.contents(atPath: path) else {
-            throw LessonError.option("\(path): the file with the start cannot be read")
+            throw LessonError.file(path, "the file with the start cannot be read")
         }
         return try parse(data, path: path)
     }
@@ -22,15 +27,17 @@ package struct StartFile: Decodable {
     /// - Throws: `LessonError`, which names the file and what is wrong with it.
     package static func parse(_ data: Data, path: String) throws -> StartFile {
         do {
-            return try JSONDecoder().decode(StartFile.self, from: data)
+            var start = try JSONDecoder().decode(StartFile.self, from: data)
+            start.path = path
+            return start
         } catch DecodingError.keyNotFound(let key, _) {
-            throw LessonError.option("\(path): “\(key.stringValue)” is missing; \(form)")
+            throw LessonError.file(path, "“\(key.stringValue)” is missing; \(form)")
         } catch DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context) {
             let place = context.codingPath.map { $0.intValue.map { "entry \($0 + 1)" } ?? "“\($0.stringValue)”" }
-            throw LessonError.option(
-                "\(path): \(place.isEmpty ? "the file" : place.joined(separator: ", ")) is not what is due; \(form)")
+            throw LessonError.file(
+                path, "\(place.isEmpty ? "the file" : place.joined(separator: ", ")) is not what is due; \(form)")
         } catch {
-            throw LessonError.option("\(path) is not valid JSON; \(form)")
+            throw LessonError.file(path, "it is not valid JSON; \(form)")
         }
     }
 
@@ -46,7 +53,7 @@ package struct StartFile: Decodable {
         components count: Int?, dimension: Int, shape: CovarianceShape, pooled: Matrix
     ) throws -> Mixture<MultivariateNormal> {
         func require(_ holds: Bool, _ rule: String) throws {
-            if !holds { throw LessonError.option("the start: \(rule)") }
+            if !holds { throw LessonError.file(path, "the start: \(rule)") }
         }
         try require(!means.isEmpty, "there are no means")
         try require(count == nil || count == means.count, "\(means.count) means for \(count ?? 0) components")
@@ -76,7 +83,7 @@ package struct StartFile: Decodable {
                 weights: weights ?? means.map { _ in 1 / Double(means.count) },
                 components: zip(means, covariances).map { try MultivariateNormal(mean: $0, covariance: $1) })
         } catch let error as MixtureError {
-            throw LessonError.option("the start: \(error)")
+            throw LessonError.file(path, "the start: \(error)")
         }
     }
 }

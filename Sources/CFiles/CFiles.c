@@ -45,17 +45,30 @@ static void die(int number) {
     pthread_sigmask(SIG_UNBLOCK, &set, NULL);
 }
 
-// Walking through a folder takes functions that are not safe here; starting a program does not.
+// In the child only this thread lives on, and whatever lock another one held is never released: so nothing may be asked for
+// that takes one, as `fork` itself may when it prepares the allocator.
+#ifdef __GLIBC_PREREQ
+#if __GLIBC_PREREQ(2, 34)
+#define fork _Fork
+#endif
+#endif
+
+// Walking through a folder takes functions that are not safe here; starting a program does not. Another thread, or a program that
+// was started, may still put something into the folder behind its back: then once more, but not for ever.
 static void remove_tree(const char *path) {
-    pid_t child = fork();
-    if (child == 0) {
-        char *const arguments[] = {"rm", "-rf", "--", (char *)path, NULL};
-        char *const environment[] = {NULL};
-        execve("/bin/rm", arguments, environment);
-        _exit(127);
+    for (int i = 0; i < 20; i++) {
+        pid_t child = fork();
+        if (child < 0) return;
+        if (child == 0) {
+            char *const arguments[] = {"rm", "-rf", "--", (char *)path, NULL};
+            char *const environment[] = {NULL};
+            execve("/bin/rm", arguments, environment);
+            _exit(127);
+        }
+        int status;
+        while (waitpid(child, &status, 0) < 0 && errno == EINTR) continue;
+        if (access(path, F_OK) != 0) return;
     }
-    int status;
-    while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR) continue;
 }
 
 // Removes what would stay behind, and then lets the signal do what it does without a handler: so that a shell, or whoever waits,
@@ -115,10 +128,11 @@ void files_hold(void) {
 
 void files_release(void) {
     atomic_store(&state, idle);
-    pthread_mutex_unlock(&turn);
+    // While this thread still has its turn: else another could begin, and the signal would be put off again, by each in turn.
     int number = atomic_exchange(&postponed, 0);
     // Not by `raise`: this may be a thread that lets no signals in, as those of a thread pool are.
     if (number != 0) handle(number);
+    pthread_mutex_unlock(&turn);
 }
 
 int files_remember(const char *path, int kind) {

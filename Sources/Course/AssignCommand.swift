@@ -17,6 +17,8 @@ struct AssignCommand: ParsableCommand {
     @Flag(help: "Replace the folder even if it is not an earlier release.")
     var force = false
 
+    func validate() throws { try requireName(folder, "the folder for the copies") }
+
     func run() throws {
         let target = URL(filePath: folder, directoryHint: .isDirectory)
         try Release(root: PackageFiles.root, exercises: allExercises).write(to: target, force: force)

@@ -37,6 +37,11 @@ struct GradeCommand: AsyncParsableCommand {
         transform: seed(_:))
     var seed: UInt64 = Grader.usualSeed
 
+    func validate() throws {
+        try requireName(submission, "the submission")
+        try requireName(output, "--output")
+    }
+
     func run() async throws {
         let folder = URL(filePath: submission, directoryHint: .isDirectory)
         let found: [Submission]

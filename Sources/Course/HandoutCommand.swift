@@ -43,6 +43,7 @@ struct HandoutCommand: ParsableCommand {
     }
 
     func run() throws {
+        try checkFolder(output)
         let all = try Ledger.lessons(in: PackageFiles.root)
         let lessons = try chosen(of: all)
         // One lesson alone may go anywhere: it links to no page beside it.

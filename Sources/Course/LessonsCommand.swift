@@ -20,6 +20,7 @@ struct LessonsCommand: ParsableCommand {
     func run() throws {
         let lessons = try Ledger.lessons(in: PackageFiles.root)
         let folder = options.output ?? "Output"
+        try checkFolder(folder)
         let progress = RunProgress()
         defer { progress.finish() }
         var failed: [String] = []

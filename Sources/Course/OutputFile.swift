@@ -14,6 +14,13 @@ func outputFile(_ path: String) throws -> URL {
     return URL(filePath: path, directoryHint: .notDirectory)
 }
 
+/// Refuses a name of blanks, or of nothing: as a path it would be the current folder, which nobody has named.
+///
+/// - Throws: `ValidationError`, which says for what a name is due.
+func requireName(_ path: String?, _ what: String) throws {
+    if let path, path.allSatisfy(\.isWhitespace) { throw ValidationError("\(what) needs a name, which is empty") }
+}
+
 /// A seed as a command line has it.
 ///
 /// - Throws: `ValidationError`, which says what is wrong.

@@ -27,12 +27,15 @@ struct SteppersCommand: ParsableCommand {
     var from: String?
 
     func validate() throws {
+        try requireName(output, "--output")
+        try requireName(from, "--from")
         guard let lesson, Stepper.of(lesson: lesson) == nil else { return }
         let numbers = Stepper.all.map { "\($0.lesson)" }.joined(separator: ", ")
         throw ValidationError("lesson \(lesson) has no iterations to step through; these have: \(numbers)")
     }
 
     func run() throws {
+        try checkFolder(output)
         let pages = try sources().map { try StepperPage(results: $0) }
         try makeFolder(output)
         for page in pages {

@@ -1,3 +1,5 @@
+import CFiles
+
 #if canImport(Glibc)
     import Glibc
 #else
@@ -16,8 +18,13 @@ public func makeFolder(_ path: String) throws(FileError) {
 }
 
 private func makeOneFolder(_ path: String, links: Int = 0) throws(FileError) {
-    if FileKind(of: path) == .folder || mkdir(path, 0o777) == 0 { return }
+    if FileKind(of: path) == .folder { return }
+    // Not while a signal ends the program: what is cleared away then must not come back.
+    files_hold()
+    let isMade = mkdir(path, 0o777) == 0
     let code = errno
+    files_release()
+    if isMade { return }
     guard code == EEXIST else { throw FileError(.makeFolder, path, code: code) }
     switch FileKind(of: path) {
     case .folder: return  // another run was faster
@@ -29,6 +36,29 @@ private func makeOneFolder(_ path: String, links: Int = 0) throws(FileError) {
     case let kind:
         throw FileError(.makeFolder, path, code: code, reason: "it is \((kind ?? .other).rawValue)")
     }
+}
+
+/// Finds out, before the work that comes first, whether a folder can be there: whether what lies on its path so far is folders.
+/// Nothing is made.
+///
+/// - Throws: `FileError`, which names the part of the path where something else lies.
+public func checkFolder(_ path: String) throws(FileError) {
+    for end in path.indices where path[end] == "/" && end != path.startIndex && path[path.index(before: end)] != "/" {
+        guard try isFolderSoFar(String(path[..<end])) else { return }
+    }
+    _ = try isFolderSoFar(path)
+}
+
+/// Whether there is a folder; false if there is nothing yet, or a link to nothing.
+private func isFolderSoFar(_ path: String) throws(FileError) -> Bool {
+    var status = stat()
+    if stat(path, &status) == 0 {
+        let kind = FileKind(mode: status.st_mode)
+        if kind == .folder { return true }
+        throw FileError(.makeFolder, path, code: EEXIST, reason: "it is \(kind.rawValue)")
+    }
+    guard errno == ENOENT else { throw FileError(.makeFolder, path, code: errno) }
+    return false
 }
 
 /// Makes the folder in which a file will lie, if it is not there.

@@ -15,6 +15,7 @@ struct ProgramTarget: FuzzTarget {
     private static let allReaders: [(name: String, options: [String])] = [
         ("Lesson3GaussianEM", []), ("Lesson3GaussianEM", ["--covariance", "diagonal"]),
         ("Lesson4CoinFlips", ["--flips", "10"]), ("Lesson4CoinFlips", ["--flips", "#1"]), ("Lesson7KMeans", []),
+        ("Lesson9BernoulliMixtures", []), ("Lesson11HowManyClasses", ["--restarts", "2"]),
     ]
 
     /// - Parameter data: A folder with CSV files, to be damaged.
@@ -36,9 +37,15 @@ struct ProgramTarget: FuzzTarget {
     func tryInput(_ random: inout SeededGenerator) -> FuzzOutcome {
         let (program, needed) = random.pick(readers)
         let file = random.pick(files)
-        let bytes = damaged(file.bytes, &random)
+        let isBinary = program == "Lesson9BernoulliMixtures" && !random.once(in: 4)
+        let bytes = damaged(isBinary ? binary(file.bytes) : file.bytes, &random)
         let names = header(file.bytes)
-        let columns = program == "Lesson4CoinFlips" ? [random.pick(names)] : Array(names.prefix(1 + random.below(3)))
+        let columns =
+            switch program {
+            case "Lesson4CoinFlips": [random.pick(names)]
+            case "Lesson9BernoulliMixtures": (0..<(1 + random.below(6))).map { _ in random.pick(names) }
+            default: Array(names.prefix(1 + random.below(3)))
+            }
         let output = scratch.appending(path: "out-\(program)")
         var arguments = ["--data", "damaged.csv", "--columns", columns.joined(separator: ","), "--output", output.path]
         arguments += ["--formats", "svg"] + needed
@@ -90,13 +97,14 @@ struct ProgramTarget: FuzzTarget {
         }
     }
 
-    /// Runs a program within limits: ten seconds of a processor (not of the clock: others may be busy), and 3 GB.
+    /// Runs a program within limits: of a processor's time (not of the clock: others may be busy), and 3 GB.
     private func run(_ program: String, _ arguments: [String]) throws -> End {
         let process = Process()
         process.executableURL = URL(filePath: "/bin/sh")
         let path = programs.appending(path: program).path
-        process.arguments =
-            ["-c", "ulimit -t 10; ulimit -v 3000000; ulimit -c 0; exec \"$0\" \"$@\"", path] + arguments
+        let seconds = program == "Lesson11HowManyClasses" ? 60 : 10
+        let limits = "ulimit -t \(seconds); ulimit -v 3000000; ulimit -c 0"
+        process.arguments = ["-c", "\(limits); exec \"$0\" \"$@\"", path] + arguments
         process.currentDirectoryURL = scratch
         process.environment = ProcessInfo.processInfo.environment.merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }
         let errors = scratch.appending(path: "errors.txt")
@@ -114,6 +122,16 @@ struct ProgramTarget: FuzzTarget {
     private func header(_ bytes: [UInt8]) -> [String] {
         let line = String(decoding: bytes.prefix { $0 != 10 && $0 != 13 }, as: UTF8.self)
         return line.split { ",;\t".contains($0) }.map { $0.trimmingCharacters(in: .whitespaces) }
+    }
+
+    /// The same rows with 1 for a number of two digits or more, and 0 for any other cell.
+    private func binary(_ bytes: [UInt8]) -> [UInt8] {
+        let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+        let rows = lines.dropFirst().map { line in
+            line.split(separator: ",", omittingEmptySubsequences: false).map { $0.utf8.count > 1 ? "1" : "0" }
+                .joined(separator: ",")
+        }
+        return Array((lines.prefix(1).map(String.init) + rows).joined(separator: "\n").utf8)
     }
 
     /// Damages bytes, lines, encodings or sizes.

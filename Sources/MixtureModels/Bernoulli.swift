@@ -41,6 +41,8 @@ public struct Bernoulli: Component {
         public private(set) var totalWeight = 0.0
         /// Σ γ_n x_n, the weight of the heads.
         public private(set) var heads = 0.0
+        /// Σ γ_n (1 - x_n), the weight of the tails.
+        public private(set) var tails = 0.0
 
         /// No flips yet.
         public init(like x: Bool) {}
@@ -48,21 +50,33 @@ public struct Bernoulli: Component {
         /// Counts a flip `weight` times.
         public mutating func add(_ x: Bool, weight: Double) {
             totalWeight += weight
-            if x { heads += weight }
+            if x { heads += weight } else { tails += weight }
         }
 
         /// Adds the counts of other flips.
         public mutating func merge(_ other: Statistics) {
             totalWeight += other.totalWeight
             heads += other.heads
+            tails += other.tails
         }
     }
 
     /// p = Σ γ_n x_n / Σ γ_n, the weighted share of heads. Source: cs181.ex3.
     public static func estimate(from statistics: Statistics) throws -> Bernoulli {
         guard statistics.totalWeight > 0 else { throw MixtureError.noData }
-        return try Bernoulli(probability: statistics.heads / statistics.totalWeight)
+        let share = statistics.heads / statistics.totalWeight
+        return try Bernoulli(probability: keptInside(share, heads: statistics.heads, tails: statistics.tails))
     }
+}
+
+/// A probability that was estimated, kept from 0 if there are heads at all, and from 1 if there are tails.
+///
+/// Rounded, the share of 2^53 heads among 2^53 + 1 flips is 1, and under it the row of the one tail would be impossible: which
+/// it is not, and whether it is so would depend on the order of the sum. Of all numbers the nearest to 1 is then the likeliest.
+func keptInside(_ p: Double, heads: Double, tails: Double) -> Double {
+    if p >= 1, tails > 0 { return Double(1).nextDown }
+    if p <= 0, heads > 0 { return .leastNonzeroMagnitude }
+    return p
 }
 
 /// Throws unless p is a probability.

@@ -50,34 +50,46 @@ public struct BernoulliVector: Component {
         public private(set) var totalWeight = 0.0
         /// Σ γ_n x_n, for each of the D elements.
         public private(set) var heads: [Double]
+        /// Σ γ_n (1 - x_n), for each of the D elements.
+        public private(set) var tails: [Double]
 
         /// No vectors yet.
         public init(like x: [Bool]) {
             heads = Array(repeating: 0, count: x.count)
+            tails = heads
         }
 
         /// Totals from the fast pass.
-        init(totalWeight: Double, heads: [Double]) {
+        init(totalWeight: Double, heads: [Double], tails: [Double]) {
             self.totalWeight = totalWeight
             self.heads = heads
+            self.tails = tails
         }
 
         /// Counts a vector `weight` times.
         public mutating func add(_ x: [Bool], weight: Double) {
             totalWeight += weight
-            for index in heads.indices where x[index] { heads[index] += weight }
+            for index in heads.indices {
+                if x[index] { heads[index] += weight } else { tails[index] += weight }
+            }
         }
 
         /// Adds the counts of other vectors.
         public mutating func merge(_ other: Statistics) {
             totalWeight += other.totalWeight
-            for index in heads.indices { heads[index] += other.heads[index] }
+            for index in heads.indices {
+                heads[index] += other.heads[index]
+                tails[index] += other.tails[index]
+            }
         }
     }
 
     /// p_i = Σ γ_n x_ni / Σ γ_n, the weighted mean vector. Source: prml.9.59.
     public static func estimate(from statistics: Statistics) throws -> BernoulliVector {
         guard statistics.totalWeight > 0 else { throw MixtureError.noData }
-        return try BernoulliVector(probabilities: statistics.heads.map { $0 / statistics.totalWeight })
+        return try BernoulliVector(
+            probabilities: zip(statistics.heads, statistics.tails).map {
+                keptInside($0 / statistics.totalWeight, heads: $0, tails: $1)
+            })
     }
 }

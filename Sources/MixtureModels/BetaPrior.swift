@@ -20,15 +20,14 @@ struct BetaPrior {
         logGamma(a + b) - logGamma(a) - logGamma(b) + xlogy(a - 1, p) + xlog1py(b - 1, -p)
     }
 
-    /// The most probable p given weighted counts: (heads + a - 1) / (flips + a + b - 2).
+    /// The most probable p given weighted counts: (heads + a - 1) / (heads + tails + a + b - 2).
     ///
     /// - Throws: `MixtureError` if there are no flips and the prior is flat.
-    func mode(heads: Double, flips: Double) throws -> Double {
-        // Written so that rounding cannot push the result out of [0, 1].
+    func mode(heads: Double, tails: Double) throws -> Double {
         let successes = heads + (a - 1)
-        let failures = (flips - heads) + (b - 1)
+        let failures = tails + (b - 1)
         guard successes + failures > 0 else { throw MixtureError.noData }
-        return successes / (successes + failures)
+        return keptInside(successes / (successes + failures), heads: successes, tails: failures)
     }
 }
 
@@ -39,7 +38,7 @@ extension Estimator where C == Bernoulli {
     public static func betaPrior(_ a: Double, _ b: Double) throws -> Estimator {
         let prior = try BetaPrior(a: a, b: b)
         return Estimator(logPrior: { prior.logDensity(at: $0.probability) }) {
-            try Bernoulli(probability: prior.mode(heads: $0.heads, flips: $0.totalWeight))
+            try Bernoulli(probability: prior.mode(heads: $0.heads, tails: $0.tails))
         }.maximising
     }
 }
@@ -51,7 +50,7 @@ extension Estimator where C == Binomial {
     public static func betaPrior(_ a: Double, _ b: Double) throws -> Estimator {
         let prior = try BetaPrior(a: a, b: b)
         return Estimator(logPrior: { prior.logDensity(at: $0.probability) }) {
-            try Binomial(trials: $0.mostFlips, probability: prior.mode(heads: $0.heads, flips: $0.flips))
+            try Binomial(trials: $0.mostFlips, probability: prior.mode(heads: $0.heads, tails: $0.tails))
         }.maximising
     }
 }
@@ -64,7 +63,7 @@ extension Estimator where C == BernoulliVector {
         let prior = try BetaPrior(a: a, b: b)
         return Estimator(logPrior: { $0.probabilities.reduce(0) { $0 + prior.logDensity(at: $1) } }) { statistics in
             try BernoulliVector(
-                probabilities: statistics.heads.map { try prior.mode(heads: $0, flips: statistics.totalWeight) })
+                probabilities: zip(statistics.heads, statistics.tails).map { try prior.mode(heads: $0, tails: $1) })
         }.maximising
     }
 }

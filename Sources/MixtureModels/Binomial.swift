@@ -91,6 +91,8 @@ public struct Binomial: Component {
         public private(set) var totalWeight = 0.0
         /// Σ γ_n h_n, the expected heads.
         public private(set) var heads = 0.0
+        /// Σ γ_n (n_n - h_n), the expected tails.
+        public private(set) var tails = 0.0
         /// Σ γ_n n_n, the expected flips.
         public private(set) var flips = 0.0
         /// The most flips of any row, whatever its weight.
@@ -103,6 +105,7 @@ public struct Binomial: Component {
         public mutating func add(_ x: HeadCount, weight: Double) {
             totalWeight += weight
             heads += weight * Double(x.heads)
+            tails += weight * Double(x.flips &- x.heads)
             flips += weight * Double(x.flips)
             mostFlips = max(mostFlips, x.flips)
         }
@@ -111,6 +114,7 @@ public struct Binomial: Component {
         public mutating func merge(_ other: Statistics) {
             totalWeight += other.totalWeight
             heads += other.heads
+            tails += other.tails
             flips += other.flips
             mostFlips = max(mostFlips, other.mostFlips)
         }
@@ -121,7 +125,10 @@ public struct Binomial: Component {
     /// Source: cs181.ex4.3.
     public static func estimate(from statistics: Statistics) throws -> Binomial {
         guard statistics.flips > 0 else { throw MixtureError.noData }
-        return try Binomial(trials: statistics.mostFlips, probability: statistics.heads / statistics.flips)
+        let share = statistics.heads / statistics.flips
+        return try Binomial(
+            trials: statistics.mostFlips,
+            probability: keptInside(share, heads: statistics.heads, tails: statistics.tails))
     }
 
     /// Heads must lie between 0 and the number of flips.

@@ -80,6 +80,8 @@ extension Lesson {
     /// - Throws: What ``report(progress:)`` throws; errors of drawing and writing; `ExitCode.failure` after writing, if a check
     ///   failed.
     public func run() throws {
+        // Whoever waits for a report need not wait to hear that it has no place.
+        try options.checkPlace(lesson: Self.name)
         let progress = RunProgress()
         defer { progress.finish() }
         try options.write(report(progress: progress), progress: progress)

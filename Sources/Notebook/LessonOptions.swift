@@ -16,7 +16,9 @@ public struct FigureFormats: ExpressibleByArgument, Sendable {
 
     /// Parses a list with commas; nil if a name is unknown or the list is empty.
     public init?(argument: String) {
-        let names = argument.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces).lowercased() }
+        let names = argument.split(separator: ",", omittingEmptySubsequences: false).map {
+            $0.trimmingCharacters(in: .whitespaces).lowercased()
+        }
         let formats = names.compactMap(FigureFormat.init(rawValue:))
         guard !formats.isEmpty, formats.count == names.count else { return nil }
         self.formats = FigureFormat.allCases.filter(formats.contains)
@@ -83,6 +85,14 @@ extension LessonOptions {
         ]
     }
 
+    /// Where the report's folder will lie.
+    private func folder(lesson: String) -> String { output ?? "Output/\(lesson)" }
+
+    /// Throws `FileError` if what lies where the report is to be written is certain to stand in its way.
+    func checkPlace(lesson: String) throws {
+        if let file = handout.handout { try checkWritable(file) } else { try checkFolder(folder(lesson: lesson)) }
+    }
+
     /// A report with nothing in it yet, in the symbols that were asked for.
     func emptyReport(lesson: String, title: String, model: Notation.Model) -> Report {
         Report(lesson: lesson, title: title, seed: seed, notation: notation.notation(for: model), model: model)
@@ -98,7 +108,7 @@ extension LessonOptions {
         if let file = handout.handout { return try handout.write(report, to: file, progress: progress) }
         progress.update("drawing the figures")
         let rendered = try RenderedReport(report, formats: formats.formats)
-        let folder = output ?? "Output/\(report.lesson)"
+        let folder = folder(lesson: report.lesson)
         try rendered.write(to: folder)
         progress.finish()
         print(TerminalSummary.text(report, path: "\(folder)/README.md"))

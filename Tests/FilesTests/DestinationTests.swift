@@ -161,7 +161,17 @@ import Testing
                 if name == "file" { try put("x", "\(folder)/file") } else { mkfifo("\(folder)/pipe", 0o600) }
                 let error = #expect(throws: FileError.self) { try makeFolder("\(folder)/\(name)/below") }
                 #expect(error?.description == "cannot make the folder \(folder)/\(name): it is \(words)")
+                // Whoever only asks is told the same.
+                for place in [name, name + "/below"] {
+                    let asked = #expect(throws: FileError.self) { try checkFolder("\(folder)/\(place)") }
+                    #expect(asked == error)
+                }
             }
+            let long = String(repeating: "n", count: 300)
+            #expect(throws: FileError.self) { try checkFolder("\(folder)/\(long)/below") }
+            try checkFolder("\(folder)/link/a//new/er/")
+            try checkFolder("\(folder)/new/er")
+            #expect(kind("\(folder)/link/a/new") == nil && kind("\(folder)/new") == nil)
         }
     }
 }

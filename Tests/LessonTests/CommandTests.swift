@@ -50,7 +50,25 @@ struct CommandTests {
             let run = try Executable.run(["--output", file, "--formats", "svg"])
             #expect(run.exitCode == 1 && !run.wasKilled && run.errors.hasPrefix("Error: "))
             #expect(try folder.contents().keys.sorted() == ["taken"])
+            // The course says so before it runs a lesson.
+            for command in ["lessons", "handout"] {
+                let course = try Executable.run([command, "--output", file], program: "Course")
+                #expect(course.exitCode == 1 && course.output == "")
+                #expect(course.errors == "Error: cannot make the folder \(file): it is a file\n")
+            }
         }
+    }
+
+    @Test(
+        "The name of nothing is no name: not of the current folder",
+        arguments: [
+            ["grade", ""], ["grade", "somewhere", "--output", " "], ["assign", "", "--force"],
+            ["steppers", "--output", ""],
+            ["steppers", "--from", ""],
+        ])
+    func emptyNames(arguments: [String]) throws {
+        let run = try Executable.run(arguments, program: "Course")
+        #expect(run.exitCode == 64 && run.output == "" && run.errors.contains(" needs a name, which is empty"))
     }
 
     @Test(

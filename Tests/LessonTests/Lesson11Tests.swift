@@ -223,7 +223,7 @@ struct Lesson11Tests {
             ),
             (
                 "--data data.csv --columns a",
-                "choosing a number of classes needs at least 10 different rows, and there are 3"
+                "data.csv: choosing a number of classes needs at least 10 different rows, and there are 3"
             ),
             ("--data data.csv --columns b", "data.csv, line 3, column \"b\": \"x\" is not a number."),
         ])

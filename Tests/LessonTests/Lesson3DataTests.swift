@@ -92,13 +92,13 @@ struct Lesson3DataTests {
             ("--data data.csv --columns a --restarts -1", "--restarts must be from 1 to 10000, not -1"),
             (
                 "--data data.csv --columns a --components 5",
-                "--components 5: the file has 4 rows, and each class needs one of its own"
+                "data.csv: --components 5: the file has 4 rows, and each class needs one of its own"
             ),
             ("--data data.csv --columns c", "data.csv: column c has one value only, 7.0: no Gaussian has spread 0"),
             ("--data data.csv --columns d", "data.csv, line 3, column \"d\": \"x\" is not a number."),
             (
                 "--data data.csv --columns a,b --restarts 1",
-                "EM fails with these data, from its start: the file has 4 rows, too few for 2 columns: a full covariance of 2 columns"
+                "data.csv: EM fails with these data, from its start: the file has 4 rows, too few for 2 columns: a full covariance of 2 columns"
                     + " needs at least 3 rows in its class, which makes 6 for 2 classes. What works with these data:"
                     + " --covariance tied, or --covariance spherical, or --components 1."
             ),
@@ -118,31 +118,31 @@ struct Lesson3DataTests {
     @Test(
         "A start that does not fit is refused",
         arguments: [
-            ("{", "", "start.json is not valid JSON"),
+            ("{", "", "start.json: it is not valid JSON"),
             (#"{"mean": []}"#, "", "start.json: “means” is missing"),
             (#"{"means": [[1, "a"]]}"#, "", "start.json: “means”, entry 1, entry 2 is not what is due"),
-            (#"{"means": []}"#, "", "the start: there are no means"),
-            (#"{"means": [[1]]}"#, "", "the start: mean 1 has 1 numbers, but there are 2 columns"),
-            (#"{"means": [[1, 2], [3, 4]]}"#, "--components 3", "the start: 2 means for 3 components"),
+            (#"{"means": []}"#, "", "start.json: the start: there are no means"),
+            (#"{"means": [[1]]}"#, "", "start.json: the start: mean 1 has 1 numbers, but there are 2 columns"),
+            (#"{"means": [[1, 2], [3, 4]]}"#, "--components 3", "start.json: the start: 2 means for 3 components"),
             (
                 #"{"means": [[1, 2], [3, 4]], "weights": [0.5, 0.6]}"#, "",
-                "the start: the weights must sum to 1, not 1.1"
+                "start.json: the start: the weights must sum to 1, not 1.1"
             ),
             (
                 #"{"means": [[1, 2]], "covariances": [[[1, 2], [2, 1]]]}"#, "",
-                "the start: the covariance matrix must be positive definite; pivot 2 is not positive"
+                "start.json: the start: the covariance matrix must be positive definite; pivot 2 is not positive"
             ),
             (
                 #"{"means": [[1, 2]], "covariances": [[[1, 0.5], [0.5, 1]]]}"#, "--covariance diagonal",
-                "the start: covariance 1 is not diagonal"
+                "start.json: the start: covariance 1 is not diagonal"
             ),
             (
                 #"{"means": [[1, 2], [3, 4]], "covariances": [[[1, 0], [0, 1]], [[1, 0], [0, 2]]]}"#,
-                "--covariance tied", "the start: tied covariances must be equal"
+                "--covariance tied", "start.json: the start: tied covariances must be equal"
             ),
             (
                 #"{"means": [[1, 2]], "covariances": [[[1, 0]]]}"#, "",
-                "the start: covariance 1 is not a 2 × 2 matrix"
+                "start.json: the start: covariance 1 is not a 2 × 2 matrix"
             ),
         ])
     func start(json: String, options: String, message: String) throws {

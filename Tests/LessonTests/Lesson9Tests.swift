@@ -237,7 +237,7 @@ struct Lesson9Tests {
             ("--columns a", "--columns describes a file of yours, so it needs --data FILE.csv"),
             ("--data data.csv", "--data needs --columns: which columns shall be fitted? (names separated by commas)"),
             ("--data data.csv --columns a --components 0", "--components must be at least 1, not 0"),
-            ("--data data.csv --columns a --components 5", "5 classes need at least 5 rows, and there are 4"),
+            ("--data data.csv --columns a --components 5", "data.csv: 5 classes need at least 5 rows, and there are 4"),
             (
                 "--data data.csv --columns b",
                 "data.csv, line 3, column \"b\": \"2\" is more than 1, the largest number allowed."

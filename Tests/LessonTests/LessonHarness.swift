@@ -60,8 +60,10 @@ extension OwnDataLesson {
         } catch let issue as ExpectationFailedError {
             throw issue
         } catch {
-            #expect(exitCode(for: error) != .success)
-            return message(for: error)
+            // The whole lesson comes to the same, and knows which file it is about.
+            let whole = #expect(throws: (any Error).self) { try parse(arguments).report() }
+            #expect(exitCode(for: whole ?? error) != .success)
+            return message(for: whole ?? error)
         }
     }
 }

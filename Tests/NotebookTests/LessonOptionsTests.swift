@@ -67,7 +67,7 @@ struct LessonOptionsTests {
         #expect(try String(contentsOf: file, encoding: .utf8) == "precious")
     }
 
-    @Test("Wrong formats are named", arguments: ["jpeg", "svg,jpeg", "", ",", "svg png"])
+    @Test("Wrong formats are named", arguments: ["jpeg", "svg,jpeg", "", ",", "svg png", "svg,,png", "svg,"])
     func wrongFormats(text: String) {
         #expect(message(["--formats", text]).hasPrefix("The value '\(text)' is invalid for '--formats <formats>'"))
     }

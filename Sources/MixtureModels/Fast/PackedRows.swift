@@ -29,7 +29,7 @@ struct PackedRows<C: PackedComponent>: Sendable {
     private let columns: Int
     private let onlyVariances: Bool
     private let chunkSize: Int
-    /// The largest size of a number in each column.
+    /// The largest reach of an element in each column.
     private let largest: [Double]
 
     /// Nil if a row has another number of columns, or a number is not finite.
@@ -46,7 +46,7 @@ struct PackedRows<C: PackedComponent>: Sendable {
                 for column in 0..<columns {
                     let number = C.number(data[n], column)
                     guard number.isFinite else { return nil }
-                    largest[column] = max(largest[column], number.magnitude)
+                    largest[column] = max(largest[column], C.reach(data[n], column))
                     packed.numbers[(place / block * columns + column) * block + place % block] = number
                 }
             }
