@@ -64,7 +64,8 @@ let package = Package(
         // Reading a user's CSV file, with errors that name the file, the row, the column and the rule.
         .target(name: "Datasets", swiftSettings: numeric),
         .target(
-            name: "Notebook", dependencies: ["Files", "Figures", "Verification", argumentParser], swiftSettings: strict),
+            name: "Notebook", dependencies: ["Files", "Figures", "Verification", argumentParser], exclude: ["Fonts"],
+            swiftSettings: strict),
         // What several lessons use: the pet store, frames of EM, densities as on the blackboard, options for a reader's own data.
         .target(
             name: "LessonKit",

@@ -1,15 +1,16 @@
 import ArgumentParser
 
-/// The course from the command line: without a subcommand it runs every lesson; the others are about the exercises.
+/// The course from the command line: without a subcommand it runs every lesson; the others make handouts, and are about the exercises.
 @main
 struct Course: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "Course",
-        abstract: "Runs every lesson, and writes the index; checks, grades and releases the exercises.",
+        abstract: "Runs every lesson, and writes the index; makes handouts; checks, grades and releases the exercises.",
         subcommands: subcommands, defaultSubcommand: LessonsCommand.self)
 
     private static let subcommands: [any ParsableCommand.Type] = [
         LessonsCommand.self,
+        HandoutCommand.self,
         CheckCommand.self,
         GradeCommand.self,
         // BEGIN HIDDEN TESTS

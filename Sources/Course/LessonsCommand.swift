@@ -11,6 +11,12 @@ struct LessonsCommand: ParsableCommand {
 
     @OptionGroup var options: LessonOptions
 
+    func validate() throws {
+        if options.handout.isUsed {
+            throw ValidationError("for handouts of the lessons: swift run Course handout --output handouts")
+        }
+    }
+
     func run() throws {
         let lessons = try Ledger.lessons(in: PackageFiles.root)
         let folder = options.output ?? "Output"

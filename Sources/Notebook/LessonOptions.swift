@@ -55,6 +55,10 @@ public struct LessonOptions: ParsableArguments, Sendable {
     @Option(help: "Whose symbols to write in.")
     public var notation = Notation.Source.house
 
+    /// The handout, if one is asked for.
+    @OptionGroup(title: "A handout in place of the folder")
+    public var handout: HandoutArguments
+
     /// Options with their default values.
     public init() {}
 
@@ -88,6 +92,7 @@ extension LessonOptions {
     ///
     /// - Throws: Errors of drawing and writing; `ExitCode.failure` after writing, if a check failed.
     func write(_ report: Report, progress: RunProgress) throws {
+        if let file = handout.handout { return try handout.write(report, to: file, progress: progress) }
         progress.update("drawing the figures")
         let rendered = try RenderedReport(report, formats: formats.formats)
         let folder = output ?? "Output/\(report.lesson)"

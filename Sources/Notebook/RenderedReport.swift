@@ -13,9 +13,7 @@ public struct RenderedReport: Sendable {
     ///   - written: The formats of the report.
     /// - Throws: ``ReportError`` and ``TeXError`` for mistakes in the lesson; what drawing throws, for figures.
     public init(_ report: Report, formats: [FigureFormat], as written: [ReportFormat] = [.markdown]) throws {
-        try Self.checkIDs(report)
-        try Self.checkNumbers(report)
-        for equation in report.equations { _ = try CheckWords.telling(equation) }
+        try Self.check(report)
         let document = try report.document(figures: formats)
         var files = try Figure.render(report.figures, as: formats).map {
             (path: Block.Picture.path(of: $0.figure.id, as: $0.format), bytes: $0.bytes)
@@ -31,6 +29,15 @@ public struct RenderedReport: Sendable {
             files: (files.map(\.path) + ["results.json"]).sorted())
         files.append(("results.json", try results.json()))
         self.files = files
+    }
+
+    /// Looks for mistakes in the lesson that no writer would see.
+    ///
+    /// - Throws: ``ReportError``.
+    static func check(_ report: Report) throws {
+        try checkIDs(report)
+        try checkNumbers(report)
+        for equation in report.equations { _ = try CheckWords.telling(equation) }
     }
 
     /// Text is searched for NaN when it is rendered; this looks at the numbers that `results.json` gets.

@@ -114,19 +114,8 @@ enum TeXLint {
         #"\operatorname"#: #"\mathrm (GitHub refuses \operatorname)"#,
     ]
 
-    private static let allowedEnvironments: Set<String> = ["bmatrix", "pmatrix", "aligned", "cases"]
+    private static let allowedEnvironments = Set(TeXEnvironment.allCases.map(\.rawValue))
 
-    private static let known: Set<String> = [
-        "alpha", "beta", "gamma", "delta", "epsilon", "varepsilon", "zeta", "eta", "theta", "kappa", "lambda", "mu",
-        "nu",
-        "xi", "pi", "rho", "sigma", "tau", "phi", "varphi", "chi", "psi", "omega", "Gamma", "Delta", "Theta", "Lambda",
-        "Sigma", "Phi", "Psi", "Omega", "ell",
-        "mathbf", "boldsymbol", "mathcal", "mathbb", "mathrm", "text", "bar", "hat", "tilde", "overline", "underbrace",
-        "frac", "dfrac", "tfrac", "sqrt", "binom", "sum", "prod", "int", "log", "ln", "exp", "max", "min", "arg", "lim",
-        "Pr", "partial", "nabla", "infty", "mid", "vert", "lVert", "rVert", "lbrace", "rbrace", "cdot", "cdots",
-        "ldots",
-        "vdots", "times", "pm", "ast", "top", "circ", "star", "bigl", "bigr", "Bigl", "Bigr", "limits",
-        "le", "ge", "lt", "gt", "ne", "approx", "equiv", "sim", "propto", "in", "to", "gets", "mapsto", "Rightarrow",
-        "rightarrow", "Longrightarrow", "quad", "qquad", "thinspace", "cr", "colon", "displaystyle", "textstyle",
-    ]
+    /// The commands; a writer for browsers has a rule for each.
+    private static let known = Set(TeXCommand.allCases.map(\.rawValue))
 }

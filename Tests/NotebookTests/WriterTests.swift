@@ -28,7 +28,7 @@ extension ReportFormat {
                 figure.pictures.map { "[\($0.alt)]" }.joined(separator: "\n") + "\n" + line(figure.caption)
             case .quote(let blocks, _): blocks.map(text).joined(separator: "\n")
             case .list(let items, _): items.map { "- " + $0.map(text).joined(separator: "\n") }.joined(separator: "\n")
-            case .folded(let summary, let blocks): ([summary] + blocks.map(text)).joined(separator: "\n")
+            case .folded(let summary, _, let blocks), .navigation(let summary, let blocks): ([summary] + blocks.map(text)).joined(separator: "\n")
             case .box(let title, let blocks): ([line(title)] + blocks.map(text)).joined(separator: "\n")
             }
         }
@@ -62,8 +62,9 @@ struct WriterTests {
             .quote([paragraph("quote")], anchor: "q"),
             .list([[paragraph("item")], [paragraph("item")]], isNumbered: false),
             .list([[paragraph("numbered")]], isNumbered: true),
-            .folded(summary: word("summary"), [paragraph("folded")]),
+            .folded(summary: word("summary"), role: .details, [paragraph("folded")]),
             .box(title: inlines("title"), [paragraph("box")]),
+            .navigation(title: word("navigation"), [paragraph("contents")]),
         ]
         let table = try? Block.Table([inlines("column")], rows: [[inlines("cell")]], caption: inlines("caption"))
         return (blocks + (table.map { [.table($0)] } ?? []), words)
@@ -77,7 +78,7 @@ struct WriterTests {
 
     @Test("Every kind of block and of running text is written by every writer, once and in order")
     func everyKind() throws {
-        #expect(Self.everything.words.count == 24)
+        #expect(Self.everything.words.count == 26)
         for format in Self.formats {
             var text = try written(Self.everything.blocks, as: format)[...]
             // The picture's words were chosen before the blocks'.
@@ -107,7 +108,7 @@ struct WriterTests {
                 == "# T\n\n<table><tr><td>\n\n**t**\n\na\nb\n\n- c\n\n</td></tr></table>\n")
         #expect(try written([.list([inner, inner], isNumbered: true)]).hasSuffix("2. a\n   b\n\n   - c\n"))
         #expect(
-            try written([.folded(summary: "s", inner)])
+            try written([.folded(summary: "s", role: .answer, inner)])
                 == "# T\n\n<details><summary>s</summary>\n\na\nb\n\n- c\n\n</details>\n")
     }
 

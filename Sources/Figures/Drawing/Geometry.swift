@@ -146,6 +146,9 @@ public struct Path: Hashable, Sendable {
         elements += [.move(point), .line(point)]
     }
 
+    /// Appends a step.
+    mutating func add(_ element: Element) { elements.append(element) }
+
     /// Appends another path.
     public mutating func add(_ other: Path) { elements += other.elements }
 

@@ -21,10 +21,20 @@ public indirect enum Block: Sendable, Equatable {
     case quote([Block], anchor: String?)
     /// Items, each of blocks; numbered from 1, if it is numbered.
     case list([[Block]], isNumbered: Bool)
-    /// What stays closed until the reader opens it: the answer of an exercise. The summary is plain characters.
-    case folded(summary: String, [Block])
+    /// What stays closed until the reader opens it. The summary is plain characters.
+    case folded(summary: String, role: FoldRole, [Block])
     /// What belongs together under a title, in a frame.
     case box(title: [Inline], [Block])
+    /// The table of contents: links to places in the document.
+    case navigation(title: String, [Block])
+
+    /// Why something is folded.
+    public enum FoldRole: Sendable, Equatable {
+        /// It answers a question to the reader; a handout may leave it out.
+        case answer
+        /// It is there for completeness: details of a check, a table for looking up, an erratum.
+        case details
+    }
 
     /// A table: each row has as many cells as the header.
     public struct Table: Sendable, Equatable {
@@ -85,7 +95,7 @@ extension Block {
         case .figure(let figure): [figure.anchor]
         case .quote(let inner, let anchor): [anchor].compactMap(\.self) + inner.flatMap(\.anchors)
         case .list(let items, _): items.flatMap { $0.flatMap(\.anchors) }
-        case .folded(_, let inner), .box(_, let inner): inner.flatMap(\.anchors)
+        case .folded(_, _, let inner), .box(_, let inner), .navigation(_, let inner): inner.flatMap(\.anchors)
         case .paragraph, .formula, .code, .table: []
         }
     }

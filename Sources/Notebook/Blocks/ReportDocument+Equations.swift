@@ -42,12 +42,12 @@ extension DocumentBuilder {
             let words = check.wasMade ? CheckWords.failure(check) : CheckWords.notMade(check)
             let line = Block.paragraph(try line(words))
             return [line] + more
-                + (letters.map { [.folded(summary: "In the letters of \($0.of)", [$0.formula])] } ?? [])
+                + (letters.map { [.folded(summary: "In the letters of \($0.of)", role: .details, [$0.formula])] } ?? [])
         }
         let verdict = CheckWords.verdict(check, route: try line(CheckWords.route(check)).plain)
         let details = CheckWords.details(check, afterRoute: verdict.saysRoute)
         let summary = verdict.text + (letters.map { " · in the letters of \($0.of)" } ?? "")
-        return [.folded(summary: summary, theirs + [.paragraph(try line(details))] + more)]
+        return [.folded(summary: summary, role: .details, theirs + [.paragraph(try line(details))] + more)]
     }
 
     /// Every equation in one table, at the end of the report.
@@ -76,7 +76,7 @@ extension DocumentBuilder {
             .heading(level: 2, [.text("All equations")], anchor: "all-equations"),
             Self.words("\(passed) of \(report.equations.count) checks passed\(further)\(unchecked)."),
             .folded(
-                summary: "Every equation with its value and its check",
+                summary: "Every equation with its value and its check", role: .details,
                 [
                     .table(
                         try Block.Table(

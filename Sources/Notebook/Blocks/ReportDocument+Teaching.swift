@@ -1,7 +1,7 @@
 extension DocumentBuilder {
     /// A question set apart, and its folded answer.
     func asked(_ question: Prose, answer: Prose) throws -> [Block] {
-        [.quote(try text(question), anchor: nil), .folded(summary: "Answer", try text(answer))]
+        [.quote(try text(question), anchor: nil), .folded(summary: "Answer", role: .answer, try text(answer))]
     }
 
     /// The title of a fold: plain characters.
@@ -16,7 +16,7 @@ extension DocumentBuilder {
     func recap() throws -> [Block] {
         guard !report.recap.isEmpty else { return [] }
         let items = try report.recap.map { question, answer in
-            try text(question) + [.folded(summary: "Answer", try text(answer))]
+            try text(question) + [.folded(summary: "Answer", role: .answer, try text(answer))]
         }
         return [
             .heading(level: 2, [.text("Check yourself")], anchor: "check-yourself"), .list(items, isNumbered: true),
@@ -53,7 +53,7 @@ extension DocumentBuilder {
         let count = rows.count == 1 ? "1 word" : "\(rows.count) words"
         return [
             .heading(level: 2, [.text("Glossary")], anchor: "glossary"),
-            .folded(summary: "\(count) of this lesson", [.table(try Block.Table(header, rows: cells))]),
+            .folded(summary: "\(count) of this lesson", role: .details, [.table(try Block.Table(header, rows: cells))]),
         ]
     }
 }

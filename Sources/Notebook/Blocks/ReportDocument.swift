@@ -53,7 +53,7 @@ struct DocumentBuilder {
             try asked("**Predict before you see.** \(question)", answer: answer)
         case .definition: []
         case .box(let title, let inner): [.box(title: try line(title), try inner.flatMap(blocks))]
-        case .folded(let title, let inner): [.folded(summary: try plain(title), try inner.flatMap(blocks))]
+        case .folded(let title, let inner): [.folded(summary: try plain(title), role: .details, try inner.flatMap(blocks))]
         }
     }
 
@@ -117,7 +117,7 @@ struct DocumentBuilder {
         ]
         let list = Block.list(try rows.map { try text("*\($0.0):* \($0.1)", isPrinted: true) }, isNumbered: false)
         return .folded(
-            summary: title, [.quote([.paragraph([.code(entry.id)]), list], anchor: entry.anchor)])
+            summary: title, role: .details, [.quote([.paragraph([.code(entry.id)]), list], anchor: entry.anchor)])
     }
 
     private func block(_ figures: [PublishedFigure]) throws -> Block {
@@ -144,8 +144,8 @@ struct DocumentBuilder {
         if !glossaryRows.isEmpty { end.append(item("Glossary", "glossary")) }
         if !report.next.isEmpty { end.append(item("What to try next", "what-to-try-next")) }
         if report.summary != nil { end.append(link("This lesson on one page", .summary(of: report.lesson))) }
-        return [.paragraph([.strong([.text("In this report")])])]
-            + (sections.isEmpty ? [] : [.list(sections, isNumbered: true)]) + [.list(end, isNumbered: false)]
+        let lists = (sections.isEmpty ? [] : [Block.list(sections, isNumbered: true)]) + [.list(end, isNumbered: false)]
+        return [.navigation(title: "In this report", lists)]
     }
 
     private func next() throws -> [Block] {
@@ -159,7 +159,7 @@ struct DocumentBuilder {
         return [
             .heading(level: 2, [.text("References")], anchor: "references"),
             .folded(
-                summary: report.references.count == 1 ? "1 work" : "\(report.references.count) works",
+                summary: report.references.count == 1 ? "1 work" : "\(report.references.count) works", role: .details,
                 [.list(try report.references.map { [.paragraph(try line($0.citation))] }, isNumbered: false)]),
         ]
     }

@@ -50,10 +50,11 @@ private struct MarkdownWriter {
                 let mark = isNumbered ? "\(position + 1). " : "- "
                 return mark + indented(text(blocks), by: mark.count)
             }.joined(separator: "\n")
-        case .folded(let summary, let blocks):
+        case .folded(let summary, _, let blocks):
             let inside = MarkdownWriter(document: document, keepsAnchors: false).text(blocks)
             return blocks.flatMap(\.anchors).map(anchor).joined()
                 + "<details><summary>\(Self.asHTML(summary))</summary>\n\n\(inside)\n\n</details>"
+        case .navigation(let title, let blocks): return text([.paragraph([.strong([.text(title)])])] + blocks)
         case .box(let title, let blocks):
             // A table of one cell is the only frame that Markdown's readers agree on; the blank lines make it Markdown again.
             return "<table><tr><td>\n\n\(text([.paragraph([.strong(title)])] + blocks))\n\n</td></tr></table>"

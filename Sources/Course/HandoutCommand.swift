@@ -1,0 +1,66 @@
+import ArgumentParser
+import Files
+import Foundation
+import Notebook
+
+/// Writes lessons as pages to be given out.
+struct HandoutCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "handout", abstract: "Writes lessons as pages to give out: one file each, which needs no other.")
+
+    @Option(help: "The folder for the pages, made if it is not there.")
+    var output = "handouts"
+
+    @Option(help: "The number of a lesson; more than one is allowed. (default: all)")
+    var lesson: [Int] = []
+
+    @Option(help: "Whose symbols to write in.")
+    var notation = Notation.Source.house
+
+    @Option(
+        parsing: .unconditional, help: "The seed of everything random in the lessons. (default: 181)",
+        transform: seed(_:))
+    var seed: UInt64 = 181
+
+    @Option(
+        help: """
+            The answers to the questions: folded (closed until the reader opens them, printed on paper), none (left out) or shown.
+            """)
+    var answers = HandoutOptions.Answers.folded
+
+    @Flag(help: "The one-page summaries in place of the whole reports.")
+    var short = false
+
+    func run() throws {
+        let all = try Ledger.lessons(in: PackageFiles.root)
+        let lessons = try chosen(of: all)
+        // One lesson alone may go anywhere: it links to no page beside it.
+        let options = HandoutOptions(
+            answers: answers, extent: short ? .summary : .report, beside: lesson.isEmpty ? lessons : [])
+        let progress = RunProgress()
+        defer { progress.finish() }
+        var failed: [String] = []
+        for (position, lesson) in lessons.enumerated() {
+            progress.update(lesson, fraction: Double(position) / Double(lessons.count))
+            let file = "\(output)/\(options.name(of: lesson)).html"
+            let end = try LessonProcess(lesson).run(
+                arguments: ["--seed", String(seed), "--notation", notation.rawValue] + options.arguments(file: file))
+            if let end { failed.append("\(lesson) \(end)") }
+        }
+        progress.finish()
+        guard failed.isEmpty else {
+            say(failed.joined(separator: "\n"))
+            throw ExitCode.failure
+        }
+    }
+
+    /// The lessons that were asked for, in the order of the course.
+    private func chosen(of all: [String]) throws -> [String] {
+        let numbers = all.compactMap(Ledger.lessonNumber(of:))
+        for number in lesson where !numbers.contains(number) {
+            let list = numbers.map(String.init).joined(separator: ", ")
+            throw ValidationError("there is no lesson \(number); there are \(list)")
+        }
+        return lesson.isEmpty ? all : all.filter { Ledger.lessonNumber(of: $0).map(lesson.contains) ?? false }
+    }
+}

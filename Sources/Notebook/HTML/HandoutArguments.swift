@@ -1,0 +1,68 @@
+import ArgumentParser
+import Files
+
+extension HandoutOptions.Answers: ExpressibleByArgument {}
+
+/// What every lesson can be told about a handout.
+public struct HandoutArguments: ParsableArguments, Sendable {
+    /// The file of the handout.
+    @Option(
+        help: ArgumentHelp(
+            "Write the report as one HTML page, which needs no other file, and nothing else.", valueName: "file.html"))
+    public var handout: String?
+
+    /// What becomes of the answers.
+    @Option(help: "The answers to the questions of a handout: folded, none or shown.")
+    public var answers = HandoutOptions.Answers.folded
+
+    /// Whether the handout is the summary.
+    @Flag(help: "The one-page summary in place of the whole report.")
+    public var short = false
+
+    /// Whether the other lessons' handouts lie beside it.
+    @Flag(help: .hidden)
+    public var linked = false
+
+    /// No handout.
+    public init() {}
+
+    /// Whether any of this was asked for.
+    public var isUsed: Bool { handout != nil || answers != .folded || short || linked }
+
+    /// Refuses what means nothing without a handout.
+    public func validate() throws {
+        if handout == nil, isUsed { throw ValidationError("--answers and --short go with --handout file.html") }
+        if let handout, !handout.lowercased().hasSuffix(".html") {
+            throw ValidationError("--handout needs the name of a file that ends in .html")
+        }
+    }
+
+    /// The options of the page.
+    public var options: HandoutOptions {
+        HandoutOptions(answers: answers, extent: short ? .summary : .report, beside: linked ? Ledger.lessons : [])
+    }
+
+    /// Writes the handout, and says so.
+    ///
+    /// - Throws: Errors of drawing and writing; `ExitCode.failure` after writing, if a check failed.
+    func write(_ report: Report, to file: String, progress: RunProgress) throws {
+        progress.update("drawing the figures")
+        let bytes = try report.handout(options)
+        try makeFolder(of: file)
+        try writeAtomically(bytes, to: file)
+        progress.finish()
+        print("\(file): \((bytes.count + 999) / 1000) kB")
+        if !report.failures.isEmpty {
+            say("checks failed: \(report.failures.joined(separator: ", "))")
+            throw ExitCode.failure
+        }
+    }
+}
+
+extension HandoutOptions {
+    /// The same for a lesson's own program.
+    public func arguments(file: String) -> [String] {
+        ["--handout", file, "--answers", answers.rawValue] + (extent == .summary ? ["--short"] : [])
+            + (beside.isEmpty ? [] : ["--linked"])
+    }
+}

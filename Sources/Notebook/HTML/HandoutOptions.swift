@@ -1,0 +1,48 @@
+/// What a handout holds, and what lies beside it.
+public struct HandoutOptions: Sendable, Equatable {
+    /// What becomes of the answers to the questions.
+    public enum Answers: String, CaseIterable, Sendable {
+        /// Closed until the reader opens them; on paper they are printed.
+        case folded
+        /// Left out: for a class that shall think first.
+        case none
+        /// Open.
+        case shown
+    }
+
+    /// Whether this is the report or its one-page summary.
+    public enum Extent: Sendable { case report, summary }
+
+    /// What becomes of the answers.
+    public var answers: Answers
+    /// Which of the two.
+    public var extent: Extent
+    /// The lessons whose handouts of the same extent lie in the same folder: links lead to no others.
+    public var beside: [String]
+
+    /// Options; unless told otherwise, the report with its answers folded, alone in its folder.
+    public init(answers: Answers = .folded, extent: Extent = .report, beside: [String] = []) {
+        self.answers = answers
+        self.extent = extent
+        self.beside = beside
+    }
+
+    /// The name of a lesson's handout, without the ending.
+    public func name(of lesson: String) -> String { lesson + (extent == .summary ? "-summary" : "") }
+
+    /// Where a link leads in a document, or nil if what it leads to is not there.
+    func address(of target: Inline.Target, in document: Document) -> String? {
+        func page(_ lesson: String, _ anchor: String?, _ wanted: Extent) -> String? {
+            guard wanted == extent, beside.contains(lesson) else { return nil }
+            return "\(name(of: lesson)).html" + (anchor.map { "#\($0)" } ?? "")
+        }
+        switch target {
+        case .web(let address): return address
+        case .anchor(let anchor): return extent == .report ? "#\(anchor)" : nil
+        case .summary(let lesson): return page(lesson, nil, .summary)
+        case .lesson(let lesson, let anchor):
+            if case .lesson(lesson) = document.place { return anchor.map { "#\($0)" } }
+            return page(lesson, anchor, .report)
+        }
+    }
+}
