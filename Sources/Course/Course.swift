@@ -17,6 +17,8 @@ struct Course: AsyncParsableCommand {
         AssignCommand.self,
         PackCommand.self,
         ValidateCommand.self,
+        WorksheetCommand.self,
+        MarkCommand.self,
         // END HIDDEN TESTS
     ]
 }

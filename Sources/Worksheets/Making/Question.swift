@@ -24,6 +24,14 @@ public struct Question: Sendable {
         case drawing(Drawing)
     }
 
+    /// How many points it is worth.
+    public var points: Int {
+        switch kind {
+        case .numeric, .drawing: 2
+        case .choice: 1
+        }
+    }
+
     /// What is asked, with the rounding that is asked for.
     public var task: Prose {
         guard case .numeric(let numeric) = kind else { return words }
@@ -118,7 +126,7 @@ public struct Choice: Sendable {
         }
     }
 
-    /// The options, numbered 1, 2, … on the sheet.
+    /// The options, lettered A, B, … on the sheet.
     public let options: [Option]
     /// The place of the right one.
     public let right: Int
@@ -129,6 +137,11 @@ public struct Choice: Sendable {
 
     /// Whether the order is one of size: then it stays, wherever the question is asked.
     public let isOrdered: Bool
+
+    /// The letter of an option: A for the first.
+    public static func letter(_ place: Int) -> String {
+        String(UnicodeScalar(UInt8(ascii: "A") + UInt8(clamping: min(place, 25))))
+    }
 }
 
 /// A question that is answered by a drawing.

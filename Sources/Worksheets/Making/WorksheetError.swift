@@ -10,8 +10,6 @@ public enum WorksheetError: Error, Equatable, Sendable, CustomStringConvertible 
     case notForPlatforms(String)
     /// A key that this program has not written, or that was changed.
     case brokenKey(file: String, line: Int?, rule: String)
-    /// Two students' ids look the same, or an id cannot be used.
-    case id(file: String, line: Int, column: String, rule: String)
     /// A program that is needed is not there, or failed.
     case tool(String, advice: String)
 
@@ -26,7 +24,6 @@ public enum WorksheetError: Error, Equatable, Sendable, CustomStringConvertible 
             "no kind numbers were found for \(student)'s sheet of \(worksheet); the last ones: \(last)"
         case .notForPlatforms(let what): "a question for a learning platform cannot hold \(what)"
         case .brokenKey(let file, let line, let rule): "\(file)\(line.map { ", line \($0)" } ?? ""): \(rule)"
-        case .id(let file, let line, let column, let rule): "\(file), line \(line), column \"\(column)\": \(rule)"
         case .tool(let name, let advice): "`\(name)` \(advice)"
         }
     }

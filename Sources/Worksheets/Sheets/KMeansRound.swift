@@ -55,7 +55,7 @@ private struct KMeansRound {
             story: story, questions: [distance, labels, centre(clusters, new), distortion(clusters, new), plane(new)])
     }
 
-    private func name(_ place: Int) -> String { ["A", "B", "C", "D", "E", "F"][place] }
+    private func name(_ place: Int) -> String { ["P", "Q", "R", "S", "T", "U"][place] }
 
     private var story: [Passage] {
         func text(_ point: [Int]) -> Prose { #"(\#(point[0]), \#(point[1]))"# }
@@ -125,7 +125,7 @@ private struct KMeansRound {
             sorted.map { Choice.Option(#"\#(set($0.isIn))"#, $0.feedback) },
             right: sorted.firstIndex { $0.isIn == isFirst } ?? 0, again: sorted.firstIndex { $0.isIn == sides } ?? -1,
             reason: #"""
-                The squared distances from centre 1, from A to F, are
+                The squared distances from centre 1, from P to U, are
                 \#(points.map { Double(Self.squaredDistance($0, centres[0])) }, .fixed(0)); from centre 2 they are
                 \#(points.map { Double(Self.squaredDistance($0, centres[1])) }, .fixed(0)).
                 """#)
