@@ -20,7 +20,8 @@ struct MarkCommand: ParsableCommand {
     @Argument(help: "The file of answers.", completion: .file())
     var answers: String
 
-    @Option(help: "The folder for marks.csv and totals.csv, made if it is not there. (default: the folder of the sheets)")
+    @Option(
+        help: "The folder for marks.csv and totals.csv, made if it is not there. (default: the folder of the sheets)")
     var output: String?
 
     func run() throws {
@@ -35,7 +36,9 @@ struct MarkCommand: ParsableCommand {
             with: [("marks.csv", Array(marking.csv.utf8)), ("totals.csv", Array(marking.totals.utf8))], earlier: { [] })
         print(marking.summary)
         print("\(target)/marks.csv: a row for each answer; \(target)/totals.csv: a row for each student")
-        for column in file.ignored { say("\(answers): the column “\(column)” is no part of the sheet, and was not marked") }
+        for column in file.ignored {
+            say("\(answers): the column “\(column)” is no part of the sheet, and was not marked")
+        }
         for complaint in marking.complaints { say(complaint) }
         if !marking.complaints.isEmpty { throw ExitCode.failure }
     }

@@ -23,7 +23,9 @@ struct WorksheetCommand: AsyncParsableCommand {
     @Argument(help: "The worksheet: joint-table, coin-flips, …")
     var name: String?
 
-    @Option(help: "The class: a CSV file with a line of column names. A column `name` is printed, too.", completion: .file())
+    @Option(
+        help: "The class: a CSV file with a line of column names. A column `name` is printed, too.", completion: .file()
+    )
     var students: String?
 
     @Option(help: "The class list's column of ids.")
@@ -60,16 +62,21 @@ struct WorksheetCommand: AsyncParsableCommand {
     func validate() throws {
         guard name != nil else { return }
         if (students == nil) == (seed == nil) {
-            throw ValidationError("give either a class, --students roster.csv, or --seed 7 for variants that are nobody's")
+            throw ValidationError(
+                "give either a class, --students roster.csv, or --seed 7 for variants that are nobody's")
         }
         guard (1...10_000).contains(variants) else { throw ValidationError("--variants is a number from 1 to 10000") }
-        if let output, output.allSatisfy(\.isWhitespace) { throw ValidationError("--output needs the name of a folder") }
+        if let output, output.allSatisfy(\.isWhitespace) {
+            throw ValidationError("--output needs the name of a folder")
+        }
     }
 
     func run() async throws {
         guard let name else {
             for sheet in Worksheet.all {
-                print("\(sheet.name.padding(toLength: 20, withPad: " ", startingAt: 0))lesson \(sheet.lesson): \(sheet.title)")
+                print(
+                    "\(sheet.name.padding(toLength: 20, withPad: " ", startingAt: 0))lesson \(sheet.lesson): \(sheet.title)"
+                )
             }
             return
         }
@@ -115,9 +122,13 @@ struct WorksheetCommand: AsyncParsableCommand {
     /// The course's secret, which never lies beside the sheets.
     private func secret(outside folder: String) throws -> Seeds {
         let (file, place) = (URL(filePath: secretFile), URL(filePath: folder, directoryHint: .isDirectory))
-        let (path, inside) = (file.standardizedFileURL.resolvingSymlinksInPath().path, place.standardizedFileURL.resolvingSymlinksInPath().path)
+        let (path, inside) = (
+            file.standardizedFileURL.resolvingSymlinksInPath().path,
+            place.standardizedFileURL.resolvingSymlinksInPath().path
+        )
         guard !path.hasPrefix(inside + "/") else {
-            throw ValidationError("the secret \(secretFile) would lie among the sheets: name a file elsewhere with --secret-file")
+            throw ValidationError(
+                "the secret \(secretFile) would lie among the sheets: name a file elsewhere with --secret-file")
         }
         let found: (seeds: Seeds, isNew: Bool)
         do {

@@ -58,7 +58,9 @@ public struct TextTable: Sendable, Equatable {
         }
         if let line = reader.row.comments.first.first {
             throw reader.error(
-                .rule("the line begins with #, as a comment does. If it is a row, put its first cell in quotation marks; if not, take it out"),
+                .rule(
+                    "the line begins with #, as a comment does. If it is a row, put its first cell in quotation marks; if not, take it out"
+                ),
                 line: line)
         }
         guard !rows.isEmpty else { throw reader.error(.noRows) }

@@ -51,10 +51,12 @@ struct WorksheetCommandTests {
         try TemporaryFolder.with { folder in
             _ = try folder.write("mine", to: "notes.txt")
             let run = try course([
-                "worksheet", "gaussian-round", "--seed", "7", "--variants", "3", "--format", format, "--output", folder.path(""),
+                "worksheet", "gaussian-round", "--seed", "7", "--variants", "3", "--format", format, "--output",
+                folder.path(""),
             ])
             #expect(run.exitCode == 0, "\(run.errors)")
-            let ending = ["moodle": ["gaussian-round.moodle.xml"], "canvas": ["gaussian-round.canvas.zip"]][format] ?? []
+            let ending =
+                ["moodle": ["gaussian-round.moodle.xml"], "canvas": ["gaussian-round.canvas.zip"]][format] ?? []
             #expect(Set(try folder.contents().keys) == Set(["notes.txt", "key.csv"] + ending))
         }
     }
@@ -72,7 +74,8 @@ struct WorksheetCommandTests {
         ])
     func refused(arguments: [String], words: String) throws {
         try TemporaryFolder.with { folder in
-            let target = arguments[0] == "mark" ? [] : ["--output", folder.path("ws"), "--secret-file", folder.path("s.txt")]
+            let target =
+                arguments[0] == "mark" ? [] : ["--output", folder.path("ws"), "--secret-file", folder.path("s.txt")]
             let run = try course(arguments + target)
             #expect(run.exitCode != 0 && !run.wasKilled)
             #expect(run.errors.contains(words), "\(run.errors)")

@@ -60,7 +60,9 @@ final class Element {
 
         func parser(_ parser: XMLParser, foundCharacters text: String) { open.last?.text += text }
 
-        func parser(_ parser: XMLParser, foundCDATA data: Data) { open.last?.text += String(decoding: data, as: UTF8.self) }
+        func parser(_ parser: XMLParser, foundCDATA data: Data) {
+            open.last?.text += String(decoding: data, as: UTF8.self)
+        }
 
         func parser(_ parser: XMLParser, didEndElement name: String, namespaceURI: String?, qualifiedName: String?) {
             open.removeLast()
@@ -76,10 +78,13 @@ struct FormatTests {
     private static func sheets(_ name: String, _ notation: Notation.Source = .house) throws -> ClassSheets {
         let rows = roster.map { "\"\($0.replacing("\"", with: "\"\""))\"" }.joined(separator: "\n")
         let table = try TextTableReading.table("id\n\(rows)\n")
-        return try ClassSheets(Worksheet.named(name), roster: Roster(table, column: "id"), seeds: Seeds(seed: 3), notation: notation)
+        return try ClassSheets(
+            Worksheet.named(name), roster: Roster(table, column: "id"), seeds: Seeds(seed: 3), notation: notation)
     }
 
-    @Test("Moodle XML: a category for each part; the right answer first, and every mistake with its feedback and no points", arguments: Worksheet.all.map(\.name))
+    @Test(
+        "Moodle XML: a category for each part; the right answer first, and every mistake with its feedback and no points",
+        arguments: Worksheet.all.map(\.name))
     func moodle(name: String) throws {
         let sheets = try Self.sheets(name)
         let quiz = try Element.parse(sheets.moodleXML())
@@ -106,7 +111,10 @@ struct FormatTests {
             case .numeric(let numeric):
                 #expect(question.attributes["type"] == "numerical")
                 #expect(answers.map { $0.attributes["fraction"] } == ["100"] + numeric.slips.map { _ in "0" })
-                #expect(answers.map { $0.first("text").flatMap { Double($0.text) } ?? .nan }.first.map { abs($0 - numeric.answer) < 1e-8 } == true)
+                #expect(
+                    answers.map { $0.first("text").flatMap { Double($0.text) } ?? .nan }.first.map {
+                        abs($0 - numeric.answer) < 1e-8
+                    } == true)
                 for answer in answers {
                     #expect(answer.first("tolerance").flatMap { Double($0.text) } == numeric.tolerance)
                     #expect(answer.first("feedback", "text")?.text.isEmpty == false)
@@ -122,7 +130,9 @@ struct FormatTests {
         }
     }
 
-    @Test("Canvas: groups of which one variant is picked; numbers and single choice only; no points below 0, no pictures in the text", arguments: Worksheet.all.map(\.name))
+    @Test(
+        "Canvas: groups of which one variant is picked; numbers and single choice only; no points below 0, no pictures in the text",
+        arguments: Worksheet.all.map(\.name))
     func canvas(name: String) throws {
         let sheets = try Self.sheets(name)
         let files = try sheets.canvasFiles()
@@ -175,7 +185,8 @@ struct FormatTests {
     @Test("Sheets and key are written in the letters of every source", arguments: Notation.Source.allCases)
     func paper(notation: Notation.Source) throws {
         for worksheet in Worksheet.all {
-            let sheets = try ClassSheets(worksheet, roster: Roster(variants: 2), seeds: Seeds(seed: 9), notation: notation)
+            let sheets = try ClassSheets(
+                worksheet, roster: Roster(variants: 2), seeds: Seeds(seed: 9), notation: notation)
             for (document, figures) in [try sheets.paper(), try sheets.key()] {
                 let bytes = try ReportFormat.html(figures).write(document)
                 let text = String(decoding: bytes, as: UTF8.self)
@@ -203,7 +214,10 @@ struct FormatTests {
 
     @Test("A zip file holds what it was given, and the same files give the same bytes")
     func zip() async throws {
-        guard ["/usr/bin/zip", "/usr/local/bin/zip", "/opt/homebrew/bin/zip"].contains(where: FileManager.default.fileExists) else { return }
+        guard
+            ["/usr/bin/zip", "/usr/local/bin/zip", "/opt/homebrew/bin/zip"].contains(
+                where: FileManager.default.fileExists)
+        else { return }
         let files = ["imsmanifest.xml": "one", "a/b.xml": "two ü"]
         let bytes = try await ZipFile.bytes(of: files)
         #expect(bytes.starts(with: [0x50, 0x4B, 3, 4]))

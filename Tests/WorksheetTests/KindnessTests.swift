@@ -42,7 +42,8 @@ struct KindnessTests {
                     faults.append("\(name): two options are equal")
                 }
                 if choice.options.count < 3 { faults.append("\(name): only \(choice.options.count) options") }
-                for (place, option) in choice.options.enumerated() where (place != choice.right) == (option.feedback == "") {
+                for (place, option) in choice.options.enumerated()
+                where (place != choice.right) == (option.feedback == "") {
                     // The right option may have a feedback that is meant for others; a wrong one must have its own.
                     if place != choice.right { faults.append("\(name): nothing is said of option \(place + 1)") }
                 }
@@ -55,7 +56,9 @@ struct KindnessTests {
         return faults
     }
 
-    @Test("For a thousand students: no 0/0, no ties, every mistake five tolerances away, every second route agrees", arguments: Worksheet.all.map(\.name))
+    @Test(
+        "For a thousand students: no 0/0, no ties, every mistake five tolerances away, every second route agrees",
+        arguments: Worksheet.all.map(\.name))
     func thousandStudents(name: String) throws {
         let worksheet = try Worksheet.named(name)
         let seeds = try Seeds(secret: "a secret of the tests")
@@ -75,7 +78,9 @@ struct KindnessTests {
         #expect(wordings.count >= 990, "\(wordings.count) different sheets")
     }
 
-    @Test("The same student gets the same sheet, byte by byte; another secret gives another", arguments: Worksheet.all.map(\.name))
+    @Test(
+        "The same student gets the same sheet, byte by byte; another secret gives another",
+        arguments: Worksheet.all.map(\.name))
     func deterministic(name: String) throws {
         let worksheet = try Worksheet.named(name)
         let roster = Roster(variants: 5)
@@ -92,7 +97,8 @@ struct KindnessTests {
     }
 
     private static func question(
-        answer: Double = 0.5, slips: [Slip] = [Slip(0.7, "one"), Slip(0.9, "two")], again: Double = 0.5, byHand: Double? = nil
+        answer: Double = 0.5, slips: [Slip] = [Slip(0.7, "one"), Slip(0.9, "two")], again: Double = 0.5,
+        byHand: Double? = nil
     ) -> Question {
         .number("a", "a test", "?", answer, .decimals(3), working: "", byHand: byHand, slips: slips) {
             .exact(.number(again), "a constant")

@@ -8,11 +8,14 @@ struct MarkingTests {
     @Test(
         "Numbers are read as students write them",
         arguments: [
-            ("0.65", 0.65), (" 0,65 ", 0.65), (".65", 0.65), (",65", 0.65), ("65%", 0.65), ("65 %", 0.65), ("13/20", 0.65),
-            ("-13 / 20", -0.65), ("−0,65", -0.65), ("–0.65", -0.65), ("- 0.65", -0.65), ("+0.65", 0.65), ("6.5e-1", 0.65),
+            ("0.65", 0.65), (" 0,65 ", 0.65), (".65", 0.65), (",65", 0.65), ("65%", 0.65), ("65 %", 0.65),
+            ("13/20", 0.65),
+            ("-13 / 20", -0.65), ("−0,65", -0.65), ("–0.65", -0.65), ("- 0.65", -0.65), ("+0.65", 0.65),
+            ("6.5e-1", 0.65),
             ("6,5·10^-1", 0.65), ("6.5 x 10^(-1)", 0.65), ("γ = 0.65", 0.65), ("≈0.65", 0.65), ("1/2 = 0.5", 0.5),
             ("0.65 kg", 0.65), ("0.65.", 0.65), ("(0.65)", 0.65), ("0.65 (approx.)", 0.65), ("1,234.5", 1234.5),
-            ("1.234,5", 1234.5), ("12", 12), ("12.", 12), ("-4", -4), ("0.65\u{A0}", 0.65), ("13⁄20", 0.65), ("13/20 kg", 0.65),
+            ("1.234,5", 1234.5), ("12", 12), ("12.", 12), ("-4", -4), ("0.65\u{A0}", 0.65), ("13⁄20", 0.65),
+            ("13/20 kg", 0.65),
         ])
     func numbers(text: String, expected: Double) throws {
         let found = try #require(AnswerNumber.read(text))
@@ -22,7 +25,8 @@ struct MarkingTests {
     @Test(
         "Of anything else nothing is guessed",
         arguments: [
-            "", "-", "?", "abc", "0.6 or 0.7", "0.65 ± 0.01", "between 0.6 and 0.7", "1/0", "0/0", "1/2/3", "1.2.3", "1,2,3",
+            "", "-", "?", "abc", "0.6 or 0.7", "0.65 ± 0.01", "between 0.6 and 0.7", "1/0", "0/0", "1/2/3", "1.2.3",
+            "1,2,3",
             "0.65, 0.35", "nan", "inf", "1e999", "e5", "--1", "ln 2", "0x1F", "1 2", "=", "12,34.5", "five",
             String(repeating: "9", count: 400),
         ])
@@ -37,7 +41,9 @@ struct MarkingTests {
         return Marking(try AnswerFile(table, parts: key.parts), key: key)
     }
 
-    @Test("The right answers, rounded as asked, are right, and each mistake, rounded so, is recognised", arguments: Worksheet.all.map(\.name))
+    @Test(
+        "The right answers, rounded as asked, are right, and each mistake, rounded so, is recognised",
+        arguments: Worksheet.all.map(\.name))
     func everyValue(name: String) throws {
         let sheets = try ClassSheets(Worksheet.named(name), roster: Roster(variants: 40), seeds: Seeds(seed: 5))
         let key = try KeyTable(sheets)
@@ -64,9 +70,12 @@ struct MarkingTests {
         for sheet in sheets.sheets {
             for case (let question, .numeric(let numeric)) in sheet.questions.map({ ($0, $0.kind) }) {
                 for slip in numeric.slips {
-                    let text = numeric.rounding == .whole ? decimal(slip.value) : numeric.rounding.format.string(slip.value)
-                    let marking = try Self.marking("student,\(question.id)\n\(sheet.student),\"\(text.replacing(".", with: ","))\"\n", key)
-                    let mark = try #require(marking.marks.first { $0.student == sheet.student && $0.part == question.id })
+                    let text =
+                        numeric.rounding == .whole ? decimal(slip.value) : numeric.rounding.format.string(slip.value)
+                    let marking = try Self.marking(
+                        "student,\(question.id)\n\(sheet.student),\"\(text.replacing(".", with: ","))\"\n", key)
+                    let mark = try #require(
+                        marking.marks.first { $0.student == sheet.student && $0.part == question.id })
                     #expect(mark.verdict == .mistake && mark.points == 0)
                     let says = try sheets.builder.line(slip.feedback).plainText
                     #expect(mark.says == says, "\(sheet.student) \(question.id): \(text)")
@@ -90,7 +99,8 @@ struct MarkingTests {
         let key = try KeyTable(Self.sheets())
         let wide = try Self.marking("student,name,(a),B,c.\nvariant-1,Ada,\"0,5\",0.25,\nvariant-3,Cleo,,1,0.5\n", key)
         let long = try Self.marking(
-            "student;part;answer\nvariant-1;a;0,5\nvariant-1;b;0.25\nvariant-3;B;1\nvariant-3;c;0.5\nvariant-1;c;\n", key)
+            "student;part;answer\nvariant-1;a;0,5\nvariant-1;b;0.25\nvariant-3;B;1\nvariant-3;c;0.5\nvariant-1;c;\n",
+            key)
         #expect(wide.marks == long.marks)
         #expect(wide.complaints.isEmpty && long.complaints.isEmpty)
         #expect(wide.marks.count == key.students.count * key.parts.count)

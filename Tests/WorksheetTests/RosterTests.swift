@@ -26,9 +26,15 @@ struct RosterTests {
     @Test(
         "What cannot be a class is refused with its place",
         arguments: [
-            ("id\na\nb\na\n", "roster.csv, line 4, column \"id\": the id “a” stands in line 2, too; each student needs one of their own."),
+            (
+                "id\na\nb\na\n",
+                "roster.csv, line 4, column \"id\": the id “a” stands in line 2, too; each student needs one of their own."
+            ),
             ("id,x\na,1\n,2\n", "roster.csv, line 3, column \"id\": the cell is empty, where a student's id is due."),
-            ("id,x\n\"a\nb\",1\n", "roster.csv, line 2, column \"id\": the id has a line break or another control character in it."),
+            (
+                "id,x\n\"a\nb\",1\n",
+                "roster.csv, line 2, column \"id\": the id has a line break or another control character in it."
+            ),
             ("id\n", "roster.csv: there are no rows below the line of column names."),
             ("ID\na\n", "roster.csv, column \"id\": there is no such column. The file has only the column \"ID\"."),
         ])

@@ -27,7 +27,9 @@ struct SeedsTests {
     @Test("A seed that is no secret is none by its digits either")
     func seedIsNoSecret() throws {
         let secret = try Seeds(secret: "1234567890123456")
-        #expect(secret.seed(worksheet: "a", student: "b") != Seeds(seed: 1_234_567_890_123_456).seed(worksheet: "a", student: "b"))
+        #expect(
+            secret.seed(worksheet: "a", student: "b")
+                != Seeds(seed: 1_234_567_890_123_456).seed(worksheet: "a", student: "b"))
     }
 
     @Test("A short secret is refused")

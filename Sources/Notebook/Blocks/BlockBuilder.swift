@@ -25,7 +25,9 @@ public struct BlockBuilder: Sendable {
     /// A formula on a line of its own.
     ///
     /// - Throws: ``TeXError``, ``ReportError``.
-    public func formula(_ formula: TeX) throws -> Block { try builder.display(formula, in: builder.report.notation) }
+    public func formula(_ formula: TeX) throws -> Block {
+        try builder.display(formula, in: builder.report.notation)
+    }
 
     /// A table.
     ///
@@ -33,7 +35,8 @@ public struct BlockBuilder: Sendable {
     public func table(_ header: [Prose], rows: [[Prose]]) throws -> Block {
         .table(
             try Block.Table(
-                header.map(builder.line), rows: rows.map { try $0.map(builder.line) }, name: header.first?.source ?? ""))
+                header.map(builder.line), rows: rows.map { try $0.map(builder.line) }, name: header.first?.source ?? "")
+        )
     }
 
     /// A figure that has no number, and perhaps a sentence below.

@@ -61,7 +61,8 @@ public struct KeyTable: Sendable, Equatable {
         switch question.kind {
         case .numeric(let numeric):
             let right = Expected(
-                kind: .answer, value: decimal(numeric.answer), tolerance: numeric.tolerance, points: question.points, says: "")
+                kind: .answer, value: decimal(numeric.answer), tolerance: numeric.tolerance, points: question.points,
+                says: "")
             return [right]
                 + (try numeric.slips.map {
                     Expected(
@@ -115,7 +116,9 @@ public struct KeyTable: Sendable, Equatable {
         for (row, cells) in table.rows.enumerated() {
             let cell = places.map { cells[$0] }
             guard let kind = Expected.Kind(rawValue: cell[3]) else {
-                throw table.error(inRow: row, column: "kind", "“\(cell[3])” is none of \(Expected.Kind.allCases.map(\.rawValue).joined(separator: ", "))")
+                throw table.error(
+                    inRow: row, column: "kind",
+                    "“\(cell[3])” is none of \(Expected.Kind.allCases.map(\.rawValue).joined(separator: ", "))")
             }
             guard let tolerance = Double(cell[5]), tolerance >= 0, tolerance.isFinite else {
                 throw table.error(inRow: row, column: "tolerance", "“\(cell[5])” is no tolerance")

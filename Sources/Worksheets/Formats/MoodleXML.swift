@@ -64,10 +64,11 @@ private struct MoodleWriter {
                     + "<text>\(XMLText.cdata(try text.html(option.words)))</text>"
                     + "\(rich("feedback", feedback))</answer>"
             }
-            return ([
-                try head("multichoice", general: text.html(choice.reason)), "<single>true</single>",
-                "<shuffleanswers>\(!choice.isOrdered)</shuffleanswers>", "<answernumbering>ABCD</answernumbering>",
-            ] + options + ["</question>"]).joined(separator: "\n")
+            return
+                ([
+                    try head("multichoice", general: text.html(choice.reason)), "<single>true</single>",
+                    "<shuffleanswers>\(!choice.isOrdered)</shuffleanswers>", "<answernumbering>ABCD</answernumbering>",
+                ] + options + ["</question>"]).joined(separator: "\n")
         case .drawing(let drawing):
             return [
                 try head("essay", general: ""), "<responseformat>noinline</responseformat>",

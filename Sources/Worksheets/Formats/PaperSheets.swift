@@ -45,7 +45,8 @@ extension ClassSheets {
     private func paper(_ question: Question, _ number: Int, _ figures: inout [Figure]) throws -> [Block] {
         let points = question.points == 1 ? "1 point" : "\(question.points) points"
         let task = try builder.line(question.task)
-        let start: [Inline] = [.strong([.text("(\(question.id)) ")])] + task + [.text(" "), .emphasis([.text("\(points)")])]
+        let start: [Inline] =
+            [.strong([.text("(\(question.id)) ")])] + task + [.text(" "), .emphasis([.text("\(points)")])]
         switch question.kind {
         case .numeric: return [.paragraph(start), .room(lines: 2)]
         case .choice(let choice):
@@ -81,7 +82,8 @@ extension ClassSheets {
             for case (let question, .drawing(let drawing)) in sheet.questions.map({ ($0, $0.kind) }) {
                 let id = "key-\(number)-\(question.id)"
                 figures.append(drawing.answer.named(id))
-                blocks.append(try builder.figure(drawing.answer, id: id, caption: "(\(question.id)) \(drawing.lookFor)"))
+                blocks.append(
+                    try builder.figure(drawing.answer, id: id, caption: "(\(question.id)) \(drawing.lookFor)"))
             }
         }
         return (Document(title: "Key: \(worksheet.title)", place: .course, blocks: blocks), figures)
@@ -92,7 +94,8 @@ extension ClassSheets {
             switch question.kind {
             case .numeric(let numeric):
                 [
-                    "(\(question.id))", "**\(numeric.printed)**", "± \(NumberFormat.significant(1).string(numeric.tolerance))",
+                    "(\(question.id))", "**\(numeric.printed)**",
+                    "± \(NumberFormat.significant(1).string(numeric.tolerance))",
                     "$\(numeric.working.source.replacing("\n", with: " "))$", "\(numeric.check.how)",
                 ]
             case .choice(let choice):
@@ -108,7 +111,8 @@ extension ClassSheets {
             switch question.kind {
             case .numeric(let numeric):
                 try numeric.slips.map { slip in
-                    let value = numeric.rounding == .whole
+                    let value =
+                        numeric.rounding == .whole
                         ? NumberFormat.significant(4).string(slip.value) : numeric.rounding.format.string(slip.value)
                     return [.paragraph(try builder.line("(\(question.id)) \(value): \(slip.feedback)"))]
                 }

@@ -29,7 +29,8 @@ public enum ZipFile {
                 input: .string(files.keys.sorted().joined(separator: "\n") + "\n"), output: .string(limit: 1 << 16),
                 error: .string(limit: 1 << 16))
         } catch {
-            throw WorksheetError.tool(program, advice: "is needed for Canvas's zip file: sudo apt-get install \(program)")
+            throw WorksheetError.tool(
+                program, advice: "is needed for Canvas's zip file: sudo apt-get install \(program)")
         }
         guard result.terminationStatus.isSuccess else {
             throw WorksheetError.tool(program, advice: "failed: \(result.standardError)")

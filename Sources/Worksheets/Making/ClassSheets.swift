@@ -26,7 +26,8 @@ public struct ClassSheets: Sendable {
         }
         self.sheets = sheets
         names = Dictionary(
-            roster.students.filter { !$0.name.isEmpty }.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
+            roster.students.filter { !$0.name.isEmpty }.map { ($0.id, $0.name) },
+            uniquingKeysWith: { first, _ in first })
         builder = BlockBuilder(notation: notation.notation(for: worksheet.model), model: worksheet.model)
     }
 

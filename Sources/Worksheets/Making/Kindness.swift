@@ -45,7 +45,9 @@ enum Kindness {
     }
 
     private static func complaint(about choice: Choice) -> String? {
-        guard Set(choice.options.map(\.words.source)).count == choice.options.count else { return "two options are equal" }
+        guard Set(choice.options.map(\.words.source)).count == choice.options.count else {
+            return "two options are equal"
+        }
         guard choice.options.indices.contains(choice.right), choice.right == choice.again else {
             return "the second route chooses another option"
         }

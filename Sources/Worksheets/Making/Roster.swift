@@ -48,7 +48,9 @@ public struct Roster: Sendable, Equatable {
             let id = cells[place]
             if let rule = Self.complaint(about: id) { throw table.error(inRow: row, column: column, rule) }
             if let line = lines.updateValue(table.line(ofRow: row), forKey: id) {
-                throw table.error(inRow: row, column: column, "the id “\(id)” stands in line \(line), too; each student needs one of their own")
+                throw table.error(
+                    inRow: row, column: column,
+                    "the id “\(id)” stands in line \(line), too; each student needs one of their own")
             }
             students.append(Student(id: id, name: names.map { cells[$0] } ?? ""))
         }

@@ -2,7 +2,7 @@ import Datasets
 
 /// What students answered, as one file says it, in one of two forms: a row for each student with a column for each part (`student,a,b,c`),
 /// or a row for each answer (`student,part,answer`).
-public struct AnswerFile: Sendable, Equatable {
+public struct AnswerFile: Sendable {
     /// An answer.
     public struct Answer: Sendable, Equatable {
         /// The student's id, as the file has it.
@@ -24,10 +24,6 @@ public struct AnswerFile: Sendable, Equatable {
     /// Columns that are neither a student's id nor a part.
     public let ignored: [String]
 
-    public static func == (one: AnswerFile, other: AnswerFile) -> Bool {
-        one.answers == other.answers && one.ignored == other.ignored
-    }
-
     /// Reads a file.
     ///
     /// - Parameters:
@@ -47,7 +43,8 @@ public struct AnswerFile: Sendable, Equatable {
             for (row, cells) in table.rows.enumerated() {
                 let line = table.line(ofRow: row)
                 students.append((cells[student], line))
-                answers.append(Answer(student: cells[student], part: cells[part].lowercased(), text: cells[answer], line: line))
+                answers.append(
+                    Answer(student: cells[student], part: cells[part].lowercased(), text: cells[answer], line: line))
             }
             ignored = table.columns.indices.filter { ![student, part, answer].contains($0) }.map { table.columns[$0] }
         } else {
@@ -57,7 +54,8 @@ public struct AnswerFile: Sendable, Equatable {
             guard !known.isEmpty else {
                 throw table.error(
                     inRow: 0, column: nil,
-                    "there is no column with answers: name them by the parts, \(parts.joined(separator: ", ")), or have the columns student, part and answer")
+                    "there is no column with answers: name them by the parts, \(parts.joined(separator: ", ")), or have the columns student, part and answer"
+                )
             }
             for (row, cells) in table.rows.enumerated() {
                 let line = table.line(ofRow: row)

@@ -14,7 +14,9 @@ enum AnswerNumber {
         if let sign = rest.lastIndex(where: { "=≈~".contains($0) }) { rest = String(rest[rest.index(after: sign)...]) }
         rest = rest.trimmingCharacters(in: .whitespaces)
         let slashes = rest.split(separator: "/", omittingEmptySubsequences: false)
-        if slashes.count == 2, let above = decimalNumber(slashes[0]), let (below, factor) = withUnit(slashes[1]), below != 0 {
+        if slashes.count == 2, let above = decimalNumber(slashes[0]), let (below, factor) = withUnit(slashes[1]),
+            below != 0
+        {
             return finite(above / below * factor)
         }
         // “(0.65)” is a number in brackets, and “0.65 (approximately)” one with words behind it.
@@ -58,7 +60,9 @@ enum AnswerNumber {
         let text = text.trimmingCharacters(in: .whitespaces)
         guard
             let match = text.wholeMatch(
-                of: /([+\-]?)\s*(\d+(?:[.,]\d*)*|[.,]\d+)(?:[eE]([+\-]?\d{1,3})|\s*[·×*x]\s*10\s*\^\s*[({]?([+\-]?\d{1,3})[)}]?)?/)
+                of:
+                    /([+\-]?)\s*(\d+(?:[.,]\d*)*|[.,]\d+)(?:[eE]([+\-]?\d{1,3})|\s*[·×*x]\s*10\s*\^\s*[({]?([+\-]?\d{1,3})[)}]?)?/
+            )
         else { return nil }
         guard let digits = withPoint(match.2) else { return nil }
         let exponent = match.3 ?? match.4 ?? "0"
@@ -73,7 +77,8 @@ enum AnswerNumber {
         guard parts.count == 2 else { return nil }
         let other: Character = last == "." ? "," : "."
         let groups = parts[0].split(separator: other, omittingEmptySubsequences: false)
-        guard groups.count == 1 || groups.dropFirst().allSatisfy({ $0.count == 3 }) && (1...3).contains(groups[0].count),
+        guard
+            groups.count == 1 || groups.dropFirst().allSatisfy({ $0.count == 3 }) && (1...3).contains(groups[0].count),
             !parts[1].contains(other)
         else { return nil }
         return groups.joined() + "." + (parts[1].isEmpty ? "0" : parts[1])

@@ -60,7 +60,8 @@ public struct Marking: Sendable {
         func stray(_ answer: AnswerFile.Answer, _ says: String) {
             strays.append(
                 Mark(
-                    student: answer.student, part: answer.part, answer: answer.text, readAs: "", verdict: .stray, points: 0,
+                    student: answer.student, part: answer.part, answer: answer.text, readAs: "", verdict: .stray,
+                    points: 0,
                     most: 0, says: says))
         }
         for (id, line) in file.students where key.expected[id] == nil && seen[id] == nil {
@@ -73,24 +74,28 @@ public struct Marking: Sendable {
                 continue
             }
             guard parts[answer.part] != nil else {
-                complain(answer.line, "part", "the sheet has no part “\(answer.part)”; it has \(key.parts.joined(separator: ", "))")
+                complain(
+                    answer.line, "part",
+                    "the sheet has no part “\(answer.part)”; it has \(key.parts.joined(separator: ", "))")
                 stray(answer, "The sheet has no such part.")
                 continue
             }
             if let first = given[answer.student]?[answer.part], first != answer.text {
                 complain(
                     answer.line, "student",
-                    "“\(answer.student)” has answered part \(answer.part) before, and otherwise; the first answer was marked")
+                    "“\(answer.student)” has answered part \(answer.part) before, and otherwise; the first answer was marked"
+                )
                 stray(answer, "A second answer; the first one was marked.")
                 continue
             }
             given[answer.student, default: [:]][answer.part] = answer.text
         }
-        marks = key.students.flatMap { student in
-            key.parts.compactMap { part in
-                key.expected[student]?[part].map { Self.mark(given[student]?[part] ?? "", student, part, $0) }
-            }
-        } + strays
+        marks =
+            key.students.flatMap { student in
+                key.parts.compactMap { part in
+                    key.expected[student]?[part].map { Self.mark(given[student]?[part] ?? "", student, part, $0) }
+                }
+            } + strays
         self.complaints = complaints
     }
 
@@ -100,7 +105,8 @@ public struct Marking: Sendable {
         let most = expected.map(\.points).max() ?? 0
         func mark(_ verdict: Verdict, readAs: String = "", points: Int = 0, says: String = "") -> Mark {
             Mark(
-                student: student, part: part, answer: text, readAs: readAs, verdict: verdict, points: points, most: most,
+                student: student, part: part, answer: text, readAs: readAs, verdict: verdict, points: points,
+                most: most,
                 says: says)
         }
         if expected.contains(where: { $0.kind == .drawing }) {
@@ -115,7 +121,9 @@ public struct Marking: Sendable {
             let verdict = option.points > 0 ? Verdict.right : option.says.isEmpty ? .wrong : .mistake
             return mark(verdict, readAs: letter, points: option.points, says: option.says)
         }
-        guard let number = AnswerNumber.read(text) else { return mark(.unread, says: "This was not read as one number.") }
+        guard let number = AnswerNumber.read(text) else {
+            return mark(.unread, says: "This was not read as one number.")
+        }
         let readAs = decimal(number)
         let found = expected.first { value in
             // A little more, so that an answer exactly on the edge, such as 0.451 for 0.45 ± 0.001, is within it.
@@ -155,7 +163,8 @@ public struct Marking: Sendable {
                     }
                     let open = marks.count { $0.verdict == .byHand || $0.verdict == .unread }
                     return [
-                        student, String(byMachine.reduce(0) { $0 + $1.points }), String(byMachine.reduce(0) { $0 + $1.most }),
+                        student, String(byMachine.reduce(0) { $0 + $1.points }),
+                        String(byMachine.reduce(0) { $0 + $1.most }),
                     ] + parts + [String(open)]
                 })
     }

@@ -88,11 +88,15 @@ private struct CoinRound {
         let (weights, probabilities) = (weights, probabilities)
         return .number(
             "a", "the missing responsibility",
-            #"Compute the missing responsibility $\resp{\#(missing + 1)}{1}$, of coin 1 for the set with \#(count) heads."#, answer,
+            #"Compute the missing responsibility $\resp{\#(missing + 1)}{1}$, of coin 1 for the set with \#(count) heads."#,
+            answer,
             .decimals(3),
-            working: #"\frac{\#(both[0], .significant(4))}{\#(both[0], .significant(4)) + \#(both[1], .significant(4))} = \#(answer, .fixed(3))"#,
+            working:
+                #"\frac{\#(both[0], .significant(4))}{\#(both[0], .significant(4)) + \#(both[1], .significant(4))} = \#(answer, .fixed(3))"#,
             slips: [
-                Slip(plain[0] / (plain[0] + plain[1]), "The weights are missing: each coin counts with how often it is picked."),
+                Slip(
+                    plain[0] / (plain[0] + plain[1]),
+                    "The weights are missing: each coin counts with how often it is picked."),
                 Slip(1 - answer, "That is the responsibility of coin 2."),
                 Slip(
                     headsOnly[0] / (headsOnly[0] + headsOnly[1]),
@@ -125,7 +129,8 @@ private struct CoinRound {
             ]
         ) {
             let found = try GoldenSection.maximum(of: { count * log($0) + (sets - count) * log(1 - $0) }, in: 0...1)
-            return .search(.number(found.argument), "a search for the weight with the largest Q", tolerance: .goldenSection)
+            return .search(
+                .number(found.argument), "a search for the weight with the largest Q", tolerance: .goldenSection)
         }
     }
 
@@ -134,14 +139,16 @@ private struct CoinRound {
         let (count, sum, answer) = (shares.reduce(0, +), headsOfFirst(shares), probability(shares))
         let (sets, flips) = (Double(heads.count), Double(Self.flips))
         return .number(
-            "c", "the new probability of heads", #"What is the new probability of heads $\headprob{1}$?"#, answer, .decimals(3),
+            "c", "the new probability of heads", #"What is the new probability of heads $\headprob{1}$?"#, answer,
+            .decimals(3),
             working: #"\frac{\#(sum, .fixed(3))}{\#(Self.flips) \cdot \#(count, .fixed(3))} = \#(answer, .fixed(3))"#,
             byHand: probability(shares.map { rounded($0, 3) }),
             slips: [
                 Slip(sum / count, "That is heads for each set. A set has ten flips: divide by ten more."),
                 Slip(
                     sum / (flips * sets),
-                    "The heads were divided by all flips. Divide by the flips of coin 1: ten times its effective count."),
+                    "The heads were divided by all flips. Divide by the flips of coin 1: ten times its effective count."
+                ),
                 Slip(probability(shares.map { 1 - $0 }), "That is the new probability of coin 2."),
                 Slip(
                     heads.reduce(0) { $0 + Double($1) } / (flips * sets),
@@ -151,7 +158,9 @@ private struct CoinRound {
         ) {
             let found = try GoldenSection.maximum(
                 of: { p in
-                    zip(shares, heads).reduce(0) { $0 + $1.0 * (Double($1.1) * log(p) + (flips - Double($1.1)) * log(1 - p)) }
+                    zip(shares, heads).reduce(0) {
+                        $0 + $1.0 * (Double($1.1) * log(p) + (flips - Double($1.1)) * log(1 - p))
+                    }
                 }, in: 0...1)
             return .search(
                 .number(found.argument), "a search for the probability with the largest Q", tolerance: .goldenSection)
@@ -162,7 +171,8 @@ private struct CoinRound {
     /// number among 1 to 9, or if it is a close race.
     private var boundary: (right: Int, unweighted: Int)? {
         let upper = probabilities[0] > probabilities[1] ? 0 : 1
-        let slope = log(probabilities[upper] / probabilities[1 - upper])
+        let slope =
+            log(probabilities[upper] / probabilities[1 - upper])
             - log((1 - probabilities[upper]) / (1 - probabilities[1 - upper]))
         let level = Double(Self.flips) * log((1 - probabilities[upper]) / (1 - probabilities[1 - upper]))
         let crossing = -(level + log(weights[upper] / weights[1 - upper])) / slope
@@ -181,7 +191,9 @@ private struct CoinRound {
         let options = numbers.map { number -> Choice.Option in
             number == boundary.unweighted && number != boundary.right
                 ? Choice.Option(#"\#(number)"#, "That would be so if both coins were picked equally often.")
-                : Choice.Option(#"\#(number)"#, "Compare weight times probability of the flips for both coins, on either side of this number.")
+                : Choice.Option(
+                    #"\#(number)"#,
+                    "Compare weight times probability of the flips for both coins, on either side of this number.")
         }
         return .choice(
             "d", "the border between the coins",

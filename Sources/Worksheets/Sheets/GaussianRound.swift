@@ -100,19 +100,22 @@ private struct GaussianRound {
         let (weights, means, sds) = (weights, means, sds)
         return .number(
             "a", "the missing responsibility",
-            #"Compute the missing responsibility $\resp{\#(place)}{1}$, of class 1 for the point \#(x, .fixed(0))."#, answer,
+            #"Compute the missing responsibility $\resp{\#(place)}{1}$, of class 1 for the point \#(x, .fixed(0))."#,
+            answer,
             .decimals(3),
             working: #"""
                 \frac{\#(joint(x, 0), .significant(4))}{\#(joint(x, 0), .significant(4)) + \#(joint(x, 1), .significant(4))} =
                 \#(answer, .fixed(3)) \quad \text{(the common factor } 1 / \sqrt{2 \pi} \text{ left out)}
                 """#,
             slips: [
-                Slip(share(x, hasWeight: false), "The weights are missing: each density counts with its class's weight."),
+                Slip(
+                    share(x, hasWeight: false), "The weights are missing: each density counts with its class's weight."),
                 Slip(1 - answer, "That is the responsibility of class 2."),
                 Slip(share(x, half: 1), "The factor 1/2 in the exponent is missing."),
                 Slip(
                     share(x, hasFactor: false),
-                    "The factor in front of the exponential is missing: a narrow Gaussian is higher, by 1 over its standard deviation."),
+                    "The factor in front of the exponential is missing: a narrow Gaussian is higher, by 1 over its standard deviation."
+                ),
             ]
         ) {
             let posterior = try Assignments(items: 1, classes: 2).expectation(of: { $0[0] == 0 ? 1 : 0 }) { z in
@@ -136,7 +139,8 @@ private struct GaussianRound {
                 Slip(update.count / 6, "That is the new weight: the effective count divided by the number of points."),
             ]
         ) {
-            let count = try Assignments(items: 6, classes: 2).expectation(of: { z in Double(z.count { $0 == 0 }) }) { z in
+            let count = try Assignments(items: 6, classes: 2).expectation(of: { z in Double(z.count { $0 == 0 }) }) {
+                z in
                 zip(z, shares).reduce(0) { $0 + log($1.0 == 0 ? $1.1 : 1 - $1.1) }
             }
             return .exact(.number(count), "an average over all 64 labellings", tolerance: .enumeration)
@@ -153,17 +157,20 @@ private struct GaussianRound {
             working: #"\frac{\#(sum, .fixed(2))}{\#(update.count, .fixed(2))} = \#(update.mean, .fixed(2))"#,
             byHand: byHand.mean,
             slips: [
-                Slip(sum / 6, "The sum was divided by the number of points. Divide by the effective count of the class."),
+                Slip(
+                    sum / 6, "The sum was divided by the number of points. Divide by the effective count of the class."),
                 Slip(other.mean, "That is the new mean of class 2."),
                 Slip(
                     hard.reduce(0, +) / Double(max(1, hard.count)),
-                    "The points were given to their likelier class as wholes. In EM each counts with its responsibility."),
+                    "The points were given to their likelier class as wholes. In EM each counts with its responsibility."
+                ),
                 Slip(points.reduce(0, +) / 6, "That is the mean of all points: the responsibilities are missing."),
             ]
         ) {
             let found = try GoldenSection.maximum(
                 of: { m in -zip(shares, points).reduce(0) { $0 + $1.0 * ($1.1 - m) * ($1.1 - m) } }, in: 0...21)
-            return .search(.number(found.argument), "a search for the mean with the largest Q", tolerance: .goldenSection)
+            return .search(
+                .number(found.argument), "a search for the mean with the largest Q", tolerance: .goldenSection)
         }
     }
 
@@ -172,7 +179,8 @@ private struct GaussianRound {
         let old = update.variance + pow(update.mean - means[0], 2)
         let around = points.reduce(0, +) / 6
         return .number(
-            "d", "the new variance", #"And the new variance $\variance{1}$, around the new mean?"#, update.variance, .decimals(1),
+            "d", "the new variance", #"And the new variance $\variance{1}$, around the new mean?"#, update.variance,
+            .decimals(1),
             working: #"""
                 \frac{\#(update.variance * update.count, .fixed(2))}{\#(update.count, .fixed(2))} = \#(update.variance, .fixed(1))
                 """#, byHand: byHand.variance,
@@ -183,7 +191,8 @@ private struct GaussianRound {
                     "The sum was divided by the number of points. Divide by the effective count of the class."),
                 Slip(
                     update.variance * update.count / (update.count - 1),
-                    "The sum was divided by one less than the effective count. The maximum of the likelihood has the effective count."),
+                    "The sum was divided by one less than the effective count. The maximum of the likelihood has the effective count."
+                ),
                 Slip(update.variance.squareRoot(), "That is the standard deviation; asked is the variance."),
                 Slip(
                     points.reduce(0) { $0 + pow($1 - around, 2) } / 6,
@@ -205,7 +214,10 @@ private struct GaussianRound {
         let entropies = shares.map { -$0 * log($0) - (1 - $0) * log(1 - $0) }.map { $0.isNaN ? 0 : $0 }
         return .choice(
             "e", "the least decided point", "For which of the six points is it least decided where it belongs?",
-            points.map { Choice.Option(#"\#($0, .fixed(0))"#, "Its responsibility is farther from one half than that of another point.") },
+            points.map {
+                Choice.Option(
+                    #"\#($0, .fixed(0))"#, "Its responsibility is farther from one half than that of another point.")
+            },
             right: torn, again: entropies.indices.max { entropies[$0] < entropies[$1] } ?? 0,
             reason: #"Its responsibility, \#(shares[torn], .fixed(3)), is the nearest to one half."#)
     }
@@ -237,7 +249,8 @@ private struct GaussianRound {
             paper: figure("paper", [dots], "Six points on a line from 0 to 20."),
             answer: figure(
                 "answer", marks,
-                (#"The new mean \#(mean, .fixed(2)) with the interval from \#(mean - sd, .fixed(2)) to \#(mean + sd, .fixed(2))."# as Prose)
+                (#"The new mean \#(mean, .fixed(2)) with the interval from \#(mean - sd, .fixed(2)) to \#(mean + sd, .fixed(2))."#
+                    as Prose)
                     .source),
             lookFor: #"""
                 Old mean \#(means[0], .fixed(0)), new mean \#(mean, .fixed(2)); the interval reaches from \#(mean - sd, .fixed(1)) to

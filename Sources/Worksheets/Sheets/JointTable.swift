@@ -62,7 +62,9 @@ private struct JointTable {
             working: #"\#(weight, .fixed(2)) \cdot \#(head, .fixed(2)) = \#(joint[asked], .fixed(4))"#,
             slips: [
                 Slip(
-                    head, #"That is how often coin \#(k) shows heads once it is drawn. It also has to be drawn: multiply by its weight."#),
+                    head,
+                    #"That is how often coin \#(k) shows heads once it is drawn. It also has to be drawn: multiply by its weight."#
+                ),
                 Slip(weight * (1 - head), #"That is coin \#(k) with tails."#),
                 Slip(
                     posterior[asked],
@@ -84,7 +86,9 @@ private struct JointTable {
                     heads.reduce(0, +) / 3,
                     "The coins are not drawn equally often: each probability of heads counts with its coin's weight."),
                 Slip(1 - probabilityOfHeads, "That is the probability of tails."),
-                Slip(heads.reduce(0, +), "The weights are missing: each probability of heads counts with its coin's weight."),
+                Slip(
+                    heads.reduce(0, +),
+                    "The weights are missing: each probability of heads counts with its coin's weight."),
             ]
         ) { .exact(.number(Double(10_000 - tails) / 10_000), "counting the tails among 10,000 draws") }
     }
@@ -93,18 +97,21 @@ private struct JointTable {
         let k = asked + 1
         let (weights, heads, asked) = (weights, heads, asked)
         return .number(
-            "c", "the coin, given heads", #"It is heads. How probable is coin \#(k) now?"#, posterior[asked], .decimals(3),
+            "c", "the coin, given heads", #"It is heads. How probable is coin \#(k) now?"#, posterior[asked],
+            .decimals(3),
             working: #"""
                 \frac{\#(joint[asked], .fixed(4))}{\#(probabilityOfHeads, .fixed(4))} = \#(posterior[asked], .fixed(3))
                 """#,
             slips: [
                 Slip(
                     heads[asked] / heads.reduce(0, +),
-                    "The weights are missing: compare weight times probability of heads, and not the probabilities of heads alone."),
+                    "The weights are missing: compare weight times probability of heads, and not the probabilities of heads alone."
+                ),
                 Slip(joint[asked], "That is coin and heads together. Divide by the probability of heads."),
                 Slip(
                     heads[asked],
-                    #"That is heads given coin \#(k). Asked is coin \#(k) given heads: Bayes' rule turns the one into the other."#),
+                    #"That is heads given coin \#(k). Asked is coin \#(k) given heads: Bayes' rule turns the one into the other."#
+                ),
                 Slip(weights[asked], "That was known before the flip; the flip has told something."),
                 Slip(posteriorOfTails[asked], "That is the probability given tails."),
             ]
@@ -122,12 +129,15 @@ private struct JointTable {
         let options = (0..<3).map { k -> Choice.Option in
             var feedback: Prose = "Compare weight times probability of tails, coin by coin."
             if k == mostDrawn { feedback = "This coin is drawn most often; but the flip has told something since." }
-            if k == fewestHeads { feedback = "This coin shows tails most often once it is drawn; but it is not drawn often enough." }
+            if k == fewestHeads {
+                feedback = "This coin shows tails most often once it is drawn; but it is not drawn often enough."
+            }
             return Choice.Option(#"coin \#(k + 1)"#, feedback)
         }
         let list = posteriorOfTails
         return .choice(
-            "d", "the likeliest coin, given tails", "And if it had been tails: which coin would be the most probable?", options,
+            "d", "the likeliest coin, given tails", "And if it had been tails: which coin would be the most probable?",
+            options,
             right: best, again: counts.indices.max { counts[$0] < counts[$1] } ?? 0,
             reason: #"Given tails, the three coins have probabilities \#(list, .fixed(3))."#)
     }
@@ -154,7 +164,8 @@ private struct JointTable {
             paper: figure("paper", [.rule(y: 0)], "Empty axes: three coins, and probabilities from 0 to 1."),
             answer: figure(
                 "answer", answer,
-                (#"Bars before the flip: \#(weights, .fixed(2)); after heads: \#(posterior, .fixed(3))."# as Prose).source),
+                (#"Bars before the flip: \#(weights, .fixed(2)); after heads: \#(posterior, .fixed(3))."# as Prose)
+                    .source),
             lookFor: #"""
                 Before: \#(weights, .fixed(2)). After: \#(posterior, .fixed(3)). The bars of each kind sum to 1; those coins have grown
                 that show heads more often than the average \#(probabilityOfHeads, .fixed(4)).

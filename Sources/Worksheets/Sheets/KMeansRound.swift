@@ -10,7 +10,8 @@ extension Worksheet {
     ) { draw in
         let places = (0...10).flatMap { x in (0...10).map { y in [x, y] } }
         let drawn = draw.different(8, of: places)
-        return try KMeansRound(points: Array(drawn[..<6]), centres: Array(drawn[6...]), asked: draw.integer(0...5)).draft
+        return try KMeansRound(points: Array(drawn[..<6]), centres: Array(drawn[6...]), asked: draw.integer(0...5))
+            .draft
     }
 }
 
@@ -78,7 +79,8 @@ private struct KMeansRound {
         let dot = { (a: [Int], b: [Int]) in a[0] * b[0] + a[1] * b[1] }
         let again = dot(point, point) - 2 * dot(point, centre) + dot(centre, centre)
         return .number(
-            "a", "a squared distance", #"What is the *squared* distance of point \#(name(asked)) from centre 1?"#, Double(answer),
+            "a", "a squared distance", #"What is the *squared* distance of point \#(name(asked)) from centre 1?"#,
+            Double(answer),
             .whole, working: #"(\#(Double(dx), .fixed(0)))^{2} + (\#(Double(dy), .fixed(0)))^{2} = \#(answer)"#,
             slips: [
                 Slip(Double(answer).squareRoot(), "That is the distance; asked is its square."),
@@ -139,7 +141,9 @@ private struct KMeansRound {
             "c", "the new centre", "What is the first coordinate of the new centre 1?", answer, .decimals(2),
             working: #"\frac{\#(sum, .fixed(0))}{\#(own.count)} = \#(answer, .fixed(2))"#,
             slips: [
-                Slip(sum / 6, "The sum was divided by the number of all points. Divide by the number of points of this centre."),
+                Slip(
+                    sum / 6,
+                    "The sum was divided by the number of all points. Divide by the number of points of this centre."),
                 Slip(new[1][0], "That is the new centre 2."),
                 Slip(new[0][1], "That is the second coordinate."),
                 Slip(
@@ -150,7 +154,8 @@ private struct KMeansRound {
         ) {
             let found = try GoldenSection.maximum(of: { x in -own.reduce(0) { $0 + pow($1[0] - x, 2) } }, in: -1...11)
             return .search(
-                .number(found.argument), "a search for the coordinate with the least distortion", tolerance: .goldenSection)
+                .number(found.argument), "a search for the coordinate with the least distortion",
+                tolerance: .goldenSection)
         }
     }
 
@@ -163,7 +168,8 @@ private struct KMeansRound {
         let parts = zip(clusters, new).map { Self.distortion($0, $1) }
         return .number(
             "d", "the distortion",
-            "What is the distortion after the round: the sum of all points' squared distances from their new centres?", answer,
+            "What is the distortion after the round: the sum of all points' squared distances from their new centres?",
+            answer,
             .decimals(2), working: #"\#(parts[0], .fixed(2)) + \#(parts[1], .fixed(2)) = \#(answer, .fixed(2))"#,
             byHand: zip(clusters, new).reduce(0) { $0 + Self.distortion($1.0, $1.1.map { rounded($0, 2) }) },
             slips: [
@@ -192,7 +198,8 @@ private struct KMeansRound {
                 panels: [
                     Panel(
                         x: Axis("first coordinate", range: -0.7...10.7, ticks: .at(ticks)),
-                        y: Axis("second coordinate", range: -0.7...10.7, ticks: .at(ticks)), layers: layers, legend: .none,
+                        y: Axis("second coordinate", range: -0.7...10.7, ticks: .at(ticks)), layers: layers,
+                        legend: .none,
                         aspect: .equal)
                 ], size: Size(width: 380, height: 380))
         }

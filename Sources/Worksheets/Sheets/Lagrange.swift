@@ -67,7 +67,10 @@ private struct Lagrange {
                 \lambda = -(\#(counts[0], .fixed(1)) + \#(counts[1], .fixed(1)) + \#(counts[2], .fixed(1))) = \#(-all, .fixed(0))
                 """#,
             slips: [
-                Slip(all, "The sign is wrong: the derivative is the effective count over the weight, plus the multiplier, and that is 0."),
+                Slip(
+                    all,
+                    "The sign is wrong: the derivative is the effective count over the weight, plus the multiplier, and that is 0."
+                ),
                 Slip(-1, "The counts sum to the number of observations, and not to 1."),
                 Slip(-3, "That is the number of classes. Add up the effective counts."),
                 Slip(0, "Without the condition there would be no maximum: larger weights are always better."),
@@ -89,7 +92,9 @@ private struct Lagrange {
                 Slip(
                     Double(tenths.count { row in row[asked] == row.max() }) / Double(observations),
                     "The observations were counted whole, each for its likeliest class. Add up the responsibilities."),
-                Slip(-answer, "The sign is wrong: minus the effective count over the multiplier, and the multiplier is negative."),
+                Slip(
+                    -answer,
+                    "The sign is wrong: minus the effective count over the multiplier, and the multiplier is negative."),
             ]
         ) {
             let found = try ProjectedGradient.maximum(of: Self.goal(counts), from: [1.0 / 3, 1.0 / 3, 1.0 / 3])
@@ -106,7 +111,8 @@ private struct Lagrange {
             Somebody proposes the weights \#(trial, .fixed(2)). What is the derivative of $L$ with respect to $\weight{\#(asked + 1)}$ there, with
             the multiplier of (a)?
             """#, answer, .decimals(2),
-            working: #"\frac{\#(counts[asked], .fixed(1))}{\#(trial[asked], .fixed(2))} - \#(observations) = \#(answer, .fixed(2))"#,
+            working:
+                #"\frac{\#(counts[asked], .fixed(1))}{\#(trial[asked], .fixed(2))} - \#(observations) = \#(answer, .fixed(2))"#,
             slips: [
                 Slip(counts[asked] / trial[asked], "The multiplier is missing."),
                 Slip(counts[asked] / trial[asked] + all, "The multiplier is negative."),
@@ -135,7 +141,9 @@ private struct Lagrange {
             byHand: Self.goal(counts)(best.map { rounded($0, 3) }),
             slips: [
                 Slip(answer / log(10), "The logarithms are to base 10; asked are natural ones."),
-                Slip(answer / Double(observations), "The weights stand before the logarithms, in place of the effective counts."),
+                Slip(
+                    answer / Double(observations),
+                    "The weights stand before the logarithms, in place of the effective counts."),
                 Slip(best.reduce(0) { $0 + log($1) }, "The effective counts before the logarithms are missing."),
                 Slip(-answer, "The logarithm of a weight is negative."),
                 Slip(Self.goal(counts)(trial), "That is the value at the weights of (c), which are not the best ones."),
@@ -153,7 +161,8 @@ private struct Lagrange {
         let options: [Choice.Option] = [
             Choice.Option(#"$\#(Double(values[3]), .fixed(0))$"#, "The effective counts are doubled, and not squared."),
             Choice.Option(#"$\#(Double(values[0]), .fixed(0))$"#),
-            Choice.Option(#"$\#(Double(values[1]), .fixed(0))$"#, "The weights stay, but each effective count is doubled."),
+            Choice.Option(
+                #"$\#(Double(values[1]), .fixed(0))$"#, "The weights stay, but each effective count is doubled."),
             Choice.Option(#"$\#(half, .fixed(1))$"#, "The effective counts are doubled, and not halved."),
             Choice.Option(#"$\#(Double(values[2]), .fixed(0))$"#, "The sign is wrong."),
         ]
@@ -161,6 +170,8 @@ private struct Lagrange {
             "e", "all observations twice",
             "Each observation is entered twice by mistake. What becomes of the multiplier?", options, right: 1,
             again: doubled.reduce(0, +) == -Double(values[0]) ? 1 : -1,
-            reason: #"Each effective count is doubled, and the multiplier is minus their sum; the weights stay what they are."#)
+            reason:
+                #"Each effective count is doubled, and the multiplier is minus their sum; the weights stay what they are."#
+        )
     }
 }

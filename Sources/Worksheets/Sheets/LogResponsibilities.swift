@@ -59,13 +59,16 @@ private struct LogResponsibilities {
         let (weight, logDensity) = (weights[asked], logDensities[asked])
         return .number(
             "a", "the logarithm of weight times density",
-            #"What is the natural logarithm of weight times density for class \#(asked + 1)?"#, logJoint[asked], .decimals(2),
+            #"What is the natural logarithm of weight times density for class \#(asked + 1)?"#, logJoint[asked],
+            .decimals(2),
             working: #"""
                 \ln \#(weight, .fixed(2)) + (\#(logDensity, .fixed(1))) = \#(logJoint[asked], .fixed(2))
                 """#,
             slips: [
                 Slip(logDensity, "The weight is missing: its logarithm is added."),
-                Slip(log10(weight) + logDensity, "The weight's logarithm is to base 10; the table has natural logarithms."),
+                Slip(
+                    log10(weight) + logDensity,
+                    "The weight's logarithm is to base 10; the table has natural logarithms."),
                 Slip(weight + logDensity, "The weight itself was added, and not its logarithm."),
                 Slip(logDensity - log(weight), "The weight's logarithm was subtracted. It is negative, and is added."),
             ]
@@ -84,16 +87,24 @@ private struct LogResponsibilities {
         return .number(
             "b", "the log density of the observation",
             #"What is $\nlog p(\obs{1})$? (Take the largest of the three logarithms out of the sum first.)"#, answer,
-            .decimals(2), working: TeX((#"\#(largest, .fixed(2)) + \ln ("# as TeX).source + terms + (#") = \#(answer, .fixed(2))"# as TeX).source),
+            .decimals(2),
+            working: TeX(
+                (#"\#(largest, .fixed(2)) + \ln ("# as TeX).source + terms
+                    + (#") = \#(answer, .fixed(2))"# as TeX).source),
             byHand: Self.logSum(a.map { rounded($0, 3) }),
             slips: [
                 Slip(largest, "That is the largest of the three alone. The others add to the density, too."),
-                Slip(Self.logSum(logDensities), "The weights are missing: each density counts with its class's weight."),
+                Slip(
+                    Self.logSum(logDensities), "The weights are missing: each density counts with its class's weight."),
                 Slip(
                     largest + log10(a.reduce(0) { $0 + exp($1 - largest) }),
                     "The last logarithm is to base 10; all of them are natural logarithms."),
-                Slip(a.reduce(0, +), "The logarithms were added. Added are the densities; the logarithm comes after the sum."),
-                Slip(a.reduce(0, +) / 3, "The logarithms were averaged. Added are the densities; the logarithm comes after the sum."),
+                Slip(
+                    a.reduce(0, +),
+                    "The logarithms were added. Added are the densities; the logarithm comes after the sum."),
+                Slip(
+                    a.reduce(0, +) / 3,
+                    "The logarithms were averaged. Added are the densities; the logarithm comes after the sum."),
             ]
         ) {
             .exact(.number(try Assignments(items: 1, classes: 3).logSum { a[$0[0]] }), "a sum over the three classes")
@@ -104,7 +115,8 @@ private struct LogResponsibilities {
         let (a, asked, answer) = (logJoint, asked, posterior[asked])
         let largest = a.max() ?? 0
         return .number(
-            "c", "the responsibility", #"What is the responsibility $\resp{1}{\#(asked + 1)}$ of class \#(asked + 1)?"#, answer,
+            "c", "the responsibility", #"What is the responsibility $\resp{1}{\#(asked + 1)}$ of class \#(asked + 1)?"#,
+            answer,
             .decimals(3),
             working: #"""
                 e^{\#(a[asked], .fixed(3)) - (\#(Self.logSum(a), .fixed(3)))} = \#(answer, .fixed(3))
@@ -117,8 +129,14 @@ private struct LogResponsibilities {
                     Self.shares(a.map { $0 * log(10) })[asked],
                     "Powers of 10 were taken, but the logarithms are natural ones: take powers of e."),
                 Slip(weights[asked], "That was known before the observation; its density has told something."),
-            ] + (a[asked] == largest
-                ? [] : [Slip(exp(a[asked] - largest), "That is the ratio to the likeliest class. Divide by the sum of all three ratios.")])
+            ]
+                + (a[asked] == largest
+                    ? []
+                    : [
+                        Slip(
+                            exp(a[asked] - largest),
+                            "That is the ratio to the likeliest class. Divide by the sum of all three ratios.")
+                    ])
         ) {
             let odds = a.indices.filter { $0 != asked }.reduce(0) { $0 + exp(a[$1] - a[asked]) }
             return .exact(.number(1 / (1 + odds)), "the odds of the other classes")
@@ -135,9 +153,11 @@ private struct LogResponsibilities {
                 "A double cannot hold densities of this size: they are rounded to 0, all three."),
             Choice.Option(
                 "It gives each class a third.",
-                "Where all three densities are rounded to 0, their ratio is 0 divided by 0, and no third; and where they are not, nothing makes them equal."),
+                "Where all three densities are rounded to 0, their ratio is 0 divided by 0, and no third; and where they are not, nothing makes them equal."
+            ),
             Choice.Option(
-                "It overflows: a number becomes infinite.", "The logarithms are negative: their exponentials are small, and not large."),
+                "It overflows: a number becomes infinite.",
+                "The logarithms are negative: their exponentials are small, and not large."),
         ]
         let sum = logJoint.reduce(0) { $0 + exp($1) }
         // The smallest positive double is about e^-744.4.

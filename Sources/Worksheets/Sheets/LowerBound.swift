@@ -12,7 +12,8 @@ extension Worksheet {
         let probabilities = draw.probabilities(2, hundredths: 20...80)
         let flips = draw.integer(4...8)
         return try LowerBound(
-            weights: [weight, 1 - weight], probabilities: probabilities, flips: flips, heads: draw.integer(1...(flips - 1)),
+            weights: [weight, 1 - weight], probabilities: probabilities, flips: flips,
+            heads: draw.integer(1...(flips - 1)),
             share: Double(draw.integer(2...18) * 5) / 100
         ).draft
     }
@@ -115,7 +116,8 @@ private struct LowerBound {
         let expected = q * a[0] + (1 - q) * a[1]
         return .number(
             "b", "the bound",
-            #"How high is the bound $F(q)$ for $q_{1} = \#(q, .fixed(2))$ and $q_{2} = \#(1 - q, .fixed(2))$?"#, answer, .decimals(2),
+            #"How high is the bound $F(q)$ for $q_{1} = \#(q, .fixed(2))$ and $q_{2} = \#(1 - q, .fixed(2))$?"#, answer,
+            .decimals(2),
             working: #"""
                 \#(q, .fixed(2)) \cdot (\#(a[0], .fixed(3))) + \#(1 - q, .fixed(2)) \cdot (\#(a[1], .fixed(3))) +
                 \#(Self.entropy(q), .fixed(3)) = \#(answer, .fixed(2))
@@ -138,13 +140,15 @@ private struct LowerBound {
         let a = logJoint.map { rounded($0, 3) }
         return .number(
             "c", "the gap", "How far is the bound below the log-likelihood?", answer, .decimals(2),
-            working: #"\#(logLikelihood, .fixed(3)) - (\#(Self.bound(q, logJoint), .fixed(3))) = \#(answer, .fixed(2))"#,
+            working:
+                #"\#(logLikelihood, .fixed(3)) - (\#(Self.bound(q, logJoint), .fixed(3))) = \#(answer, .fixed(2))"#,
             byHand: rounded(log(exp(a[0]) + exp(a[1])), 3) - rounded(Self.bound(q, a), 3),
             slips: [
                 Slip(-answer, "The log-likelihood is the larger of the two."),
                 Slip(
                     Self.divergence(posterior, from: q),
-                    "That is the divergence the other way round: of the posterior from q. The gap is that of q from the posterior."),
+                    "That is the divergence the other way round: of the posterior from q. The gap is that of q from the posterior."
+                ),
                 Slip(answer / log(10), "The logarithms are to base 10; asked are natural ones."),
                 Slip(
                     logLikelihood - Self.bound(q, logJoint) + Self.entropy(q),
@@ -159,8 +163,10 @@ private struct LowerBound {
         let (a, answer) = (logJoint, posterior)
         let plain = zip(a, weights).map { exp($0) / $1 }
         return .number(
-            "d", "where the bound touches", #"For which $q_{1}$ does the bound touch the log-likelihood?"#, answer, .decimals(3),
-            working: #"\frac{\#(exp(a[0]), .significant(4))}{\#(exp(a[0]) + exp(a[1]), .significant(4))} = \#(answer, .fixed(3))"#,
+            "d", "where the bound touches", #"For which $q_{1}$ does the bound touch the log-likelihood?"#, answer,
+            .decimals(3),
+            working:
+                #"\frac{\#(exp(a[0]), .significant(4))}{\#(exp(a[0]) + exp(a[1]), .significant(4))} = \#(answer, .fixed(3))"#,
             slips: [
                 Slip(plain[0] / (plain[0] + plain[1]), "The weights are missing."),
                 Slip(1 - answer, "That is the probability of coin 2."),
@@ -185,7 +191,9 @@ private struct LowerBound {
                         ? "There the entropy is largest; but the bound has a second part."
                         : "The bound is the higher, the smaller the divergence of q from the posterior.")
             }, right: best, again: heights.indices.max { heights[$0] < heights[$1] } ?? -1,
-            reason: #"The heights are \#(heights, .fixed(2)); the posterior probability of coin 1 is \#(posterior, .fixed(3))."#)
+            reason:
+                #"The heights are \#(heights, .fixed(2)); the posterior probability of coin 1 is \#(posterior, .fixed(3))."#
+        )
     }
 
     private var curve: Question {
@@ -212,9 +220,11 @@ private struct LowerBound {
                 "answer",
                 [
                     .rule(y: height), curve,
-                    .scatter([Point(touch, height), Point(q, Self.bound(q, a))], style: MarkerStyle(.vermillion, size: 8)),
+                    .scatter(
+                        [Point(touch, height), Point(q, Self.bound(q, a))], style: MarkerStyle(.vermillion, size: 8)),
                 ],
-                (#"The bound touches the line at \#(height, .fixed(2)) where q is \#(touch, .fixed(3))."# as Prose).source),
+                (#"The bound touches the line at \#(height, .fixed(2)) where q is \#(touch, .fixed(3))."# as Prose)
+                    .source),
             lookFor: #"""
                 The curve is arched, ends at \#(a[1], .fixed(2)) on the left and at \#(a[0], .fixed(2)) on the right, and touches the line at
                 \#(height, .fixed(2)) from below where $q_{1} = \#(touch, .fixed(3))$. At \#(q, .fixed(2)) it is \#(Self.bound(q, a), .fixed(2)) high.

@@ -13,7 +13,8 @@ extension Worksheet {
         let flips = draw.integer(8...12)
         return try TwoStories(
             weight: weight, probabilities: probabilities, otherWeight: other,
-            otherFirst: draw.probabilities(1, hundredths: 10...90)[0], flips: flips, heads: draw.integer(2...(flips - 2)),
+            otherFirst: draw.probabilities(1, hundredths: 10...90)[0], flips: flips,
+            heads: draw.integer(2...(flips - 2)),
             coins: draw.integer(3...6)
         ).draft
     }
@@ -65,7 +66,8 @@ private struct TwoStories {
         let hundred = zip(w, p).reduce(0) { $0 + Int((100 * $1.0).rounded()) * Int((100 - 100 * $1.1).rounded()) }
         return .number(
             "a", "the probability of heads", "How probable is heads in Ada's story?", ofHeads, .decimals(4),
-            working: #"\#(w[0], .fixed(2)) \cdot \#(p[0], .fixed(2)) + \#(w[1], .fixed(2)) \cdot \#(p[1], .fixed(2)) = \#(ofHeads, .fixed(4))"#,
+            working:
+                #"\#(w[0], .fixed(2)) \cdot \#(p[0], .fixed(2)) + \#(w[1], .fixed(2)) \cdot \#(p[1], .fixed(2)) = \#(ofHeads, .fixed(4))"#,
             slips: [
                 Slip((p[0] + p[1]) / 2, "The coins are not picked equally often: each counts with its weight."),
                 Slip(w[1] * p[0] + w[0] * p[1], "The weights of the two coins were exchanged."),
@@ -81,18 +83,24 @@ private struct TwoStories {
             """
             With which probability must coin 2 show heads in Ben's story, so that heads is exactly as probable as in Ada's?
             """, answer, .decimals(3),
-            working: #"\frac{\#(p, .fixed(4)) - \#(v, .fixed(2)) \cdot \#(first, .fixed(2))}{\#(1 - v, .fixed(2))} = \#(answer, .fixed(3))"#,
+            working:
+                #"\frac{\#(p, .fixed(4)) - \#(v, .fixed(2)) \cdot \#(first, .fixed(2))}{\#(1 - v, .fixed(2))} = \#(answer, .fixed(3))"#,
             slips: [
-                Slip(p - v * first, "That is what coin 2 contributes: its weight times its probability. Divide by the weight."),
+                Slip(
+                    p - v * first,
+                    "That is what coin 2 contributes: its weight times its probability. Divide by the weight."),
                 Slip((p - v * first) / v, "Divide by the weight of coin 2, and not by that of coin 1."),
                 Slip((p - (1 - v) * first) / v, "The weights of the two coins were exchanged."),
                 Slip(2 * p - first, "The two probabilities were averaged as if both coins were picked equally often."),
-                Slip(probabilities[1], "That is Ada's second coin. Ben's first coin is another one, so his second has to make up for it."),
+                Slip(
+                    probabilities[1],
+                    "That is Ada's second coin. Ben's first coin is another one, so his second has to make up for it."),
             ]
         ) {
             let found = try GoldenSection.maximum(of: { -pow(v * first + (1 - v) * $0 - p, 2) }, in: 0...1)
             return .search(
-                .number(found.argument), "a search for the probability with which both stories agree", tolerance: .goldenSection)
+                .number(found.argument), "a search for the probability with which both stories agree",
+                tolerance: .goldenSection)
         }
     }
 
@@ -108,7 +116,8 @@ private struct TwoStories {
             \#(flips) flips showed heads \#(heads) times. What is the log-likelihood of Ada's story: the natural logarithm of the probability
             of these flips, in the order in which they came?
             """#, answer, .decimals(2),
-            working: #"\#(heads) \ln \#(p, .fixed(4)) + \#(flips - heads) \ln \#(1 - p, .fixed(4)) = \#(answer, .fixed(2))"#,
+            working:
+                #"\#(heads) \ln \#(p, .fixed(4)) + \#(flips - heads) \ln \#(1 - p, .fixed(4)) = \#(answer, .fixed(2))"#,
             slips: [
                 Slip(answer / log(10), "The logarithm is to base 10; asked is the natural one."),
                 Slip(h * log(p), "The tails are missing."),
@@ -133,14 +142,19 @@ private struct TwoStories {
         let ben = otherWeight * otherFirst * otherFirst + (1 - otherWeight) * otherSecond * otherSecond
         return .number(
             "d", "two flips of one coin",
-            "Now each coin that is picked is flipped *twice*. How probable is heads both times in Ada's story?", answer, .decimals(3),
-            working: #"\#(w[0], .fixed(2)) \cdot \#(p[0], .fixed(2))^{2} + \#(w[1], .fixed(2)) \cdot \#(p[1], .fixed(2))^{2} = \#(answer, .fixed(3))"#,
+            "Now each coin that is picked is flipped *twice*. How probable is heads both times in Ada's story?", answer,
+            .decimals(3),
+            working:
+                #"\#(w[0], .fixed(2)) \cdot \#(p[0], .fixed(2))^{2} + \#(w[1], .fixed(2)) \cdot \#(p[1], .fixed(2))^{2} = \#(answer, .fixed(3))"#,
             slips: [
                 Slip(
                     ofHeads * ofHeads,
-                    "That would be so if a coin were picked anew for each flip. Two flips of one coin belong together: square each coin's probability, then average."),
+                    "That would be so if a coin were picked anew for each flip. Two flips of one coin belong together: square each coin's probability, then average."
+                ),
                 Slip((p[0] * p[0] + p[1] * p[1]) / 2, "The weights are missing."),
-                Slip(pow(w[0] * p[0], 2) + pow(w[1] * p[1], 2), "The weights were squared, too. A coin is picked only once."),
+                Slip(
+                    pow(w[0] * p[0], 2) + pow(w[1] * p[1], 2),
+                    "The weights were squared, too. A coin is picked only once."),
                 Slip(ben, "That is Ben's story, which two flips tell from Ada's."),
             ]
         ) {
