@@ -97,7 +97,7 @@ let package = Package(
         .target(
             name: "Worksheets",
             dependencies: ["Datasets", "Figures", "Files", "MixtureModels", "Notebook", "Verification", subprocess],
-            swiftSettings: numeric),
+            exclude: ["README.md"], swiftSettings: numeric),
         // END HIDDEN TESTS
         // Runs every lesson, and writes the index; checks, grades and releases the exercises. Depends on the lessons so that they
         // are built beside it, and not on the exercises: it compiles them itself, since a student's may not compile.

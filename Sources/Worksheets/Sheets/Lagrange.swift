@@ -38,12 +38,12 @@ private struct Lagrange {
             .prose(
                 #"""
                 The E-step has shared out \#(observations) observations among three classes. The M-step looks for weights that maximise
-                $\effcount{1} \ln \weight{1} + \effcount{2} \ln \weight{2} + \effcount{3} \ln \weight{3}$ and sum to 1. The condition is added with
+                $\effcount{1} \nlog \weight{1} + \effcount{2} \nlog \weight{2} + \effcount{3} \nlog \weight{3}$ and sum to 1. The condition is added with
                 a multiplier:
                 """#),
             .formula(
                 #"""
-                L = \effcount{1} \ln \weight{1} + \effcount{2} \ln \weight{2} + \effcount{3} \ln \weight{3} + \lambda \thinspace (\weight{1} +
+                L = \effcount{1} \nlog \weight{1} + \effcount{2} \nlog \weight{2} + \effcount{3} \nlog \weight{3} + \lambda \thinspace (\weight{1} +
                 \weight{2} + \weight{3} - 1)
                 """#),
             .table(
@@ -135,8 +135,8 @@ private struct Lagrange {
             "d", "the largest value",
             "How large is the sum that is maximised, at the best weights (natural logarithms)?", answer, .decimals(2),
             working: #"""
-                \#(counts[0], .fixed(1)) \ln \#(best[0], .fixed(3)) + \#(counts[1], .fixed(1)) \ln \#(best[1], .fixed(3)) +
-                \#(counts[2], .fixed(1)) \ln \#(best[2], .fixed(3)) = \#(answer, .fixed(2))
+                \#(counts[0], .fixed(1)) \nlog \#(best[0], .fixed(3)) + \#(counts[1], .fixed(1)) \nlog \#(best[1], .fixed(3)) +
+                \#(counts[2], .fixed(1)) \nlog \#(best[2], .fixed(3)) = \#(answer, .fixed(2))
                 """#,
             byHand: Self.goal(counts)(best.map { rounded($0, 3) }),
             slips: [

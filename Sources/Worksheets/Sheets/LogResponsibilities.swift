@@ -62,7 +62,7 @@ private struct LogResponsibilities {
             #"What is the natural logarithm of weight times density for class \#(asked + 1)?"#, logJoint[asked],
             .decimals(2),
             working: #"""
-                \ln \#(weight, .fixed(2)) + (\#(logDensity, .fixed(1))) = \#(logJoint[asked], .fixed(2))
+                \nlog \#(weight, .fixed(2)) + (\#(logDensity, .fixed(1))) = \#(logJoint[asked], .fixed(2))
                 """#,
             slips: [
                 Slip(logDensity, "The weight is missing: its logarithm is added."),
@@ -89,7 +89,7 @@ private struct LogResponsibilities {
             #"What is $\nlog p(\obs{1})$? (Take the largest of the three logarithms out of the sum first.)"#, answer,
             .decimals(2),
             working: TeX(
-                (#"\#(largest, .fixed(2)) + \ln ("# as TeX).source + terms
+                (#"\#(largest, .fixed(2)) + \nlog ("# as TeX).source + terms
                     + (#") = \#(answer, .fixed(2))"# as TeX).source),
             byHand: Self.logSum(a.map { rounded($0, 3) }),
             slips: [

@@ -71,7 +71,7 @@ private struct LowerBound {
                 """#),
             .formula(
                 #"""
-                F(q) = q_{1} \ln \frac{p_{1}}{q_{1}} + q_{2} \ln \frac{p_{2}}{q_{2}}
+                F(q) = q_{1} \nlog \frac{p_{1}}{q_{1}} + q_{2} \nlog \frac{p_{2}}{q_{2}}
                 """#),
         ]
     }
@@ -83,8 +83,8 @@ private struct LowerBound {
         let plain = log(exp(a[0]) / weights[0] + exp(a[1]) / weights[1])
         let (flips, heads) = (flips, heads)
         return .number(
-            "a", "the log-likelihood", #"What is the log-likelihood $\ln (p_{1} + p_{2})$?"#, answer, .decimals(2),
-            working: #"\ln (\#(exp(a[0]), .significant(4)) + \#(exp(a[1]), .significant(4))) = \#(answer, .fixed(2))"#,
+            "a", "the log-likelihood", #"What is the log-likelihood $\nlog (p_{1} + p_{2})$?"#, answer, .decimals(2),
+            working: #"\nlog (\#(exp(a[0]), .significant(4)) + \#(exp(a[1]), .significant(4))) = \#(answer, .fixed(2))"#,
             byHand: log(exp(rounded(a[0], 3)) + exp(rounded(a[1], 3))),
             slips: [
                 Slip(answer / log(10), "The logarithm is to base 10; asked is the natural one."),

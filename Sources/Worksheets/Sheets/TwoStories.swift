@@ -117,7 +117,7 @@ private struct TwoStories {
             of these flips, in the order in which they came?
             """#, answer, .decimals(2),
             working:
-                #"\#(heads) \ln \#(p, .fixed(4)) + \#(flips - heads) \ln \#(1 - p, .fixed(4)) = \#(answer, .fixed(2))"#,
+                #"\#(heads) \nlog \#(p, .fixed(4)) + \#(flips - heads) \nlog \#(1 - p, .fixed(4)) = \#(answer, .fixed(2))"#,
             slips: [
                 Slip(answer / log(10), "The logarithm is to base 10; asked is the natural one."),
                 Slip(h * log(p), "The tails are missing."),
