@@ -39,13 +39,15 @@ public struct BlockBuilder: Sendable {
         )
     }
 
-    /// A figure that has no number, and perhaps a sentence below.
+    /// A figure, and perhaps a sentence below.
     ///
+    /// - Parameter number: Its place among the document's figures, for its anchor; it is not printed.
     /// - Throws: ``TeXError``, ``ReportError``.
-    public func figure(_ figure: Figure, id: String, caption: Prose = "") throws -> Block {
+    public func figure(_ figure: Figure, number: Int, caption: Prose = "") throws -> Block {
         let alt = figure.alt.replacing("\n", with: " ")
         return .figure(
             Block.FigureBlock(
-                number: 0, pictures: [Block.Picture(id: id, alt: alt, formats: [.svg])], caption: try line(caption)))
+                number: number, pictures: [Block.Picture(id: figure.id, alt: alt, formats: [.svg])],
+                caption: try line(caption)))
     }
 }

@@ -55,9 +55,9 @@ extension ClassSheets {
             }
             return [.paragraph(start), .list(options, isNumbered: false)]
         case .drawing(let drawing):
-            let id = "paper-\(number)-\(question.id)"
-            figures.append(drawing.paper.named(id))
-            return [.paragraph(start), try builder.figure(drawing.paper, id: id)]
+            let figure = drawing.paper.named("paper-\(number)-\(question.id)")
+            figures.append(figure)
+            return [.paragraph(start), try builder.figure(figure, number: figures.count)]
         }
     }
 
@@ -80,10 +80,10 @@ extension ClassSheets {
             blocks.append(try answers(sheet))
             blocks.append(.list(try mistakes(sheet), isNumbered: false))
             for case (let question, .drawing(let drawing)) in sheet.questions.map({ ($0, $0.kind) }) {
-                let id = "key-\(number)-\(question.id)"
-                figures.append(drawing.answer.named(id))
-                blocks.append(
-                    try builder.figure(drawing.answer, id: id, caption: "(\(question.id)) \(drawing.lookFor)"))
+                let figure = drawing.answer.named("key-\(number)-\(question.id)")
+                figures.append(figure)
+                let caption: Prose = "(\(question.id)) \(drawing.lookFor)"
+                blocks.append(try builder.figure(figure, number: figures.count, caption: caption))
             }
         }
         return (Document(title: "Key: \(worksheet.title)", place: .course, blocks: blocks), figures)

@@ -8,7 +8,7 @@ extension Worksheet {
     static let lowerBound = Worksheet(
         name: "lower-bound", lesson: 8, title: "The lower bound at a point", model: .coins
     ) { draw in
-        let weight = Double(draw.one(of: [25, 30, 35, 40, 45, 55, 60, 65, 70, 75])) / 100
+        let weight = Double(draw.one(of: Array(21...45) + Array(55...79))) / 100
         let probabilities = draw.probabilities(2, hundredths: 20...80)
         let flips = draw.integer(4...8)
         return try LowerBound(
