@@ -64,7 +64,7 @@ let package = Package(
         // Reading a user's CSV file, with errors that name the file, the row, the column and the rule.
         .target(name: "Datasets", swiftSettings: numeric),
         .target(
-            name: "Notebook", dependencies: ["Files", "Figures", "Verification", argumentParser], exclude: ["Fonts"],
+            name: "Notebook", dependencies: ["Files", "Figures", "Verification", argumentParser], exclude: ["Fonts", "Page"],
             swiftSettings: strict),
         // What several lessons use: the pet store, frames of EM, densities as on the blackboard, options for a reader's own data.
         .target(
@@ -138,7 +138,7 @@ let package = Package(
         .testTarget(name: "FuzzTests", dependencies: ["Fuzz", "MixtureModels"], swiftSettings: strict),
         .testTarget(
             name: "NotebookTests", dependencies: ["Notebook", "Figures", "Verification", argumentParser],
-            swiftSettings: strict),
+            exclude: ["Reference"], swiftSettings: strict),
         .testTarget(
             name: "WorksheetTests",
             dependencies: [
@@ -156,7 +156,7 @@ let package = Package(
                 argumentParser,
             ]
                 + lessons.map { .init(stringLiteral: $0) },
-            swiftSettings: strict),
+            exclude: ["Browser"], swiftSettings: strict),
         // END HIDDEN TESTS
         .testTarget(
             name: "ExerciseTests", dependencies: ["ExerciseChecks", "Grading", "ExerciseRunner"], swiftSettings: strict),

@@ -31,18 +31,30 @@ struct HandoutCommand: ParsableCommand {
     @Flag(help: "The one-page summaries in place of the whole reports.")
     var short = false
 
+    @Option(help: "What to write: html, or pdf, which needs Chromium or Chrome.")
+    var format = HandoutOptions.FileType.html
+
+    @Option(help: "The paper of a PDF: a4 or letter.")
+    var paper = HandoutOptions.Paper.a4
+
+    func validate() throws {
+        if output.allSatisfy(\.isWhitespace) { throw ValidationError("--output needs the name of a folder") }
+        if format == .pdf, Chromium.installed() == nil { throw ValidationError("\(ChromiumError.missing)") }
+    }
+
     func run() throws {
         let all = try Ledger.lessons(in: PackageFiles.root)
         let lessons = try chosen(of: all)
         // One lesson alone may go anywhere: it links to no page beside it.
         let options = HandoutOptions(
-            answers: answers, extent: short ? .summary : .report, beside: lesson.isEmpty ? lessons : [])
+            answers: answers, extent: short ? .summary : .report, beside: lesson.isEmpty ? lessons : [],
+            paper: format == .pdf ? paper : nil)
         let progress = RunProgress()
         defer { progress.finish() }
         var failed: [String] = []
         for (position, lesson) in lessons.enumerated() {
             progress.update(lesson, fraction: Double(position) / Double(lessons.count))
-            let file = "\(output)/\(options.name(of: lesson)).html"
+            let file = "\(output)/\(options.name(of: lesson)).\(format)"
             let end = try LessonProcess(lesson).run(
                 arguments: ["--seed", String(seed), "--notation", notation.rawValue] + options.arguments(file: file))
             if let end { failed.append("\(lesson) \(end)") }

@@ -1,6 +1,4 @@
 import Figures
-import Files
-import Foundation
 
 extension ReportFormat {
     /// One HTML file that needs no other file and no network: formulas are MathML, figures stand in the page, and a style for the
@@ -11,10 +9,8 @@ extension ReportFormat {
     ///   - options: What the page holds.
     public static func html(_ figures: [Figure], _ options: HandoutOptions = HandoutOptions()) -> ReportFormat {
         ReportFormat(name: "html", file: "index.html") { document in
-            let path = PackageFiles.path("Sources/Notebook/Fonts/CourseMath.woff2")
-            let font = Data(try readFile(path)).base64EncodedString()
             let writer = HTMLWriter(document: document, sheet: try FigureSheet(figures), options: options)
-            return Array(try writer.page(font: font).utf8)
+            return Array(try writer.page(PageParts()).utf8)
         }
     }
 }
@@ -26,7 +22,7 @@ struct HTMLWriter {
     let options: HandoutOptions
 
     /// The whole page.
-    func page(font: String) throws -> String {
+    func page(_ parts: PageParts) throws -> String {
         """
         <!doctype html>
         <html lang="en">
@@ -36,9 +32,7 @@ struct HTMLWriter {
         <meta name="color-scheme" content="light dark">
         <title>\(HTMLText.escaped(document.title))</title>
         <style>
-        \(HTMLStyle.face(font))
-        \(HTMLStyle.sheet)
-        </style>
+        \(parts.style)\(options.paper.map { "@page { size: \($0.rawValue) }\n" } ?? "")</style>
         </head>
         <body>
         <a class="skip" href="#text">Skip to the text</a>
@@ -47,8 +41,7 @@ struct HTMLWriter {
         \(try html(document.blocks))
         </main>
         <script>
-        \(HTMLStyle.script)
-        </script>
+        \(parts.script)</script>
         </body>
         </html>
 

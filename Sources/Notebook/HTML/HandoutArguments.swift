@@ -2,18 +2,25 @@ import ArgumentParser
 import Files
 
 extension HandoutOptions.Answers: ExpressibleByArgument {}
+extension HandoutOptions.Paper: ExpressibleByArgument {}
+extension HandoutOptions.FileType: ExpressibleByArgument {}
 
 /// What every lesson can be told about a handout.
 public struct HandoutArguments: ParsableArguments, Sendable {
     /// The file of the handout.
     @Option(
         help: ArgumentHelp(
-            "Write the report as one HTML page, which needs no other file, and nothing else.", valueName: "file.html"))
+            "Write the report as one HTML page, which needs no other file, or as a PDF, and nothing else.",
+            valueName: "file.html|file.pdf"))
     public var handout: String?
 
     /// What becomes of the answers.
     @Option(help: "The answers to the questions of a handout: folded, none or shown.")
     public var answers = HandoutOptions.Answers.folded
+
+    /// The sheet of a PDF.
+    @Option(help: "The paper of a PDF: a4 or letter.")
+    public var paper = HandoutOptions.Paper.a4
 
     /// Whether the handout is the summary.
     @Flag(help: "The one-page summary in place of the whole report.")
@@ -27,19 +34,26 @@ public struct HandoutArguments: ParsableArguments, Sendable {
     public init() {}
 
     /// Whether any of this was asked for.
-    public var isUsed: Bool { handout != nil || answers != .folded || short || linked }
+    public var isUsed: Bool { handout != nil || answers != .folded || paper != .a4 || short || linked }
 
     /// Refuses what means nothing without a handout.
     public func validate() throws {
-        if handout == nil, isUsed { throw ValidationError("--answers and --short go with --handout file.html") }
-        if let handout, !handout.lowercased().hasSuffix(".html") {
-            throw ValidationError("--handout needs the name of a file that ends in .html")
+        if handout == nil, isUsed { throw ValidationError("--answers, --paper and --short go with --handout file.html") }
+        if handout != nil, fileType == nil {
+            throw ValidationError("--handout needs the name of a file that ends in .html or .pdf")
         }
+        if fileType == .pdf, Chromium.installed() == nil { throw ValidationError("\(ChromiumError.missing)") }
+    }
+
+    /// What the file's ending says.
+    private var fileType: HandoutOptions.FileType? {
+        HandoutOptions.FileType.allCases.first { handout?.lowercased().hasSuffix(".\($0.rawValue)") ?? false }
     }
 
     /// The options of the page.
     public var options: HandoutOptions {
-        HandoutOptions(answers: answers, extent: short ? .summary : .report, beside: linked ? Ledger.lessons : [])
+        HandoutOptions(answers: answers, extent: short ? .summary : .report, beside: linked ? Ledger.lessons : [],
+            paper: fileType == .pdf ? paper : nil)
     }
 
     /// Writes the handout, and says so.
@@ -47,7 +61,12 @@ public struct HandoutArguments: ParsableArguments, Sendable {
     /// - Throws: Errors of drawing and writing; `ExitCode.failure` after writing, if a check failed.
     func write(_ report: Report, to file: String, progress: RunProgress) throws {
         progress.update("drawing the figures")
-        let bytes = try report.handout(options)
+        var bytes = try report.handout(options)
+        if fileType == .pdf {
+            guard let chromium = Chromium.installed() else { throw ChromiumError.missing }
+            progress.update("printing")
+            bytes = try chromium.pdf(ofHTML: bytes)
+        }
         try makeFolder(of: file)
         try writeAtomically(bytes, to: file)
         progress.finish()
@@ -63,6 +82,6 @@ extension HandoutOptions {
     /// The same for a lesson's own program.
     public func arguments(file: String) -> [String] {
         ["--handout", file, "--answers", answers.rawValue] + (extent == .summary ? ["--short"] : [])
-            + (beside.isEmpty ? [] : ["--linked"])
+            + (beside.isEmpty ? [] : ["--linked"]) + (paper.map { ["--paper", $0.rawValue] } ?? [])
     }
 }

@@ -13,28 +13,37 @@ public struct HandoutOptions: Sendable, Equatable {
     /// Whether this is the report or its one-page summary.
     public enum Extent: Sendable { case report, summary }
 
+    /// The sheets that a PDF is for.
+    public enum Paper: String, CaseIterable, Sendable { case a4, letter }
+
     /// What becomes of the answers.
     public var answers: Answers
     /// Which of the two.
     public var extent: Extent
     /// The lessons whose handouts of the same extent lie in the same folder: links lead to no others.
     public var beside: [String]
+    /// The sheet; nil leaves it to whoever prints.
+    public var paper: Paper?
 
     /// Options; unless told otherwise, the report with its answers folded, alone in its folder.
-    public init(answers: Answers = .folded, extent: Extent = .report, beside: [String] = []) {
+    public init(answers: Answers = .folded, extent: Extent = .report, beside: [String] = [], paper: Paper? = nil) {
         self.answers = answers
         self.extent = extent
         self.beside = beside
+        self.paper = paper
     }
 
     /// The name of a lesson's handout, without the ending.
     public func name(of lesson: String) -> String { lesson + (extent == .summary ? "-summary" : "") }
 
+    /// The files in which handouts come.
+    public enum FileType: String, CaseIterable, Sendable { case html, pdf }
+
     /// Where a link leads in a document, or nil if what it leads to is not there.
     func address(of target: Inline.Target, in document: Document) -> String? {
         func page(_ lesson: String, _ anchor: String?, _ wanted: Extent) -> String? {
             guard wanted == extent, beside.contains(lesson) else { return nil }
-            return "\(name(of: lesson)).html" + (anchor.map { "#\($0)" } ?? "")
+            return "\(name(of: lesson)).\(paper == nil ? FileType.html : .pdf)" + (anchor.map { "#\($0)" } ?? "")
         }
         switch target {
         case .web(let address): return address

@@ -18,10 +18,12 @@ enum MathML {
     private static func elements(_ nodes: [TeXNode], continues: Bool = false) -> [String] {
         var result: [String] = []
         var before: Neighbour = continues ? .thing : .nothing
-        for node in nodes {
+        for (position, node) in nodes.enumerated() {
             if needsThinSpace(between: before, and: Neighbour(node)) { result.append(thinSpace) }
             switch node {
-            case .sign(let symbol, let sign): result.append(element(symbol, sign, after: before))
+            case .sign(let symbol, let sign):
+                let isAtEnd = result.isEmpty || position == nodes.count - 1
+                result.append(element(symbol, sign, after: before, isAtEnd: isAtEnd))
             case .group(let inner) where inner.isEmpty: break
             default: result.append(element(node))
             }
@@ -58,7 +60,7 @@ enum MathML {
         }
     }
 
-    private static let thinSpace = #"<mspace width="0.1667em"/>"#
+    private static let thinSpace = #"<mspace width=".17em"/>"#
 
     /// One element: what stands in an index, or in the numerator.
     private static func single(_ nodes: [TeXNode]) -> String {
@@ -77,7 +79,7 @@ enum MathML {
             return "<mi\(isPlain ? #" mathvariant="normal""# : "")>\(HTMLText.escaped(name))</mi>"
         case .number(let digits): return "<mn>\(digits)</mn>"
         case .words(let words): return "<mtext>\(HTMLText.escaped(words.replacing(" ", with: "\u{A0}")))</mtext>"
-        case .sign(let symbol, let sign): return element(symbol, sign, after: .thing)
+        case .sign(let symbol, let sign): return element(symbol, sign, after: .thing, isAtEnd: true)
         case .fence(let symbol, let sign, let em): return fence(symbol, sign, em: em)
         case .largeOperator(let symbol, _): return "<mo>\(symbol)</mo>"
         case .function(let name, _): return "<mi>\(name)</mi>"
@@ -99,29 +101,33 @@ enum MathML {
         }
     }
 
-    private static func length(_ em: Double) -> String { em == em.rounded() ? "\(Int(em))em" : "0.1667em" }
+    private static func length(_ em: Double) -> String { em == em.rounded() ? "\(Int(em))em" : ".17em" }
 
-    private static func element(_ symbol: String, _ sign: TeXSign, after before: Neighbour) -> String {
+    /// A sign. At either end of a row, a browser takes what stands between two things for what stands before or after one.
+    private static func element(
+        _ symbol: String, _ sign: TeXSign, after before: Neighbour, isAtEnd: Bool
+    ) -> String {
         let text = HTMLText.escaped(symbol)
+        let infix = isAtEnd ? " form=\"infix\"" : ""
         switch sign {
-        case .binary:
-            return before == .thing ? "<mo form=\"infix\">\(text)</mo>" : "<mo form=\"prefix\">\(text)</mo>"
+        case .binary: return "<mo\(before == .thing ? infix : " form=\"prefix\"")>\(text)</mo>"
         case .relation where symbol == "|" || symbol == ":":
-            return "<mo form=\"infix\" stretchy=\"false\" lspace=\"0.2778em\" rspace=\"0.2778em\">\(text)</mo>"
-        case .relation: return "<mo form=\"infix\">\(text)</mo>"
-        case .punctuation: return "<mo form=\"infix\" lspace=\"0\" rspace=\"0.1667em\">\(text)</mo>"
+            return "<mo stretchy=\"false\" lspace=\".28em\" rspace=\".28em\">\(text)</mo>"
+        case .relation: return "<mo\(infix)>\(text)</mo>"
+        case .punctuation: return "<mo lspace=\"0\" rspace=\".17em\">\(text)</mo>"
         case .opening, .closing: return fence(symbol, sign, em: nil)
-        case .ordinary: return "<mo form=\"infix\" lspace=\"0\" rspace=\"0\">\(text)</mo>"
+        case .ordinary: return "<mo lspace=\"0\" rspace=\"0\">\(text)</mo>"
         }
     }
 
     private static func fence(_ symbol: String, _ sign: TeXSign, em: Double?) -> String {
         if symbol.isEmpty { return "" }
-        let form = sign == .opening ? "prefix" : sign == .closing ? "postfix" : "infix"
+        // The dictionary knows on which side a bracket stands, and leaves no space there; a line may be on either.
+        let isBracket = "()[]{}".contains(symbol)
         let size =
             em.map { "stretchy=\"true\" symmetric=\"true\" minsize=\"\($0)em\" maxsize=\"\($0)em\"" }
             ?? "stretchy=\"false\""
-        return "<mo form=\"\(form)\" \(size) lspace=\"0\" rspace=\"0\">\(symbol)</mo>"
+        return "<mo \(size)\(isBracket ? "" : #" lspace="0" rspace="0""#)>\(symbol)</mo>"
     }
 
     /// Fences that grow with what is inside.
