@@ -70,15 +70,11 @@ private struct CanvasWriter {
 
     private func item(_ id: String, _ sheet: Sheet, _ question: Question) throws -> String {
         let body = try text.html(sheets.blocks(sheet.story)) + "\n" + text.html(question.task)
-        let (type, general): (String, String)
+        let (type, general) = try kind(of: question)
         let parts: (response: String, conditions: [String], feedback: [(id: String, html: String)])
         switch question.kind {
-        case .numeric(let numeric):
-            (type, general) = ("numerical_question", try text.html([sheets.builder.formula(numeric.working)]))
-            parts = numerical(numeric)
-        case .choice(let choice):
-            (type, general) = ("multiple_choice_question", try text.html(choice.reason))
-            parts = try single(choice)
+        case .numeric(let numeric): parts = numerical(numeric)
+        case .choice(let choice): parts = try single(choice)
         case .drawing: return ""
         }
         let feedback = [(id: "general_fb", html: general)] + parts.feedback
@@ -98,6 +94,16 @@ private struct CanvasWriter {
                 .joined(separator: "\n"))
             </item>
             """
+    }
+
+    /// Canvas's name for the kind of question, and the feedback for everybody.
+    private func kind(of question: Question) throws -> (type: String, general: String) {
+        switch question.kind {
+        case .numeric(let numeric):
+            ("numerical_question", try text.html([sheets.builder.formula(numeric.working)]))
+        case .choice(let choice): ("multiple_choice_question", try text.html(choice.reason))
+        case .drawing: ("", "")
+        }
     }
 
     private func numerical(_ numeric: Numeric) -> (String, [String], [(id: String, html: String)]) {

@@ -74,7 +74,7 @@ public struct KeyTable: Sendable, Equatable {
                 let isRight = place == choice.right
                 return Expected(
                     kind: .option, value: Choice.letter(place), tolerance: 0, points: isRight ? question.points : 0,
-                    says: isRight ? "" : try builder.line(option.feedback).plainText)
+                    says: try isRight ? "" : builder.line(option.feedback).plainText)
             }
         case .drawing(let drawing):
             return [

@@ -59,7 +59,7 @@ private struct MoodleWriter {
         case .choice(let choice):
             let options = try choice.options.enumerated().map { place, option in
                 let isRight = place == choice.right
-                let feedback = isRight ? "<p>Right.</p>" : try text.html(option.feedback)
+                let feedback = try isRight ? "<p>Right.</p>" : text.html(option.feedback)
                 return "<answer fraction=\"\(isRight ? 100 : 0)\" format=\"html\">"
                     + "<text>\(XMLText.cdata(try text.html(option.words)))</text>"
                     + "\(rich("feedback", feedback))</answer>"

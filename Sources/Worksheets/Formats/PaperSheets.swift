@@ -31,7 +31,7 @@ extension ClassSheets {
     }
 
     private func head(of sheet: Sheet) throws -> [Block] {
-        let name = names[sheet.student].map { [.text($0 + " · ")] } ?? [Inline]()
+        let name: [Inline] = names[sheet.student].map { [Inline.text($0 + " · ")] } ?? []
         let note = """
              · lesson \(worksheet.lesson), \(worksheet.name). The numbers on this sheet are yours alone. Keep one decimal more on the way than you are
             asked for at the end.

@@ -11,7 +11,7 @@ extension Worksheet {
         let probabilities = draw.shuffled([low, low + draw.one(of: [15, 20, 25, 30, 35])]).map { Double($0) / 100 }
         let weight = Double(draw.one(of: [25, 30, 35, 40, 45, 55, 60, 65, 70, 75])) / 100
         let heads = draw.different(5, of: Array(1...9))
-        return try CoinRound(
+        return CoinRound(
             heads: heads, weights: [weight, 1 - weight], probabilities: probabilities, missing: draw.integer(0...4)
         ).draft
     }
@@ -69,11 +69,11 @@ private struct CoinRound {
                 missing.
                 """#),
             .table(
-                ["set"] + (1...5).map { #"\#($0)"# },
+                ["set"] + (1...5).map { #"\#($0)"# as Prose },
                 [
-                    [#"heads of \#(Self.flips)"#] + heads.map { #"\#($0)"# },
+                    [#"heads of \#(Self.flips)"#] + heads.map { #"\#($0)"# as Prose },
                     [#"$\resp{n}{1}$"#]
-                        + shares.enumerated().map { $0.offset == missing ? "?" : #"\#($0.element, .fixed(3))"# },
+                        + shares.enumerated().map { $0.offset == missing ? "?" as Prose : #"\#($0.element, .fixed(3))"# },
                 ]),
         ]
     }

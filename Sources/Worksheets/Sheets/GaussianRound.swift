@@ -13,7 +13,7 @@ extension Worksheet {
         let sds = draw.different(2, of: [1.5, 2, 2.5, 3])
         let weight = Double(draw.one(of: [30, 35, 40, 45, 55, 60, 65, 70])) / 100
         let points = draw.different(6, of: Array(1...20)).sorted().map(Double.init)
-        return try GaussianRound(
+        return GaussianRound(
             points: points, weights: [weight, 1 - weight], means: means, sds: sds, missing: draw.integer(0...5)
         ).draft
     }
@@ -85,11 +85,11 @@ private struct GaussianRound {
                 responsibilities of class 1 only one is missing.
                 """#),
             .table(
-                [""] + (1...6).map { #"$\obs{\#($0)}$"# },
+                [""] + (1...6).map { #"$\obs{\#($0)}$"# as Prose },
                 [
-                    ["point"] + points.map { #"\#($0, .fixed(0))"# },
+                    ["point"] + points.map { #"\#($0, .fixed(0))"# as Prose },
                     [#"$\resp{n}{1}$"#]
-                        + shares.enumerated().map { $0.offset == missing ? "?" : #"\#($0.element, .fixed(3))"# },
+                        + shares.enumerated().map { $0.offset == missing ? "?" as Prose : #"\#($0.element, .fixed(3))"# },
                 ]),
         ]
     }

@@ -10,7 +10,7 @@ extension Worksheet {
     ) { draw in
         let weights = draw.weights(3)
         let heads = draw.probabilities(3, hundredths: 10...90)
-        return try JointTable(weights: weights, heads: heads, asked: draw.integer(0...2)).draft
+        return JointTable(weights: weights, heads: heads, asked: draw.integer(0...2)).draft
     }
 }
 

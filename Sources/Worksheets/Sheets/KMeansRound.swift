@@ -10,7 +10,7 @@ extension Worksheet {
     ) { draw in
         let places = (0...10).flatMap { x in (0...10).map { y in [x, y] } }
         let drawn = draw.different(8, of: places)
-        return try KMeansRound(points: Array(drawn[..<6]), centres: Array(drawn[6...]), asked: draw.integer(0...5))
+        return KMeansRound(points: Array(drawn[..<6]), centres: Array(drawn[6...]), asked: draw.integer(0...5))
             .draft
     }
 }
@@ -67,7 +67,7 @@ private struct KMeansRound {
                 centre, then move each centre to the mean of its points.
                 """),
             .table(
-                (0..<6).map { #"\#(name($0))"# } + ["centre 1", "centre 2"], [(points + centres).map(text)]),
+                (0..<6).map { #"\#(name($0))"# as Prose } + ["centre 1", "centre 2"], [(points + centres).map(text)]),
         ]
     }
 

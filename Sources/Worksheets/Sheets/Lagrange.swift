@@ -12,7 +12,7 @@ extension Worksheet {
             let cuts = draw.different(2, of: Array(1...9)).sorted()
             return draw.shuffled([cuts[0], cuts[1] - cuts[0], 10 - cuts[1]])
         }
-        return try Lagrange(tenths: shares, trial: draw.weights(3, least: 10), asked: draw.integer(0...2)).draft
+        return Lagrange(tenths: shares, trial: draw.weights(3, least: 10), asked: draw.integer(0...2)).draft
     }
 }
 
@@ -49,7 +49,7 @@ private struct Lagrange {
             .table(
                 ["responsibility of", "class 1", "class 2", "class 3"],
                 tenths.enumerated().map { n, row in
-                    [#"observation \#(n + 1)"#] + row.map { #"\#(Double($0) / 10, .fixed(1))"# }
+                    [#"observation \#(n + 1)"#] + row.map { #"\#(Double($0) / 10, .fixed(1))"# as Prose }
                 }),
         ]
     }

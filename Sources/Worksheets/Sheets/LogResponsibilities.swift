@@ -11,7 +11,7 @@ extension Worksheet {
         // Densities that a computer can hold, or densities that it rounds to 0.
         let base = draw.one(of: [draw.integer(20...60), draw.integer(800...1200)])
         let logDensities = draw.different(3, of: Array(0...40)).map { -Double(10 * base + $0) / 10 }
-        return try LogResponsibilities(
+        return LogResponsibilities(
             weights: weights, logDensities: logDensities, asked: draw.integer(0...2),
             order: draw.shuffled([0, 1, 2, 3])
         ).draft

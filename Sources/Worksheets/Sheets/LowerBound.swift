@@ -1,5 +1,6 @@
 import Figures
 import Foundation
+import MixtureModels
 import Notebook
 import Verification
 
@@ -11,7 +12,7 @@ extension Worksheet {
         let weight = Double(draw.one(of: Array(21...45) + Array(55...79))) / 100
         let probabilities = draw.probabilities(2, hundredths: 20...80)
         let flips = draw.integer(4...8)
-        return try LowerBound(
+        return LowerBound(
             weights: [weight, 1 - weight], probabilities: probabilities, flips: flips,
             heads: draw.integer(1...(flips - 1)),
             share: Double(draw.integer(2...18) * 5) / 100
@@ -79,7 +80,7 @@ private struct LowerBound {
     private var height: Question {
         let (a, answer) = (logJoint, logLikelihood)
         let (weights, probabilities) = (weights, probabilities)
-        let coefficient = lgamma(Double(flips) + 1) - lgamma(Double(heads) + 1) - lgamma(Double(flips - heads) + 1)
+        let coefficient = Binomial.logCoefficient(of: HeadCount(heads: heads, flips: flips))
         let plain = log(exp(a[0]) / weights[0] + exp(a[1]) / weights[1])
         let (flips, heads) = (flips, heads)
         return .number(

@@ -11,7 +11,7 @@ extension Worksheet {
         let probabilities = draw.probabilities(2, hundredths: 10...90)
         let other = Double(draw.one(of: [20, 25, 30, 40, 50, 60, 70, 75, 80])) / 100
         let flips = draw.integer(8...12)
-        return try TwoStories(
+        return TwoStories(
             weight: weight, probabilities: probabilities, otherWeight: other,
             otherFirst: draw.probabilities(1, hundredths: 10...90)[0], flips: flips,
             heads: draw.integer(2...(flips - 2)),
