@@ -73,7 +73,9 @@ private struct CoinRound {
                 [
                     [#"heads of \#(Self.flips)"#] + heads.map { #"\#($0)"# as Prose },
                     [#"$\resp{n}{1}$"#]
-                        + shares.enumerated().map { $0.offset == missing ? "?" as Prose : #"\#($0.element, .fixed(3))"# },
+                        + shares.enumerated().map {
+                            $0.offset == missing ? "?" as Prose : #"\#($0.element, .fixed(3))"#
+                        },
                 ]),
         ]
     }

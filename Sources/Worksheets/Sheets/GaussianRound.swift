@@ -89,7 +89,9 @@ private struct GaussianRound {
                 [
                     ["point"] + points.map { #"\#($0, .fixed(0))"# as Prose },
                     [#"$\resp{n}{1}$"#]
-                        + shares.enumerated().map { $0.offset == missing ? "?" as Prose : #"\#($0.element, .fixed(3))"# },
+                        + shares.enumerated().map {
+                            $0.offset == missing ? "?" as Prose : #"\#($0.element, .fixed(3))"#
+                        },
                 ]),
         ]
     }

@@ -85,7 +85,8 @@ private struct LowerBound {
         let (flips, heads) = (flips, heads)
         return .number(
             "a", "the log-likelihood", #"What is the log-likelihood $\nlog (p_{1} + p_{2})$?"#, answer, .decimals(2),
-            working: #"\nlog (\#(exp(a[0]), .significant(4)) + \#(exp(a[1]), .significant(4))) = \#(answer, .fixed(2))"#,
+            working:
+                #"\nlog (\#(exp(a[0]), .significant(4)) + \#(exp(a[1]), .significant(4))) = \#(answer, .fixed(2))"#,
             byHand: log(exp(rounded(a[0], 3)) + exp(rounded(a[1], 3))),
             slips: [
                 Slip(answer / log(10), "The logarithm is to base 10; asked is the natural one."),
