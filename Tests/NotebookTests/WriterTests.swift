@@ -30,6 +30,8 @@ extension ReportFormat {
             case .list(let items, _): items.map { "- " + $0.map(text).joined(separator: "\n") }.joined(separator: "\n")
             case .folded(let summary, _, let blocks), .navigation(let summary, let blocks):
                 ([summary] + blocks.map(text)).joined(separator: "\n")
+            case .pageBreak: "\u{c}"
+            case .room(let lines): String(repeating: "\n", count: lines)
             case .box(let title, let blocks): ([line(title)] + blocks.map(text)).joined(separator: "\n")
             }
         }

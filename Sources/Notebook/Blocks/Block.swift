@@ -27,6 +27,10 @@ public indirect enum Block: Sendable, Equatable {
     case box(title: [Inline], [Block])
     /// The table of contents: links to places in the document.
     case navigation(title: String, [Block])
+    /// From here on a new sheet of paper.
+    case pageBreak
+    /// Room to write by hand, so many lines high.
+    case room(lines: Int)
 
     /// Why something is folded.
     public enum FoldRole: Sendable, Equatable {
@@ -96,7 +100,7 @@ extension Block {
         case .quote(let inner, let anchor): [anchor].compactMap(\.self) + inner.flatMap(\.anchors)
         case .list(let items, _): items.flatMap { $0.flatMap(\.anchors) }
         case .folded(_, _, let inner), .box(_, let inner), .navigation(_, let inner): inner.flatMap(\.anchors)
-        case .paragraph, .formula, .code, .table: []
+        case .paragraph, .formula, .code, .table, .pageBreak, .room: []
         }
     }
 }

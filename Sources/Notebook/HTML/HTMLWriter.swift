@@ -75,6 +75,9 @@ struct HTMLWriter {
         case .folded(let summary, let role, let blocks): return try folded(summary, role, blocks)
         case .box(let title, let blocks):
             return "<div class=\"box\"><p class=\"title\">\(try html(title))</p>\n\(try html(blocks))\n</div>"
+        case .pageBreak: return "<div style=\"break-before:page\"></div>"
+        case .room(let lines):
+            return "<div style=\"height:\(max(1, lines) * 2)em;border:1px solid var(--line);border-radius:4px\"></div>"
         case .navigation(let title, let blocks):
             let label = HTMLText.escaped(title)
             return
