@@ -153,7 +153,8 @@ let package = Package(
             dependencies: ["Steppers", "Files", "LessonKit", "MixtureModels", "Notebook", "Verification"],
             swiftSettings: strict),
         .testTarget(
-            name: "WorksheetTests", dependencies: ["Datasets", "Files", "Notebook", "Verification", "Worksheets"],
+            name: "WorksheetTests",
+            dependencies: ["Datasets", "Figures", "Files", "Notebook", "Verification", "Worksheets"],
             swiftSettings: numeric),
         .testTarget(
             name: "GradingTests",

@@ -81,7 +81,7 @@ struct WorksheetCommand: AsyncParsableCommand {
         guard let name else {
             for sheet in Worksheet.all {
                 print(
-                    "\(sheet.name.padding(toLength: 20, withPad: " ", startingAt: 0))lesson \(sheet.lesson): \(sheet.title)"
+                    "\(sheet.name.padding(toLength: 22, withPad: " ", startingAt: 0))lesson \(sheet.lesson): \(sheet.title)"
                 )
             }
             return

@@ -29,6 +29,13 @@ public struct BlockBuilder: Sendable {
         try builder.display(formula, in: builder.report.notation)
     }
 
+    /// A table of cells that are words already: those that somebody else has chosen, such as names.
+    ///
+    /// - Throws: ``ReportError`` for a row that is shorter or longer than the header.
+    public func table(_ header: [[Inline]], cells: [[[Inline]]], name: String) throws -> Block {
+        .table(try Block.Table(header, rows: cells, name: name))
+    }
+
     /// A table.
     ///
     /// - Throws: ``TeXError``, ``ReportError``.

@@ -237,7 +237,7 @@ private struct GaussianRound {
                     Panel(
                         x: Axis("x", range: 0...21, ticks: .at(stride(from: 0, through: 20, by: 2).map { $0 })),
                         y: Axis(range: 0...3, ticks: .none), layers: layers, legend: .none)
-                ], size: Size(width: 520, height: 190))
+                ], size: Size(width: 520, height: 170))
         }
         let dots = Layer.scatter(points.map { Point($0, 0.4) }, style: MarkerStyle(.ink, .circle, size: 7))
         let band = Layer.line(

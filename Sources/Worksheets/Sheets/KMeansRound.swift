@@ -204,7 +204,7 @@ private struct KMeansRound {
                         y: Axis("second coordinate", range: -0.7...10.7, ticks: .at(ticks)), layers: layers,
                         legend: .none,
                         aspect: .equal)
-                ], size: Size(width: 380, height: 380))
+                ], size: Size(width: 320, height: 320))
         }
         let all = points.map { Point(Double($0[0]), Double($0[1])) }
         let names = zip(all, 0...).map { Layer.annotation(Label(name($1)), at: $0, anchor: .bottomLeft, color: .ink) }

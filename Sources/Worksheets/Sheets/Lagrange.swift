@@ -42,15 +42,13 @@ private struct Lagrange {
         [
             .prose(
                 #"""
-                The E-step has shared out \#(observations) observations among three classes. The M-step looks for weights that maximise
-                $\effcount{1} \nlog \weight{1} + \effcount{2} \nlog \weight{2} + \effcount{3} \nlog \weight{3}$ and sum to 1. The condition is added with
-                a multiplier:
+                The E-step has shared out \#(observations) observations among three classes. The M-step looks for weights that sum to 1 and
+                maximise
                 """#),
             .formula(
-                #"""
-                L = \effcount{1} \nlog \weight{1} + \effcount{2} \nlog \weight{2} + \effcount{3} \nlog \weight{3} + \lambda \thinspace (\weight{1} +
-                \weight{2} + \weight{3} - 1)
-                """#),
+                #"Q = \effcount{1} \nlog \weight{1} + \effcount{2} \nlog \weight{2} + \effcount{3} \nlog \weight{3}"#),
+            .prose(#"The condition is added with a multiplier $\lambda$:"#),
+            .formula(#"L = Q + \lambda \thinspace (\weight{1} + \weight{2} + \weight{3} - 1)"#),
             .table(
                 ["responsibility of", "class 1", "class 2", "class 3"],
                 tenths.enumerated().map { n, row in
@@ -138,7 +136,7 @@ private struct Lagrange {
         let answer = Self.goal(counts)(best)
         return .number(
             "d", "the largest value",
-            "How large is the sum that is maximised, at the best weights (natural logarithms)?", answer, .decimals(2),
+            #"How large is $Q$ at the best weights (natural logarithms)?"#, answer, .decimals(2),
             working: #"""
                 \#(counts[0], .fixed(1)) \nlog \#(best[0], .fixed(3)) + \#(counts[1], .fixed(1)) \nlog \#(best[1], .fixed(3)) +
                 \#(counts[2], .fixed(1)) \nlog \#(best[2], .fixed(3)) = \#(answer, .fixed(2))
