@@ -43,12 +43,10 @@ private struct Lagrange {
             .prose(
                 #"""
                 The E-step has shared out \#(observations) observations among three classes. The M-step looks for weights that sum to 1 and
-                maximise
+                maximise $Q = \effcount{1} \nlog \weight{1} + \effcount{2} \nlog \weight{2} + \effcount{3} \nlog \weight{3}$. The condition is
+                added with a multiplier $\lambda$: stationary is
+                $L = Q + \lambda \thinspace (\weight{1} + \weight{2} + \weight{3} - 1)$.
                 """#),
-            .formula(
-                #"Q = \effcount{1} \nlog \weight{1} + \effcount{2} \nlog \weight{2} + \effcount{3} \nlog \weight{3}"#),
-            .prose(#"The condition is added with a multiplier $\lambda$:"#),
-            .formula(#"L = Q + \lambda \thinspace (\weight{1} + \weight{2} + \weight{3} - 1)"#),
             .table(
                 ["responsibility of", "class 1", "class 2", "class 3"],
                 tenths.enumerated().map { n, row in

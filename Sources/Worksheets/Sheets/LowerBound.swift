@@ -209,7 +209,7 @@ private struct LowerBound {
                     Panel(
                         x: Axis("q of coin 1", range: 0...1, ticks: .at([0, 0.2, 0.4, 0.6, 0.8, 1])),
                         y: Axis("height", range: range), layers: layers, legend: .none)
-                ], size: Size(width: 460, height: 200))
+                ], size: Size(width: 460, height: 260))
         }
         let curve = Layer.function(over: 0...1, count: 161, style: LineStyle(.blue, width: 2)) { q in
             q <= 0 ? a[1] : q >= 1 ? a[0] : Self.bound(q, a)
