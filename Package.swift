@@ -101,12 +101,23 @@ let package = Package(
         .target(
             name: "ExerciseChecks", dependencies: ["ExerciseProtocol", "Grading", "MixtureModels", "Verification"],
             swiftSettings: strict),
+        // BEGIN HIDDEN TESTS
+        // Worksheets with other numbers for every student, their keys, question banks, and marking.
+        .target(
+            name: "Worksheets",
+            dependencies: ["Datasets", "Figures", "Files", "MixtureModels", "Notebook", "Verification", subprocess],
+            exclude: ["README.md"], swiftSettings: numeric),
+        // END HIDDEN TESTS
         // Runs every lesson, and writes the index; checks, grades and releases the exercises. Depends on the lessons so that they
         // are built beside it, and not on the exercises: it compiles them itself, since a student's may not compile.
         .executableTarget(
             name: "Course",
-            dependencies: ["Files", "Notebook", "Steppers", "Grading", "ExerciseChecks", argumentParser]
-                + lessons.map { .init(stringLiteral: $0) },
+            dependencies: [
+                "Files", "Notebook", "Steppers", "Grading", "ExerciseChecks", argumentParser,
+                // BEGIN HIDDEN TESTS
+                "Worksheets",
+                // END HIDDEN TESTS
+            ] + lessons.map { .init(stringLiteral: $0) },
             exclude: [
                 // BEGIN HIDDEN TESTS
                 "Autograder"
@@ -141,6 +152,10 @@ let package = Package(
             name: "StepperTests",
             dependencies: ["Steppers", "Files", "LessonKit", "MixtureModels", "Notebook", "Verification"],
             swiftSettings: strict),
+        .testTarget(
+            name: "WorksheetTests",
+            dependencies: ["Datasets", "Figures", "Files", "Notebook", "Verification", "Worksheets"],
+            swiftSettings: numeric),
         .testTarget(
             name: "GradingTests",
             dependencies: ["ExerciseChecks", "ExerciseProtocol", "ExerciseRunner", "Grading"],
