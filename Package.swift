@@ -91,22 +91,33 @@ let package = Package(
                 // END HIDDEN TESTS
             ], swiftSettings: [.swiftLanguageMode(.v6)]),
         // What passes between the grader and the process that runs a student's functions: calls in, values out.
-        .target(name: "ExerciseProtocol", swiftSettings: strict),
+        .target(name: "ExerciseProtocol", swiftSettings: numeric),
         // That process: it limits itself, calls the functions, returns what they return, and judges nothing.
         .executableTarget(
             name: "ExerciseRunner", dependencies: ["Exercises", "ExerciseProtocol"], swiftSettings: strict),
         // Checks with points, the judging of values, submissions, isolation and the formats of results.
-        .target(name: "Grading", dependencies: ["ExerciseProtocol", "Files", subprocess], swiftSettings: strict),
+        .target(name: "Grading", dependencies: ["ExerciseProtocol", "Files", subprocess], swiftSettings: numeric),
         // What each exercise is checked for.
         .target(
             name: "ExerciseChecks", dependencies: ["ExerciseProtocol", "Grading", "MixtureModels", "Verification"],
-            swiftSettings: strict),
+            swiftSettings: numeric),
+        // BEGIN HIDDEN TESTS
+        // Worksheets with other numbers for every student, their keys, question banks, and marking.
+        .target(
+            name: "Worksheets",
+            dependencies: ["Datasets", "Figures", "Files", "MixtureModels", "Notebook", "Verification", subprocess],
+            exclude: ["README.md"], swiftSettings: numeric),
+        // END HIDDEN TESTS
         // Runs every lesson, and writes the index; checks, grades and releases the exercises. Depends on the lessons so that they
         // are built beside it, and not on the exercises: it compiles them itself, since a student's may not compile.
         .executableTarget(
             name: "Course",
-            dependencies: ["Files", "Notebook", "Steppers", "Grading", "ExerciseChecks", argumentParser]
-                + lessons.map { .init(stringLiteral: $0) },
+            dependencies: [
+                "Files", "Notebook", "Steppers", "Grading", "ExerciseChecks", argumentParser,
+                // BEGIN HIDDEN TESTS
+                "Worksheets",
+                // END HIDDEN TESTS
+            ] + lessons.map { .init(stringLiteral: $0) },
             exclude: [
                 // BEGIN HIDDEN TESTS
                 "Autograder"
@@ -141,6 +152,10 @@ let package = Package(
             name: "StepperTests",
             dependencies: ["Steppers", "Files", "LessonKit", "MixtureModels", "Notebook", "Verification"],
             swiftSettings: strict),
+        .testTarget(
+            name: "WorksheetTests",
+            dependencies: ["Datasets", "Figures", "Files", "Notebook", "Verification", "Worksheets"],
+            swiftSettings: numeric),
         .testTarget(
             name: "GradingTests",
             dependencies: ["ExerciseChecks", "ExerciseProtocol", "ExerciseRunner", "Grading"],

@@ -13,18 +13,22 @@ struct Slow {
         let distance: Double
         let rows: [Double]
         let counts: [Double]
+        private let em: EM<Normal>
         static let total = 1000.0
 
-        init(_ distance: Double) {
+        init(_ distance: Double) throws {
             self.distance = distance
             let reach = distance / 2 + 6
-            rows = (0...60).map { -reach + 2 * reach * Double($0) / 60 }
+            let rows = (0...60).map { -reach + 2 * reach * Double($0) / 60 }
             let heights = rows.map {
                 normalDensity($0, mean: -distance / 2, deviation: 1)
                     + normalDensity($0, mean: distance / 2, deviation: 1)
             }
             let sum = heights.reduce(0, +)
-            counts = heights.map { Self.total * $0 / sum }
+            let counts = heights.map { Self.total * $0 / sum }
+            let truth = try [-distance / 2, distance / 2].map { try Normal(mean: $0, variance: 1) }
+            em = try EM(data: rows, counts: counts, start: Mixture(weights: [0.5, 0.5], components: truth))
+            (self.rows, self.counts) = (rows, counts)
         }
 
         /// Logit of the weight, two means, logarithms of two variances.
@@ -43,8 +47,7 @@ struct Slow {
         }
 
         func next(_ u: [Double]) throws -> [Double] {
-            let em = try EM(data: rows, counts: counts, start: mixture(u))
-            return coordinates(try em.mStep(em.eStep(em.start)))
+            coordinates(try em.mStep(em.eStep(mixture(u))))
         }
 
         /// The largest eigenvalue of the derivatives of a round of EM, by the power method.
@@ -155,7 +158,7 @@ struct Slow {
     }
 
     private func stopped() throws -> Stops {
-        let pair = Pair(Self.shown)
+        let pair = try Pair(Self.shown)
         let start = try Mixture(
             weights: [0.5, 0.5],
             components: [0, 1].map { try Normal(mean: Self.start.means[$0], variance: Self.start.variances[$0]) })

@@ -89,7 +89,8 @@ struct OnTheScale {
                 stands for all parameters, as in its section 2.4.)
                 """#)
         try report.code(
-            "public func responsibilities(at x: C.Observation)", in: "Sources/MixtureModels/Mixture.swift",
+            "func responsibilities(ofLogJoint logJoint: [Double])",
+            in: "Sources/MixtureModels/Mixture+LogLikelihood.swift",
             caption: "In code. Why it takes the detour through logarithms is the subject of a later section:")
         report.exercise(
             #"""

@@ -15,7 +15,8 @@ extension TenFlips {
             """#)
         try report.folded("The code of the E-step") { report in
             try report.code(
-                "public func responsibilities(at x: C.Observation)", in: "Sources/MixtureModels/Mixture.swift",
+                "func responsibilities(ofLogJoint logJoint: [Double])",
+                in: "Sources/MixtureModels/Mixture+LogLikelihood.swift",
                 caption: """
                     This is the code of the E-step for one observation. It works with logarithms and takes the largest term out
                     first, so that it is right even where every density is too small for the computer:

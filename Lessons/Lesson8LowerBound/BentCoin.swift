@@ -42,7 +42,7 @@ extension BentCoin {
     /// The assignments that the E-step makes: the posterior under these coins.
     func posterior(_ heads: [Double]) throws -> Matrix {
         let mixture = try Self.mixture(heads)
-        return try EM(data: sets, start: mixture, weights: .fixed).eStep(mixture)
+        return try Matrix(sets.map { try mixture.responsibilities(at: $0) })
     }
 
     /// Q(θ) with the assignments q.

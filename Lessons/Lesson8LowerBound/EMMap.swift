@@ -6,40 +6,41 @@ import Verification
 struct EMMap: Sendable {
     let rows: [HeadCount]
     let counts: [Double]
+    private let em: EM<Binomial>
+
+    private init(rows: [HeadCount], counts: [Double]) throws {
+        self.rows = rows
+        self.counts = counts
+        em = try EM(data: rows, counts: counts, start: BentCoin.mixture(BentCoin.truth), weights: .fixed)
+    }
 
     /// These sets, equal ones counted once.
-    init(_ sets: [HeadCount]) {
+    init(_ sets: [HeadCount]) throws {
         let all = (0...BentCoin.flips).map { HeadCount(heads: $0, flips: BentCoin.flips) }
-        rows = all.filter(sets.contains)
-        counts = rows.map { row in Double(sets.count { $0 == row }) }
+        let rows = all.filter(sets.contains)
+        try self.init(rows: rows, counts: rows.map { row in Double(sets.count { $0 == row }) })
     }
 
     /// The head counts in the very shares in which these coins produce them: data without chance.
     init(expectedFrom heads: [Double], sets: Double) throws {
         let mixture = try BentCoin.mixture(heads)
-        rows = (0...BentCoin.flips).map { HeadCount(heads: $0, flips: BentCoin.flips) }
-        counts = rows.map { sets * mixture.density(at: $0) }
+        let rows = (0...BentCoin.flips).map { HeadCount(heads: $0, flips: BentCoin.flips) }
+        try self.init(rows: rows, counts: rows.map { sets * mixture.density(at: $0) })
     }
 
     func logLikelihood(_ heads: [Double]) throws -> Double {
         try BentCoin.mixture(heads).logLikelihood(of: rows, counts: counts)
     }
 
-    private func em(_ heads: [Double]) throws -> EM<Binomial> {
-        try EM(data: rows, counts: counts, start: BentCoin.mixture(heads), weights: .fixed)
-    }
-
     /// θ(t + 1) from θ(t).
     func callAsFunction(_ heads: [Double]) throws -> [Double] {
-        let em = try em(heads)
-        return try em.mStep(em.eStep(em.start)).components.map(\.probability)
+        try em.mStep(em.eStep(BentCoin.mixture(heads))).components.map(\.probability)
     }
 
     /// Q(θ) with the posterior under other coins.
     func expected(_ heads: [Double], posteriorUnder old: [Double]) throws -> Double {
-        let em = try em(old)
-        return try BentCoin.mixture(heads).expectedCompleteLogLikelihood(
-            of: rows, counts: counts, responsibilities: em.eStep(em.start))
+        try BentCoin.mixture(heads).expectedCompleteLogLikelihood(
+            of: rows, counts: counts, responsibilities: em.eStep(BentCoin.mixture(old)))
     }
 
     /// Rounds until the parameters rest.

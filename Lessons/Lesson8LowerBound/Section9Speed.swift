@@ -11,7 +11,7 @@ struct Speed {
     private let rate: [Double]
 
     init(_ coin: BentCoin) throws {
-        map = EMMap(coin.sets)
+        map = try EMMap(coin.sets)
         path = try map.path(from: [0.6, 0.4])
         rate = try map.eigenvalues(at: path[path.count - 1])
     }

@@ -20,6 +20,8 @@ struct Course: AsyncParsableCommand {
         AssignCommand.self,
         PackCommand.self,
         ValidateCommand.self,
+        WorksheetCommand.self,
+        MarkCommand.self,
         // END HIDDEN TESTS
     ]
 }

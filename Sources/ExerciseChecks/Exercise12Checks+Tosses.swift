@@ -45,16 +45,16 @@ struct EMTosses {
     /// The first draw of a seed that keeps what the task promises of the data. In the others a maximum lies on the boundary, and
     /// there correct loops differ: a coin that no set is left to divides 0 by 0, and 0 log 0 is NaN, where a power of 0 is not.
     ///
-    /// - Parameter oneStep: whether one step is all that will be asked for. If not, the data have to keep the promise in all of a run.
+    /// - Parameter isShort: whether no more than two steps will be asked for. If not, the data have to keep the promise in all of a run.
     init(
-        seed: UInt64, coins: Int = 2, sets: Int = 14, flips: Int = 10, oneStep: Bool = false
+        seed: UInt64, coins: Int = 2, sets: Int = 14, flips: Int = 10, isShort: Bool = false
     ) {
         var generator = SplitMix64(seed: seed)
         func next() -> EMTosses {
             EMTosses(from: &generator, coins: coins, sets: sets, flips: flips)
         }
         var draw = next()
-        while !(oneStep ? draw.isInterior(draw.run(tolerance: 0, maximumSteps: 1)) : draw.hasInteriorRun) {
+        while !(isShort ? draw.isInterior(draw.run(tolerance: 0, maximumSteps: 2)) : draw.hasInteriorRun) {
             draw = next()
         }
         self = draw

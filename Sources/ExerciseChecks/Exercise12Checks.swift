@@ -46,14 +46,14 @@ let exercise12 = Exercise(
             "steps", "each row is one step of EM after the row before", points: 2,
             hint: "All responsibilities of a step come from the row before, and all new parameters from these."
         ) { student in
-            // Runs of one step need no rule to stop, so that whoever stops at the wrong row has not lost the steps as well.
-            let single = (1...3).map { EMTosses(seed: student.seed &+ 20 &+ $0, oneStep: true) }
+            // Of runs of two steps only the first is looked at, so that whoever stops a row early has not lost the steps as well.
+            let short = (1...3).map { EMTosses(seed: student.seed &+ 20 &+ $0, isShort: true) }
             let tosses = EMTosses(seed: student.seed &+ 20)
             let got = try await student.calls(
                 "run",
-                single.map { $0.arguments(tolerance: 0, maximumSteps: 1) }
+                short.map { $0.arguments(tolerance: 0, maximumSteps: 2) }
                     + [tosses.arguments(tolerance: 0, maximumSteps: 4)])
-            let first = try judgeFirstSteps(got.dropLast(), single)
+            let first = try judgeFirstSteps(got.dropLast(), short)
             if first != .passed { return first }
             let rows = try EMRow.rows(got[3])
             guard rows.count > 1 else {
@@ -72,12 +72,12 @@ let exercise12 = Exercise(
             "three-coins", "with three coins, other numbers of flips and 120 sets the step is the same", points: 1,
             hint: "How many coins, flips and sets there are is told by the arguments."
         ) { student in
-            let usual = EMTosses(seed: student.seed &+ 30, oneStep: true)
+            let usual = EMTosses(seed: student.seed &+ 30, isShort: true)
             let many = (1...2).map {
-                EMTosses(seed: student.seed &+ 30 &+ $0, coins: 3, sets: 120, flips: 11 + Int($0), oneStep: true)
+                EMTosses(seed: student.seed &+ 30 &+ $0, coins: 3, sets: 120, flips: 11 + Int($0), isShort: true)
             }
             let got = try await student.calls(
-                "run", ([usual] + many).map { $0.arguments(tolerance: 0, maximumSteps: 1) })
+                "run", ([usual] + many).map { $0.arguments(tolerance: 0, maximumSteps: 2) })
             return try judgeFirstSteps(got.dropFirst(), many, slip: usual.slip(in: EMRow.rows(got[0])))
         },
         // BEGIN HIDDEN TESTS
@@ -167,7 +167,7 @@ let exercise12 = Exercise(
         // END HIDDEN TESTS
     ])
 
-/// Judges the first row after the start, of runs of one step.
+/// Judges the first row after the start, of runs of two steps.
 ///
 /// - Parameter slip: the place among `wrongSteps` of a mistake that was paid for elsewhere; here it counts as right.
 private func judgeFirstSteps(
@@ -177,7 +177,7 @@ private func judgeFirstSteps(
     for (value, tosses) in zip(got, tosses) {
         let run = try EMRow.rows(value)
         guard run.count > 1 else {
-            return .failed("with maximumSteps 1 two rows were expected, the start included, and \(run.count) came")
+            return .failed("with maximumSteps 2 three rows were expected, the start included, and \(run.count) came")
         }
         rows += run[1].numbers
         right += tosses.step(tosses.start)?.numbers ?? []

@@ -1,5 +1,5 @@
 /// What the grader asks of the process that runs a student's code: one function, called with one list of arguments after another.
-public struct Request: Codable, Sendable, Equatable {
+public struct Request: Sendable, Equatable {
     /// The function: "Exercise3.responsibilities".
     public let function: String
     /// The arguments of each call, in the order of the function's parameters.
@@ -10,12 +10,55 @@ public struct Request: Codable, Sendable, Equatable {
         self.function = function
         self.calls = calls
     }
+
+    /// The function's name, and below it a line for each call: the list of its arguments.
+    public var text: String {
+        ([function.asOneWord] + calls.map { Value.list($0).text }).map { $0 + "\n" }.joined()
+    }
+
+    /// Reads what `text` has written.
+    ///
+    /// - Throws: `Malformed`.
+    public init(text: String) throws {
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+        guard let first = lines.first else { throw Malformed("a request was expected, and nothing came") }
+        function = try String(word: first.utf8)
+        calls = try lines.dropFirst().map { line in
+            guard case .list(let arguments) = try Value(text: line) else {
+                throw Malformed("a list of arguments was expected, and another value came")
+            }
+            return arguments
+        }
+    }
 }
 
-/// What comes back for one call, as one line of JSON.
-public enum Reply: Codable, Sendable, Equatable {
+/// What comes back for one call, as one line.
+public enum Reply: Sendable, Equatable {
     /// What the function returned.
     case returned(Value)
     /// What the function threw, or why it could not be called.
     case threw(String)
+
+    /// What happened, and a value; without the end of the line.
+    public var text: String {
+        switch self {
+        case .returned(let value): "returned " + value.text
+        case .threw(let why): "threw " + Value.text(why).text
+        }
+    }
+
+    /// Reads what `text` has written, and refuses anything else.
+    ///
+    /// - Throws: `Malformed`.
+    public init(text: String) throws {
+        let parts = text.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false)
+        guard let first = parts.first, let rest = parts.dropFirst().first else {
+            throw Malformed("a reply was expected, and nonsense came")
+        }
+        switch (first, try Value(text: rest)) {
+        case ("returned", let value): self = .returned(value)
+        case ("threw", .text(let why)): self = .threw(why)
+        default: throw Malformed("a reply was expected, and nonsense came")
+        }
+    }
 }

@@ -13,3 +13,13 @@ func divertPrinting() -> Int32 {
     setvbuf(stdout, nil, _IOLBF, 0)
     return results
 }
+
+/// All text that can be read from a descriptor.
+func everything(from descriptor: Int32) -> String {
+    var (bytes, part) = ([UInt8](), [UInt8](repeating: 0, count: 1 << 16))
+    while true {
+        let count = read(descriptor, &part, part.count)
+        guard count > 0 else { return String(decoding: bytes, as: UTF8.self) }
+        bytes += part[..<count]
+    }
+}

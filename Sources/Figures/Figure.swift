@@ -16,7 +16,7 @@ public struct Figure: Sendable {
     }
 
     /// The stem of the file's name: letters, digits, `-` and `_`.
-    public let id: String
+    public private(set) var id: String
     /// The title: what the figure shows or, better, what there is to be learnt from it.
     public let title: Label
     /// A line in grey below the title.
@@ -44,6 +44,13 @@ public struct Figure: Sendable {
         self.alt = alt
         self.size = size
         content = .panels(panels, columns: columns, sharesX: sharedX, sharesY: sharedY)
+    }
+
+    /// The same figure under another name: for a document that shows one figure in many versions.
+    public func named(_ id: String) -> Figure {
+        var figure = self
+        figure.id = id
+        return figure
     }
 
     /// A figure of one diagram, as large as it needs to be.

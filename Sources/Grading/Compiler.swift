@@ -18,6 +18,8 @@ struct Compiler: Sendable {
     enum Outcome: Sendable {
         case compiled
         case failed([Message])
+        /// It was ended, since it needed too long.
+        case overtime(String)
         /// It said nothing that names a line: it crashed, the linker complained, or …
         case broken(String)
     }
@@ -50,7 +52,7 @@ struct Compiler: Sendable {
         let messages = words.lines.compactMap(Self.message)
         if !messages.isEmpty { return .failed(messages) }
         if result.overtime || words.contains("CPU time limit") || result.status == .signaled(SIGXCPU) {
-            return .broken("the compiler needed more than \(limits.processorSeconds) seconds and was stopped")
+            return .overtime("the compiler needed more than \(limits.processorSeconds) seconds and was stopped")
         }
         if words.contains("multiple definition") || words.contains("duplicate symbol") {
             return .broken("it declares a symbol that belongs to another file")

@@ -32,6 +32,17 @@ public struct Grader: Sendable {
         builder = try await SubmissionBuilder(root: root)
     }
 
+    /// A grader with other exercises or limits, which uses what `other` has compiled.
+    ///
+    /// - Parameters:
+    ///   - other: the grader.
+    ///   - exercises: what to grade.
+    ///   - limits: what each call of a student's functions may use.
+    public init(like other: Grader, exercises: [Exercise], limits: Limits = .studentCode) {
+        (builder, seed) = (other.builder, other.seed)
+        (self.exercises, self.limits) = (exercises, limits)
+    }
+
     /// The result of a submission of which nothing has run yet: every check declared, no points.
     private func declared(name: String, visibility: TestCase.Visibility?) -> GradedSubmission {
         GradedSubmission(

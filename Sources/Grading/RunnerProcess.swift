@@ -32,7 +32,9 @@ public final class RunnerProcess: Caller {
         log.withLock { if $0.isEmpty { $0 = words.text } }
         let lines = result.output.split(separator: UInt8(ascii: "\n"))
         // A last line that is cut off is no answer; lines too many are somebody else's.
-        let replies = lines.compactMap { try? JSONDecoder().decode(Reply.self, from: $0) }
+        let replies = lines.compactMap { line in
+            String(validating: line, as: UTF8.self).flatMap { try? Reply(text: $0) }
+        }
         for case .threw(let why) in replies.prefix(request.calls.count) { throw RunFailure.threw(why) }
         if replies.count == request.calls.count, replies.count == lines.count {
             return replies.compactMap { if case .returned(let value) = $0 { value } else { nil } }
@@ -53,8 +55,8 @@ public final class RunnerProcess: Caller {
         let result = try await LimitedProcess(
             program: path, environment: Self.environment(home: scratch.url.filePath), folder: scratch.url,
             limits: limits, user: program.user
-        ).run(input: JSONEncoder().encode(request))
-        Leftovers.end(in: scratch.url)
+        ).run(input: Data(request.text.utf8))
+        Leftovers.end(in: scratch.url, of: program.user ?? geteuid())
         return (result, program.disturbances != disturbances)
     }
 

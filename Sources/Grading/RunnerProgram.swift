@@ -68,7 +68,7 @@ public final class RunnerProgram: Sendable {
         let folder = try TemporaryFolder()
         let copy = folder.url.appending(path: "ExerciseRunner")
         try write(bytes, to: copy)
-        let request = try JSONEncoder().encode(Request(function: "", calls: []))
+        let request = Data(Request(function: "", calls: []).text.utf8)
         let result = try? await LimitedProcess(
             program: copy.filePath, environment: RunnerProcess.environment(home: folder.url.filePath),
             folder: folder.url, limits: .studentCode, user: user

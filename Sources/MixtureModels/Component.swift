@@ -141,7 +141,7 @@ extension Component {
     static func check(_ data: [Observation], dimension: Int) throws {
         guard !data.isEmpty else { throw MixtureError(.data, "there are no data: at least one row is needed") }
         for (index, x) in data.enumerated() {
-            try locating(\.row, index + 1) {
+            try locating(.row, index + 1) {
                 let count = Self.dimension(of: x)
                 guard count == dimension else {
                     throw MixtureError(.data, "a row must have \(dimension) values, not \(count)")

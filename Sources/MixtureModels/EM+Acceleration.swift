@@ -23,7 +23,7 @@ extension EM {
             }
             var matrix = Matrix(rows: path[0].rows, columns: columns, values: guess)
             matrix.normaliseRows()
-            if let row = try? row(t, mStep(matrix)), row.objective > plain.objective { return row }
+            if let row = try? row(t, mStep(matrix)), row.row.objective > plain.row.objective { return row }
             α = (α - 1) / 2
         }
         return nil

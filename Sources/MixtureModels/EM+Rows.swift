@@ -30,13 +30,13 @@ extension EM {
     /// Throws if the objective falls by more than rounding. The first step may lower it: the start need not obey the
     /// constraints that the estimator keeps to.
     func checkAscent(from step: EMStep<C>, to next: EMStep<C>) throws {
-        guard estimator.neverLowers, step.t > 0 else { return }
+        let (before, after) = (step.row.objective, next.row.objective)
+        guard estimator.neverLowers, step.row.t > 0, before > after else { return }
         let rows = step.effectiveCounts.reduce(0, +)
-        let rounding = 1e-7 * (rows + step.objective.magnitude)
-        guard step.objective - next.objective > rounding else { return }
+        guard before - after > 1e-7 * (rows + before.magnitude) else { return }
         throw MixtureError(
             .descent,
-            "the objective falls from \(step.objective) to \(next.objective), which EM never does: the numbers have come to "
+            "the objective falls from \(before) to \(after), which EM never does: the numbers have come to "
                 + "the end of double precision",
             remedy: "a floor or a prior for what closes in on a few rows may help, or data on another scale")
     }
@@ -44,7 +44,7 @@ extension EM {
     /// Throws if the log-likelihood has left the range of numbers: rows may each be possible, and all of them together too
     /// improbable for a double. (A prior may be minus infinity at the start.)
     func checkFinite(_ step: EMStep<C>) throws {
-        guard step.logLikelihood.isFinite else {
+        guard step.row.logLikelihood.isFinite else {
             throw MixtureError(
                 .data,
                 "the log-likelihood overflows: the rows, with their counts, are too improbable under this mixture")
@@ -60,7 +60,7 @@ extension EM {
     /// The matrix whose row n is `row(n)`, for every row of the data.
     func matrix(columns: Int, row: @Sendable (Int) throws -> [Double]) throws -> Matrix {
         let chunks = try mapChunks(of: data.count, threads: threads) { rows in
-            try rows.flatMap { n in try locating(\.row, n + 1) { try row(n) } }
+            try rows.flatMap { n in try locating(.row, n + 1) { try row(n) } }
         }
         return Matrix(rows: data.count, columns: columns, values: Array(chunks.joined()))
     }

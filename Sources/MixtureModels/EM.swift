@@ -105,20 +105,26 @@ public struct EM<C: Component>: Sequence, Sendable {
             components: estimator.components(statistics))
     }
 
-    /// The bound: Q + H ≤ ℓ, with the sums over the data that the next M-step needs.
-    private func bound(_ mixture: Mixture<C>, _ q: Matrix) -> Expectation<C> {
-        Expectation(
-            logLikelihood: mixture.logLikelihood(of: data, counts: counts, threads: threads),
-            expectedCompleteLogLikelihood: mixture.expectedCompleteLogLikelihood(
-                of: data, counts: counts, responsibilities: q, threads: threads),
+    /// The E-step, and what the bound Q + H ≤ ℓ and the next M-step need of it. The joint densities, of which all of this is made, are
+    /// computed once.
+    private func bound(_ mixture: Mixture<C>) throws -> Expectation<C> {
+        let logJoint = mapChunks(of: data.count, threads: threads) { $0.map { mixture.logJoint(at: data[$0]) } }.flatMap
+        { $0 }
+        let q = try matrix(columns: mixture.weights.count) { n in
+            assigned(try responsibilities(ofLogJoint: logJoint[n]))
+        }
+        return Expectation(
+            logLikelihood: logLikelihood(ofLogJoint: logJoint, counts: counts, threads: threads),
+            expectedCompleteLogLikelihood: expectedCompleteLogLikelihood(
+                ofLogJoint: logJoint, counts: counts, responsibilities: q, threads: threads),
             entropy: entropy(ofResponsibilities: q, counts: counts),
             statistics: statistics(weightedBy: q), responsibilities: { q })
     }
 
     /// Row t + 1: an M-step, and the E-step that belongs to its result.
     private func row(after step: EMStep<C>) throws(MixtureError) -> EMStep<C> {
-        try locating(\.step, step.t + 1) {
-            let next = try row(step.t + 1, mStep(step.statistics))
+        try locating(.step, step.row.t + 1) {
+            let next = try row(step.row.t + 1, mStep(step.statistics))
             try checkAscent(from: step, to: next)
             return next
         }
@@ -126,7 +132,7 @@ public struct EM<C: Component>: Sequence, Sendable {
 
     /// Row t: the mixture, and what the E-step says about it. Either the fast pass does that, or the lines above.
     func row(_ t: Int, _ mixture: Mixture<C>) throws -> EMStep<C> {
-        let expectation = try fastBound(mixture) ?? bound(mixture, eStep(mixture))
+        let expectation = try fastBound(mixture) ?? bound(mixture)
         let step = EMStep(t, mixture, expectation, logPrior: try logPrior(of: mixture), assignment)
         try checkFinite(step)
         return step
@@ -186,7 +192,7 @@ public struct EM<C: Component>: Sequence, Sendable {
             guard let plain = upcoming else { return }
             path.append(step.responsibilities)
             guard path.count == 3 else { return }
-            let ahead = em.leap(path, t: plain.t, beyond: plain)
+            let ahead = em.leap(path, t: plain.row.t, beyond: plain)
             path.removeFirst(ahead == nil ? 2 : 3)
             upcoming = ahead ?? plain
         }

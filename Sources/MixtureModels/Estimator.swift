@@ -29,7 +29,7 @@ public struct Estimator<C: Component>: Sendable {
     ) {
         self.init(logPriorOfAll: { try $0.reduce(0) { try $0 + logPrior($1) } }) { statistics in
             try statistics.enumerated().map { index, statistics in
-                try locating(\.component, index + 1) { try component(statistics) }
+                try locating(.component, index + 1) { try component(statistics) }
             }
         }
     }

@@ -53,6 +53,9 @@ public struct Matrix: Sendable, Equatable, ExpressibleByArrayLiteral {
         }
     }
 
+    /// Row i, counted from 0, where it lies: nothing is copied.
+    subscript(i: Int) -> ArraySlice<Double> { values[i * columns..<(i + 1) * columns] }
+
     /// Row i, counted from 0.
     public func row(_ i: Int) -> [Double] {
         Array(values[i * columns..<(i + 1) * columns])

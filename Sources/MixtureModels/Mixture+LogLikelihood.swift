@@ -19,18 +19,47 @@ extension Mixture {
     ) -> Double {
         precondition(q.rows == data.count && q.columns == components.count, "responsibilities are an N × K matrix")
         return sumInChunks(of: data.count, threads: threads) { n in
-            let logJoint = logJoint(at: data[n])
-            return multiplicity(n, counts)
-                * logJoint.indices.reduce(0) { q[n, $1] == 0 ? $0 : $0 + q[n, $1] * logJoint[$1] }
+            multiplicity(n, counts) * weightedSum(logJoint(at: data[n]), q[n])
         }
     }
+}
+
+// The same, where the logarithms of the joint densities are known: ln π_k + ln p_k(x_n) for each row and component.
+
+/// The posterior probability of each class, exp(a_k) / Σ_j exp(a_j) for a row's logarithms a.
+///
+/// - Throws: `MixtureError` of kind `impossibleObservation` if they are all minus infinity.
+func responsibilities(ofLogJoint logJoint: [Double]) throws -> [Double] {
+    guard let largest = logJoint.max(), largest.isFinite else {
+        throw MixtureError(.impossibleObservation, "the observation has probability 0 under every component")
+    }
+    let joint = logJoint.map { exp($0 - largest) }
+    let sum = joint.reduce(0, +)
+    return joint.map { $0 / sum }
+}
+
+/// ℓ = Σ_n ln Σ_k exp(a_nk).
+func logLikelihood(ofLogJoint logJoint: [[Double]], counts: [Double]?, threads: Int) -> Double {
+    sumInChunks(of: logJoint.count, threads: threads) { n in multiplicity(n, counts) * logSumExp(logJoint[n]) }
+}
+
+/// Q = Σ_n Σ_k q_nk a_nk.
+func expectedCompleteLogLikelihood(
+    ofLogJoint logJoint: [[Double]], counts: [Double]?, responsibilities q: Matrix, threads: Int
+) -> Double {
+    sumInChunks(of: logJoint.count, threads: threads) { n in multiplicity(n, counts) * weightedSum(logJoint[n], q[n]) }
+}
+
+/// Σ_k q_k a_k, where 0 · ∞ counts as 0.
+private func weightedSum(_ terms: [Double], _ weights: ArraySlice<Double>) -> Double {
+    zip(terms, weights).reduce(0) { $1.1 == 0 ? $0 : $0 + $1.1 * $1.0 }
 }
 
 /// The entropy H = -Σ_n Σ_k q_nk ln q_nk of assignments, in nats: 0 if every row is certain, N ln K at most.
 ///
 /// Source: stat215a.q-function.
 public func entropy(ofResponsibilities q: Matrix, counts: [Double]? = nil) -> Double {
-    sumInChunks(of: q.rows) { n in multiplicity(n, counts) * q.row(n).reduce(0) { $0 - xlogy($1, $1) } }
+    sumInChunks(of: q.rows) { n in multiplicity(n, counts) * q[n].reduce(0) { $0 - xlogy($1, $1) } }
 }
 
 /// How often row n occurs: once, unless there are counts.

@@ -64,13 +64,7 @@ public struct Mixture<C: Component>: Sendable, Equatable {
     ///
     /// - Throws: `MixtureError` of kind `impossibleObservation` if p(x) is 0.
     public func responsibilities(at x: C.Observation) throws -> [Double] {
-        let logJoint = logJoint(at: x)
-        guard let largest = logJoint.max(), largest.isFinite else {
-            throw MixtureError(.impossibleObservation, "the observation has probability 0 under every component")
-        }
-        let joint = logJoint.map { exp($0 - largest) }
-        let sum = joint.reduce(0, +)
-        return joint.map { $0 / sum }
+        try MixtureModels.responsibilities(ofLogJoint: logJoint(at: x))
     }
 
     /// Draws a class from the weights, then an observation from its component. Source: cs181.generative.

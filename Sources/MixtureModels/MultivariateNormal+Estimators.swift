@@ -32,7 +32,7 @@ extension Estimator where C == MultivariateNormal {
             let pooled = all.dropFirst().reduce(all[0].scatter) { $0 + $1.scatter }
             let pooledWeight = all.reduce(0) { $0 + $1.totalWeight }
             return try all.enumerated().map { index, statistics in
-                try locating(\.component, index + 1) {
+                try locating(.component, index + 1) {
                     guard statistics.totalWeight > 0 else { throw MixtureError.noData }
                     let own =
                         isShared ? (1 / pooledWeight) * pooled : (1 / statistics.totalWeight) * statistics.scatter

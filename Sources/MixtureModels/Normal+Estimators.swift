@@ -9,7 +9,7 @@ extension Estimator where C == Normal {
             let scatter = all.reduce(0) { $0 + $1.scatter }
             let weight = all.reduce(0) { $0 + $1.totalWeight }
             return try all.enumerated().map { index, statistics in
-                try locating(\.component, index + 1) {
+                try locating(.component, index + 1) {
                     try Normal.fitted(statistics, variance: scatter / weight, isFree: true)
                 }
             }

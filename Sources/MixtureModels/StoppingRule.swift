@@ -53,18 +53,21 @@ public enum StoppingRule<C: Component>: Sendable {
         switch self {
         case .relativeChange(let fraction):
             // Written so that infinite objectives, which a prior may give at the start, never count as converged.
-            let change = (current.objective - previous.objective).magnitude
-            return change <= fraction * max(1, current.objective.magnitude) && change.isFinite
+            let change = (current.row.objective - previous.row.objective).magnitude
+            return change <= fraction * max(1, current.row.objective.magnitude) && change.isFinite
                 ? .converged(by: "relative change of at most \(fraction)") : nil
         case .atRest(let distance):
-            return current.mixture.isWithin(distance, of: previous.mixture)
+            return current.row.mixture.isWithin(distance, of: previous.row.mixture)
                 ? .converged(by: "the parameters stand still") : nil
         case .maximumSteps(let count):
-            return current.t >= count ? .stopped(by: "maximum of \(count) steps") : nil
+            return current.row.t >= count ? .stopped(by: "maximum of \(count) steps") : nil
         case .when(let name, let predicate):
             return predicate(previous, current) ? .stopped(by: name) : nil
         case .anyOf(let rules):
-            return rules.lazy.compactMap { $0.verdict(previous: previous, current: current) }.first
+            for rule in rules {
+                if let ending = rule.verdict(previous: previous, current: current) { return ending }
+            }
+            return nil
         }
     }
 }

@@ -8,7 +8,7 @@ import Testing
     /// One check an exercise is enough here.
     private static let grader = Task {
         try await Grader(
-            root: root,
+            like: sharedGrader.value,
             exercises: allExercises.map {
                 Exercise(
                     number: $0.number, name: $0.name, title: $0.title, hiddenPoints: 0,

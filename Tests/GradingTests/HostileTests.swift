@@ -45,7 +45,7 @@ struct Hostility: Sendable {
     static let graders = Task {
         func grader(clockSeconds: Double) async throws -> Grader {
             try await Grader(
-                root: root, exercises: exercises,
+                like: sharedGrader.value, exercises: exercises,
                 limits: Limits(processorSeconds: 1, clockSeconds: clockSeconds, memory: 1024, fileSize: 8))
         }
         return try await (patient: grader(clockSeconds: 60), impatient: grader(clockSeconds: 3))

@@ -67,7 +67,7 @@ struct Lesson8Tests {
     @Test("A round of EM on counted sets is a round on the sets themselves", arguments: 0..<5)
     func counted(_ seed: UInt64) throws {
         let coin = try BentCoin(seed: seed)
-        let map = EMMap(coin.sets)
+        let map = try EMMap(coin.sets)
         for heads in [[0.6, 0.4], [0.9, 0.1], [0.3, 0.8]] {
             for (one, other) in zip(try map(heads), try coin.next(heads)) {
                 #expect(abs(one - other) < Tolerances.sameSteps)

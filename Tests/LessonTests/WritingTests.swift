@@ -1,7 +1,10 @@
+import Figures
 import Foundation
+import Synchronization
 import Testing
 
 @testable import Files
+@testable import Lesson6LagrangeUpdate
 @testable import Notebook
 
 /// The real programs, writing to places that are no ordinary files, several at once, and ended in the middle.
@@ -128,13 +131,13 @@ struct WritingTests {
 
     @Test(
         "Ended by a signal while it writes, a lesson leaves the old report or the new one, and no temporaries",
-        arguments: [SIGINT, SIGTERM, SIGHUP, SIGKILL])
+        arguments: [SIGINT, SIGTERM, SIGKILL])
     func ended(signal: Int32) throws {
         try TemporaryFolder.with { folder in
             let out = folder.url.appending(path: "out")
             var run = try start(Self.small + ["--seed", "1", "--output", out.path])
             #expect(errors(of: run) == "" && run.process.terminationStatus == 0)
-            for seed in 2...5 {
+            for seed in 2...4 {
                 run = try start(Self.small + ["--seed", "\(seed)", "--output", out.path])
                 // As soon as a temporary is seen; a run that was too fast to be seen has simply come to its end.
                 while run.process.isRunning, try temporaries(in: out).isEmpty { usleep(200) }
@@ -166,20 +169,25 @@ struct WritingTests {
         let text = try String(contentsOf: folder.appending(path: "README.md"), encoding: .utf8)
         let there = try FileManager.default.subpathsOfDirectory(atPath: folder.path).filter { $0 != "figures" }.sorted()
         // The report that this seed gives elsewhere is the same, byte by byte.
-        let formats = Set(results.files.filter { $0.hasPrefix("figures/") }.map { $0.split(separator: ".").last ?? "" })
-        return try TemporaryFolder.with { other in
-            let run = try Executable.run(
-                [
-                    "--seed", "\(results.seed)", "--formats", formats.sorted().joined(separator: ","), "--output",
-                    other.path("o"),
-                ],
-                program: "Lesson6LagrangeUpdate")
-            guard run.exitCode == 0, there == results.files else { return nil }
-            let same = try there.allSatisfy {
-                try Data(contentsOf: folder.appending(path: $0))
-                    == Data(contentsOf: other.url.appending(path: "o/\($0)"))
-            }
-            return same && text.contains("\(results.seed)") ? results.seed : nil
-        }
+        let formats = Set(
+            results.files.filter { $0.hasPrefix("figures/") }.compactMap { $0.split(separator: ".").last })
+        let expected = try Self.files(seed: results.seed, formats: formats.sorted().joined(separator: ","))
+        guard there == results.files, there == expected.keys.sorted() else { return nil }
+        let same = try there.allSatisfy { try Data(contentsOf: folder.appending(path: $0)) == expected[$0] }
+        return same && text.contains("\(results.seed)") ? results.seed : nil
+    }
+
+    private static let known = Mutex<[String: [String: Data]]>([:])
+
+    /// The files of lesson 6's report, made once for each seed.
+    private static func files(seed: UInt64, formats: String) throws -> [String: Data] {
+        let key = "\(seed) \(formats)"
+        if let files = known.withLock({ $0[key] }) { return files }
+        let report = try Lesson6LagrangeUpdate.report("--seed", "\(seed)")
+        let rendered = try RenderedReport(
+            report, formats: formats.split(separator: ",").compactMap { .init(rawValue: "\($0)") })
+        let files = Dictionary(uniqueKeysWithValues: rendered.files.map { ($0.path, Data($0.bytes)) })
+        known.withLock { $0[key] = files }
+        return files
     }
 }

@@ -12,7 +12,7 @@ import Testing
 
     static let sizes = [
         Size(columns: 1, components: 1, rows: 1), Size(columns: 1, components: 2, rows: 4099),
-        Size(columns: 2, components: 3, rows: 127), Size(columns: 2, components: 3, rows: 8201),
+        Size(columns: 2, components: 3, rows: 127), Size(columns: 2, components: 3, rows: 4131),
         Size(columns: 3, components: 5, rows: 257), Size(columns: 10, components: 8, rows: 1003),
         Size(columns: 17, components: 2, rows: 640), Size(columns: 64, components: 3, rows: 391),
         Size(columns: 2, components: 100, rows: 601),
@@ -113,7 +113,7 @@ import Testing
         func run(_ pass: Pass, threads: Int = 1) throws -> [EMStep<C>] {
             Array(
                 try EM(
-                    data: data, start: start, weights: .free, estimator: rule.estimator, stop: .maximumSteps(6),
+                    data: data, start: start, weights: .free, estimator: rule.estimator, stop: .maximumSteps(4),
                     threads: threads, pass: pass))
         }
         let readable = try run(.readable)

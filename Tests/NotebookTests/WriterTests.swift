@@ -30,6 +30,9 @@ extension ReportFormat {
             case .list(let items, _): items.map { "- " + $0.map(text).joined(separator: "\n") }.joined(separator: "\n")
             case .folded(let summary, _, let blocks), .navigation(let summary, let blocks):
                 ([summary] + blocks.map(text)).joined(separator: "\n")
+            case .pageBreak: "\u{c}"
+            case .room(let lines, let label): String(repeating: "\n", count: lines) + label
+            case .together(let blocks): blocks.map(text).joined(separator: "\n")
             case .box(let title, let blocks): ([line(title)] + blocks.map(text)).joined(separator: "\n")
             }
         }
@@ -66,6 +69,7 @@ struct WriterTests {
             .folded(summary: word("summary"), role: .details, [paragraph("folded")]),
             .box(title: inlines("title"), [paragraph("box")]),
             .navigation(title: word("navigation"), [paragraph("contents")]),
+            .pageBreak, .room(lines: 2, label: word("room")), .together([paragraph("together")]),
         ]
         let table = try? Block.Table([inlines("column")], rows: [[inlines("cell")]], caption: inlines("caption"))
         return (blocks + (table.map { [.table($0)] } ?? []), words)
@@ -79,7 +83,7 @@ struct WriterTests {
 
     @Test("Every kind of block and of running text is written by every writer, once and in order")
     func everyKind() throws {
-        #expect(Self.everything.words.count == 26)
+        #expect(Self.everything.words.count == 28)
         for format in Self.formats + [.html([])] {
             var text = try written(Self.everything.blocks, as: format)[...]
             // The picture's words were chosen before the blocks'.

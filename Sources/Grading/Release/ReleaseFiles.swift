@@ -10,7 +10,7 @@ struct ReleaseFiles {
             "Package.swift", "LICENSE", ".gitignore", ".swift-format", "Sources", "Lessons", "Output",
             "Tests/ExerciseTests",
         ],
-        without: ["Sources/Course/Autograder", "Lessons/Exercises/INSTRUCTORS.md"])
+        without: ["Sources/Course/Autograder", "Sources/Worksheets", "Lessons/Exercises/INSTRUCTORS.md"])
 
     /// What grading needs: no lessons, no drawing library, and no solutions that a submission could read.
     static let autograder = ReleaseFiles(

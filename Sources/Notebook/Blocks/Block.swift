@@ -27,6 +27,12 @@ public indirect enum Block: Sendable, Equatable {
     case box(title: [Inline], [Block])
     /// The table of contents: links to places in the document.
     case navigation(title: String, [Block])
+    /// From here on a new sheet of paper.
+    case pageBreak
+    /// Room to write by hand, so many lines high, with a place for the result at its end and a word in front of that.
+    case room(lines: Int, label: String)
+    /// What stays on one sheet of paper.
+    case together([Block])
 
     /// Why something is folded.
     public enum FoldRole: Sendable, Equatable {
@@ -95,8 +101,9 @@ extension Block {
         case .figure(let figure): [figure.anchor]
         case .quote(let inner, let anchor): [anchor].compactMap(\.self) + inner.flatMap(\.anchors)
         case .list(let items, _): items.flatMap { $0.flatMap(\.anchors) }
-        case .folded(_, _, let inner), .box(_, let inner), .navigation(_, let inner): inner.flatMap(\.anchors)
-        case .paragraph, .formula, .code, .table: []
+        case .folded(_, _, let inner), .box(_, let inner), .navigation(_, let inner), .together(let inner):
+            inner.flatMap(\.anchors)
+        case .paragraph, .formula, .code, .table, .pageBreak, .room: []
         }
     }
 }

@@ -75,6 +75,10 @@ struct HTMLWriter {
         case .folded(let summary, let role, let blocks): return try folded(summary, role, blocks)
         case .box(let title, let blocks):
             return "<div class=\"box\"><p class=\"title\">\(try html(title))</p>\n\(try html(blocks))\n</div>"
+        // The margin takes back most of what a heading keeps above itself: at the top of a sheet there is nothing to keep away from.
+        case .pageBreak: return "<div style=\"break-before:page;margin-bottom:-2rem\"></div>"
+        case .room(let lines, let label): return room(lines, label)
+        case .together(let blocks): return "<div style=\"break-inside:avoid\">\n\(try html(blocks))\n</div>"
         case .navigation(let title, let blocks):
             let label = HTMLText.escaped(title)
             return
@@ -96,6 +100,15 @@ struct HTMLWriter {
             case .link(_, let target) = words[0]
         else { return false }
         return options.address(of: target, in: document) == nil
+    }
+
+    private func room(_ lines: Int, _ label: String) -> String {
+        let frame =
+            "height:\(Double(max(1, lines)) * 1.75)em;border:1px solid var(--line);border-radius:4px;display:flex;align-items:flex-end;"
+            + "justify-content:flex-end;padding:.35em .6em"
+        let line = "width:8em;margin-left:.5em;border-bottom:1px solid var(--soft)"
+        return
+            "<div style=\"\(frame)\"><small style=\"color:var(--soft)\">\(HTMLText.escaped(label))</small><span style=\"\(line)\"></span></div>"
     }
 
     private func folded(_ summary: String, _ role: Block.FoldRole, _ blocks: [Block]) throws -> String {

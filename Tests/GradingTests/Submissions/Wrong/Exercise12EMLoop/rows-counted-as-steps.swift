@@ -1,6 +1,6 @@
 // Wrong: returns at most maximumSteps rows.
-// Scores: 4
-// Fails: steps, three-coins, stopping
+// Scores: 7
+// Fails: stopping
 // Told: a row is missing
 // swift-format-ignore-file
 import Foundation

@@ -1,0 +1,77 @@
+import Figures
+import Notebook
+
+extension ClassSheets {
+    /// All sheets as one document to print: each student begins on a new page.
+    ///
+    /// - Returns: the document, and the figures in it.
+    /// - Throws: `TeXError`, `ReportError`.
+    public func paper() throws -> (document: Document, figures: [Figure]) {
+        var figures: [Figure] = []
+        var blocks = try cover
+        for (number, sheet) in sheets.enumerated() {
+            blocks.append(.pageBreak)
+            blocks += try head(of: sheet)
+            blocks += try self.blocks(sheet.story)
+            for question in sheet.questions {
+                blocks.append(try paper(question, of: sheet.student, number, &figures))
+            }
+        }
+        return (Document(title: "Worksheets: \(worksheet.title)", place: .course, blocks: blocks), figures)
+    }
+
+    /// The first page, which stays with the instructor.
+    private var cover: [Block] {
+        get throws {
+            let count = sheets.count
+            return try builder.text(
+                """
+                For the instructor: \(count == 1 ? "one sheet" : "\(count) sheets") of `\(worksheet.name)`, an exercise to lesson \(worksheet.lesson). Each begins on
+                a new page and has numbers of its own; the key is a file of its own. Take this page off before you hand the sheets out.
+                """)
+        }
+    }
+
+    private func head(of sheet: Sheet) throws -> [Block] {
+        let name: [Inline] = names[sheet.student].map { [Inline.text($0 + " · ")] } ?? []
+        let note = """
+             · lesson \(worksheet.lesson), \(worksheet.name). The numbers on this sheet are yours alone. Keep one decimal more on the way than you are
+            asked for at the end.
+            """
+        return [
+            .heading(level: 2, [.text(worksheet.title)], anchor: nil),
+            .paragraph(name + [.strong([.text(sheet.student)]), .text(note.replacing("\n", with: " "))]),
+        ]
+    }
+
+    private func paper(_ question: Question, of student: String, _ number: Int, _ figures: inout [Figure]) throws
+        -> Block
+    {
+        let points = question.points == 1 ? "1 point" : "\(question.points) points"
+        func task(_ remark: String) throws -> Block {
+            .paragraph(
+                [.strong([.text("(\(question.id)) ")])] + (try builder.line(question.task))
+                    + [.text(" "), .emphasis([.text(remark)])])
+        }
+        switch question.kind {
+        case .numeric: return .together([try task(points), .room(lines: 2, label: "answer")])
+        case .choice(let choice): return .together([try task("\(points); circle one letter")] + (try options(choice)))
+        case .drawing(let drawing):
+            let figure = drawing.paper.named("paper-\(number)-\(question.id)")
+            figures.append(figure)
+            // On small paper a drawing comes to a sheet of its own: whose it is stands beside it.
+            return .together([
+                try task("\(points); sheet of \(student)"), try builder.figure(figure, number: figures.count),
+            ])
+        }
+    }
+
+    /// The options: in one line if they are short, or else each in its own.
+    private func options(_ choice: Choice) throws -> [Block] {
+        let options = try choice.options.enumerated().map { place, option -> [Inline] in
+            [.strong([.text(Choice.letter(place))]), .text("\u{A0}\u{A0}")] + (try builder.line(option.words))
+        }
+        guard options.allSatisfy({ $0.plainText.count <= 20 }) else { return options.map { .paragraph($0) } }
+        return [.paragraph(Array(options.joined(separator: [.text("\u{2003}\u{2003} ")])))]
+    }
+}
