@@ -33,6 +33,7 @@ struct Lesson10Pitfalls: Lesson {
         let slow = try Slow()
         try slow.explain(in: &report)
         Checklist().explain(in: &report)
+        report.furtherFits += try StepsToFollow(study).fits()
         ending(of: &report, starts: starts, remedies: remedies, saddle: saddle)
     }
 

@@ -173,17 +173,22 @@ struct TwoCoins {
             ("its expectation", #"\Qname"#),
         ]
         let notations = Notation.ids.compactMap { Notation.named($0, for: .coins) }
-        let rows = try things.map { name, symbol in
-            [name] + (try notations.map { Prose(#"$\printed{"# + (try $0.expand(symbol)) + "}$") })
+        /// In two tables: one would be wider than a page.
+        func table(_ notations: ArraySlice<Notation>, _ caption: Prose?, in report: inout Report) throws {
+            let rows = try things.map { name, symbol in
+                [name] + (try notations.map { Prose(#"$\printed{"# + (try $0.expand(symbol)) + "}$") })
+            }
+            report.table([""] + notations.map { Prose($0.name) }, rows: rows, caption: caption)
         }
-        report.folded("The letters of six texts, and two errata about names") { report in
-            report.table(
-                [""] + notations.map { Prose($0.name) }, rows: rows,
-                caption: """
-                    One thing, written in six ways. Where a source has no symbol of its own, this course's stands.
-                    (Mind θ: in the column of CS 181 it is the weight of a coin, in the others all parameters.) Run with `--notation cs181` to
-                    read the whole report in that handout's letters.
-                    """)
+        try report.folded("The letters of six texts, and two errata about names") { report in
+            try table(notations.prefix(3), nil, in: &report)
+            try table(
+                notations.dropFirst(3),
+                """
+                One thing, written in six ways. Where a source has no symbol of its own, this course's stands.
+                (Mind θ: in the column of CS 181 it is the weight of a coin, in the others all parameters.) Run with `--notation cs181` to
+                read the whole report in that handout's letters.
+                """, in: &report)
             report.erratum(
                 "errata.cs181.symbols",
                 printed: #"""

@@ -1,3 +1,4 @@
+import LessonKit
 import MixtureModels
 import Notebook
 
@@ -17,6 +18,8 @@ struct DigitFit {
     let responsibilities: [[Double]]
     /// The most probable class of each digit.
     let classes: [Int]
+    /// Which class of the run each of them is.
+    let order: [Int]
     /// How many digits of each kind each class has: class by kind.
     let table: [[Int]]
 
@@ -44,6 +47,7 @@ struct DigitFit {
             let (one, other) = (Self.largest(found[a]), Self.largest(found[b]))
             return one != other ? one < other : a < b
         }
+        self.order = order
         mixture = try fit.mixture.relabelled(order)
         responsibilities = plain.map { row in order.map { row[$0] } }
         classes = chosen(responsibilities)
@@ -118,6 +122,9 @@ extension DigitFit {
                 "probabilities": .matrix(mixture.means), "classes": .matrix(table.map { $0.map(Double.init) }),
             ],
             logLikelihood: fit.logLikelihood, iterations: fit.fit.iterations, trace: fit.fit.trace.map(\.logLikelihood),
-            converged: fit.fit.converged, stoppedBy: fit.fit.stoppedBy)
+            converged: fit.fit.converged, stoppedBy: fit.fit.stoppedBy
+        ).following(
+            fit.fit.trace.map { FitStep($0, order: order) },
+            of: FitData(columns: Digits.pixels, patterns: digits.images), name: "541 digits")
     }
 }

@@ -16,8 +16,11 @@ struct Digits {
     static let kinds = [2, 3, 4]
     static let path = "Lessons/Data/digits234.csv"
 
+    /// The names of the pixels in the file.
+    static let pixels = (0..<(width * width)).map { $0 < 10 ? "p0\($0)" : "p\($0)" }
+
     static func read() throws -> Digits {
-        let names = (0..<(width * width)).map { $0 < 10 ? "p0\($0)" : "p\($0)" }
+        let names = pixels
         let table = try NumericTable.read(
             path: PackageFiles.path(path),
             columns: [.init("digit", .wholeNumber(in: 2...4))]

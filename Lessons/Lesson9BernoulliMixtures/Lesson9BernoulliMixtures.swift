@@ -46,6 +46,7 @@ struct Lesson9BernoulliMixtures: Lesson {
             ending(of: &report, small, hand, thirdNumber: found.oneNumber, figure: "means")
             report.fit = found.summary
         }
+        report.furtherFits.append(hand.summary)
     }
 
     private func overview(of report: inout Report, isAboutDigits: Bool) {

@@ -1,5 +1,6 @@
 import Figures
 import Foundation
+import LessonKit
 import MixtureModels
 import Notebook
 import Verification
@@ -14,6 +15,7 @@ struct ByHand {
     let steps: [TraceRow<BernoulliVector>]
     /// The responsibilities at each row of the run.
     let responsibilities: [[[Double]]]
+    private let ending: String
 
     init() throws {
         let (likely, unlikely) = (0.75, 0.25)
@@ -26,6 +28,7 @@ struct ByHand {
             responsibilities.append($0.responsibilities.lines)
         }
         steps = fit.trace
+        ending = fit.stoppedBy
         self.responsibilities = responsibilities
     }
 
@@ -130,6 +133,18 @@ struct ByHand {
                 - **Repeat** from several starts, and keep the end with the largest log-likelihood.
                 """#)
         }
+    }
+
+    /// The run, to be followed step by step.
+    var summary: FitSummary {
+        let end = steps[steps.count - 1]
+        return FitSummary(
+            model: "mixture of 2 Bernoulli vectors of 4 pixels", weights: end.mixture.weights,
+            parameters: ["probabilities": .matrix(end.mixture.means)], logLikelihood: end.logLikelihood,
+            iterations: end.t, trace: steps.map(\.logLikelihood), converged: true, stoppedBy: ending
+        ).following(
+            steps.map { FitStep($0) },
+            of: FitData(columns: (1...4).map { "pixel \($0)" }, patterns: rows), name: "six images by hand")
     }
 
     // MARK: The round

@@ -12,6 +12,7 @@ struct OwnDataClasses {
     /// The classes by falling weight.
     private let mixture: Mixture<BernoulliVector>
     private let counts: [Double]
+    private let order: [Int]
     private static let mostColumns = 40
     private static let mostRows = 60
 
@@ -24,6 +25,7 @@ struct OwnDataClasses {
         mixture = try fit.mixture.relabelled(order)
         let effective = fit.fit.last.effectiveCounts
         counts = order.map { effective[$0] }
+        self.order = order
     }
 
     private var converged: Bool { fit.fit.converged }
@@ -61,7 +63,10 @@ struct OwnDataClasses {
             model: "mixture of \(own.classCount) Bernoulli vectors of \(own.columns.count) columns",
             weights: mixture.weights, parameters: ["probabilities": .matrix(mixture.means)],
             logLikelihood: fit.logLikelihood, iterations: fit.fit.iterations, trace: fit.fit.trace.map(\.logLikelihood),
-            converged: converged, stoppedBy: fit.fit.stoppedBy)
+            converged: converged, stoppedBy: fit.fit.stoppedBy
+        ).following(
+            fit.fit.trace.map { FitStep($0, order: order) },
+            of: FitData(columns: own.columns, patterns: own.rows), name: "your data")
     }
 
     private func starts(in report: inout Report) {

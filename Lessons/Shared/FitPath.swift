@@ -32,6 +32,16 @@ extension FitStep {
             parameters: ["headProbabilities": .vector(row.mixture.components.map(\.probability))])
     }
 
+    /// An iterate of Bernoulli vectors, its classes in another order if need be.
+    public init(_ row: TraceRow<BernoulliVector>, order: [Int]? = nil) {
+        let order = order ?? Array(row.mixture.weights.indices)
+        self.init(
+            step: row.t, weights: order.map { row.mixture.weights[$0] },
+            parameters: ["probabilities": .matrix(order.map { row.mixture.components[$0].probabilities })],
+            logLikelihood: row.logLikelihood, expectedCompleteLogLikelihood: row.expectedCompleteLogLikelihood,
+            entropy: row.entropy)
+    }
+
     private init<C>(_ row: TraceRow<C>, step: Int? = nil, parameters: [String: CheckedValue]) {
         self.init(
             step: step ?? row.t, weights: row.mixture.weights, parameters: parameters,

@@ -6,7 +6,7 @@ struct Course: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "Course",
         abstract: """
-            Runs every lesson, and writes the index; makes handouts and pages to step through; checks, grades and releases the exercises.
+            Runs every lesson, and writes the index; makes handouts, pages to step through and a site; checks, grades and releases the exercises.
             """,
         subcommands: subcommands, defaultSubcommand: LessonsCommand.self)
 
@@ -14,6 +14,7 @@ struct Course: AsyncParsableCommand {
         LessonsCommand.self,
         HandoutCommand.self,
         SteppersCommand.self,
+        SiteCommand.self,
         CheckCommand.self,
         GradeCommand.self,
         // BEGIN HIDDEN TESTS

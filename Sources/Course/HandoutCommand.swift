@@ -45,7 +45,7 @@ struct HandoutCommand: ParsableCommand {
     func run() throws {
         try checkFolder(output)
         let all = try Ledger.lessons(in: PackageFiles.root)
-        let lessons = try chosen(of: all)
+        let lessons = try chosenLessons(lesson, of: all)
         // One lesson alone may go anywhere: it links to no page beside it.
         let options = HandoutOptions(
             answers: answers, extent: short ? .summary : .report, beside: lesson.isEmpty ? lessons : [],
@@ -66,14 +66,16 @@ struct HandoutCommand: ParsableCommand {
             throw ExitCode.failure
         }
     }
+}
 
-    /// The lessons that were asked for, in the order of the course.
-    private func chosen(of all: [String]) throws -> [String] {
-        let numbers = all.compactMap(Ledger.lessonNumber(of:))
-        for number in lesson where !numbers.contains(number) {
-            let list = numbers.map(String.init).joined(separator: ", ")
-            throw ValidationError("there is no lesson \(number); there are \(list)")
-        }
-        return lesson.isEmpty ? all : all.filter { Ledger.lessonNumber(of: $0).map(lesson.contains) ?? false }
+/// The lessons of these numbers, in the order of the course; all, if there are no numbers.
+///
+/// - Throws: `ValidationError` for a number that no lesson has.
+func chosenLessons(_ wanted: [Int], of all: [String]) throws -> [String] {
+    let numbers = all.compactMap(Ledger.lessonNumber(of:))
+    for number in wanted where !numbers.contains(number) {
+        let list = numbers.map(String.init).joined(separator: ", ")
+        throw ValidationError("there is no lesson \(number); there are \(list)")
     }
+    return wanted.isEmpty ? all : all.filter { Ledger.lessonNumber(of: $0).map(wanted.contains) ?? false }
 }

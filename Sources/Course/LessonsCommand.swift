@@ -48,15 +48,17 @@ struct LessonProcess {
 
     init(_ name: String) { self.name = name }
 
-    /// Runs the lesson; what it prints goes where ours goes.
+    /// Runs the lesson; what it prints goes where ours goes, and so do its complaints.
     ///
+    /// - Parameter isQuiet: Whether what it prints is dropped.
     /// - Returns: how it ended, if not well: "ended with code 1".
     /// - Throws: `FileError` if it cannot be started.
-    func run(arguments: [String]) throws -> String? {
+    func run(arguments: [String], isQuiet: Bool = false) throws -> String? {
         let folder = Bundle.main.executableURL?.deletingLastPathComponent()
         let process = Process()
         process.executableURL = folder?.appending(path: name) ?? URL(filePath: name)
         process.arguments = arguments
+        if isQuiet { process.standardOutput = FileHandle.nullDevice }
         do {
             try process.run()
         } catch {

@@ -190,8 +190,10 @@ public struct FitSummary: Codable, Sendable {
     public internal(set) var data: FitData?
     /// What the run keeps as it is at the start.
     public internal(set) var held: FitHeld?
-    /// Every iterate with its parameters, the start first: at most ``mostSteps`` steps, and plain steps of EM only.
+    /// Every iterate with its parameters, the start first: the first ``mostSteps`` or fewer, plain steps of EM only.
     public internal(set) var path: [FitStep]?
+    /// Why the step after the last one could not be taken; missing if the run ended by a rule.
+    public internal(set) var failure: String?
 
     /// A fit, ready to be written.
     public init(

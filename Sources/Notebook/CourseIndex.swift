@@ -14,17 +14,7 @@ public struct CourseIndex {
     ///   - lessons: The lessons' names, in the order of the course.
     /// - Throws: an error that names the file, if one cannot be read.
     public init(folder: String, lessons: [String]) throws {
-        self.lessons = try lessons.map { lesson in
-            let path = "\(folder)/\(lesson)/results.json"
-            ReportFolder("\(folder)/\(lesson)").finishInterrupted()
-            if FileKind(of: path) == nil { throw CourseIndexError.missing(path) }
-            let bytes = try readFile(path)
-            do {
-                return try Results(json: Data(bytes))
-            } catch {
-                throw CourseIndexError.unreadable(path)
-            }
-        }
+        self.lessons = try Results.all(in: folder, of: lessons)
     }
 
     /// Ids of the ledger that no lesson of the course explains, for the lessons that are there.
@@ -68,7 +58,7 @@ public struct CourseIndex {
                 "Published figures, and ours",
                 ["quantity", "published, or by another program", "ours", "agrees", "lesson"], published())
         }
-        blocks += [heading(2, "One thing, written in six ways"), try notations()]
+        blocks += [heading(2, "One thing, written in six ways")] + (try notations())
         return Document(title: "The course", place: .course, blocks: blocks)
     }
 
@@ -142,7 +132,8 @@ public struct CourseIndex {
         }
     }
 
-    private func notations() throws -> Block {
+    /// In two tables: one would be wider than a page.
+    private func notations() throws -> [Block] {
         let things: [(String, TeX)] = [
             ("mixing weight", #"\weight{k}"#), ("responsibility", #"\resp{n}{k}"#),
             ("head probability of a coin", #"\headprob{k}"#), ("latent class", #"\latentvec{n}"#),
@@ -151,10 +142,13 @@ public struct CourseIndex {
             ("its expectation", #"\Qname"#),
         ]
         let columns = Notation.Source.allCases.flatMap(\.tables)
-        return try table(
-            [""] + columns.map(\.name),
-            things.map { name, symbol in [[.text(name)]] + (try columns.map { [.math(try $0.notation.expand(symbol))] })
-            })
+        return try [columns.prefix(4), columns.dropFirst(4)].map { columns in
+            try table(
+                [""] + columns.map(\.name),
+                things.map { name, symbol in
+                    [[.text(name)]] + (try columns.map { [.math(try $0.notation.expand(symbol))] })
+                })
+        }
     }
 
     // MARK: Blocks
@@ -176,6 +170,25 @@ public struct CourseIndex {
     private func number(_ lesson: Results) -> [Inline] {
         guard let number = Ledger.lessonNumber(of: lesson.lesson) else { return [.text(lesson.lesson)] }
         return [.link([.text("\(number)")], to: .lesson(lesson.lesson, anchor: nil))]
+    }
+}
+
+extension Results {
+    /// The results of several lessons.
+    ///
+    /// - Throws: ``CourseIndexError``; `FileError`.
+    static func all(in folder: String, of lessons: [String]) throws -> [Results] {
+        try lessons.map { lesson in
+            let path = "\(folder)/\(lesson)/results.json"
+            ReportFolder("\(folder)/\(lesson)").finishInterrupted()
+            if FileKind(of: path) == nil { throw CourseIndexError.missing(path) }
+            let bytes = try readFile(path)
+            do {
+                return try Results(json: Data(bytes))
+            } catch {
+                throw CourseIndexError.unreadable(path)
+            }
+        }
     }
 }
 

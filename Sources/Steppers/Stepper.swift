@@ -12,12 +12,22 @@ public struct Stepper: Sendable {
         case pair
         /// One unknown coin: the log-likelihood, and the bound below it.
         case curve
+        /// Images of zeros and ones, with mean images.
+        case pixels
+
+        /// The files of the page that draw it. Coins are told of in the same words in all their pictures.
+        var scripts: [String] {
+            switch self {
+            case .plane, .coins, .pixels: [rawValue]
+            case .pair, .curve: ["coins", rawValue]
+            }
+        }
     }
 
     /// The lesson's number.
     public let lesson: Int
-    /// What the page shows.
-    public let picture: Picture
+    /// What the page shows of a run.
+    let picture: @Sendable (FitSummary) -> Picture
     /// The title, after the lesson's number.
     public let title: String
     /// What to look at, said of one run.
@@ -29,13 +39,13 @@ public struct Stepper: Sendable {
     /// The lessons with iterations. For another one, give its ``Report/fit`` a path (``FitSummary/following(_:of:name:held:)``), and add
     /// it here.
     public static let all = [
-        Stepper(lesson: 3, picture: .plane, title: "EM for Gaussians, half a step at a time") { fit in
+        Stepper(lesson: 3, picture: { _ in .plane }, title: "EM for Gaussians, half a step at a time") { fit in
             """
             \(fit.subject(of: "points")), and nobody wrote down which class each came from. Watch the ellipses and the colours take \
             turns: the E-step shares every point out between the ellipses, the M-step moves each ellipse to its share.
             """
         },
-        Stepper(lesson: 4, picture: .coins, title: "EM for coins, half a step at a time") { fit in
+        Stepper(lesson: 4, picture: { _ in .coins }, title: "EM for coins, half a step at a time") { fit in
             fit.flips == 1
                 ? """
                 \(fit.count(of: "flips")), each of one of \(fit.weights.count) coins, and nobody wrote down which. Watch how soon it is \
@@ -47,7 +57,7 @@ public struct Stepper: Sendable {
                 coin to the share of heads in what it was given.
                 """
         },
-        Stepper(lesson: 5, picture: .pair, title: "What EM can know about two coins") { fit in
+        Stepper(lesson: 5, picture: { _ in .pair }, title: "What EM can know about two coins") { fit in
             switch fit.flips {
             case 1:
                 """
@@ -66,19 +76,21 @@ public struct Stepper: Sendable {
                 """
             }
         },
-        Stepper(lesson: 7, picture: .plane, title: "K-means, half a step at a time") { fit in
+        Stepper(lesson: 7, picture: { _ in .plane }, title: "K-means, half a step at a time") { fit in
             """
             \(fit.subject(of: "points")), to be parted into \(fit.weights.count) clusters. Watch the centres (crosses): every point goes to the \
             nearest, each centre goes to the middle of its points, until no point changes sides.
             """
         },
-        Stepper(lesson: 8, picture: .curve, title: "Why EM climbs: the bound below the log-likelihood") { fit in
+        Stepper(lesson: 8, picture: { _ in .curve }, title: "Why EM climbs: the bound below the log-likelihood") {
+            fit in
             """
             \(fit.subject(of: "sets")) of \(fit.flips) flips, each of a fair coin or of a bent one, whose probability of heads is the \
             one unknown. Watch the dashed curve: the E-step lays it under the log-likelihood, so that it touches where EM \
             stands; the M-step goes to its top.
             """
         },
+        images, pitfalls,
     ]
 }
 

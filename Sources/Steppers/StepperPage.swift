@@ -39,13 +39,17 @@ public struct StepperPage {
             throw StepperError(file: path, reason: "\(source.lesson) has no iterations to step through")
         }
         let fits = [source.fit].compactMap { $0 } + (source.furtherFits ?? [])
-        guard let first = fits.first else { throw StepperError(file: path, reason: "it has no fit") }
+        // A lesson's main fit may be one that cannot be followed, beside others that can.
+        guard let place = fits.firstIndex(where: { $0.path != nil }) ?? fits.indices.first else {
+            throw StepperError(file: path, reason: "it has no fit")
+        }
+        let first = fits[place]
         // The first run is what the reader asked for; of the others, those that can be shown.
         let main = try SteppedRun(first, stepper, file: path)
-        let runs = [main] + fits.dropFirst().compactMap { try? SteppedRun($0, stepper, file: path) }
+        let runs = [main] + fits.dropFirst(place + 1).compactMap { try? SteppedRun($0, stepper, file: path) }
         lesson = source.lesson
         html = try Self.page(
-            stepper, runs, still: StillPicture(first, stepper.picture), lesson: source.lesson, seed: source.seed)
+            stepper, runs, still: StillPicture(first, stepper.picture(first)), lesson: source.lesson, seed: source.seed)
     }
 
     private static func page(
@@ -55,7 +59,9 @@ public struct StepperPage {
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         // No text of a reader's file may end the script: in JSON, < can be written as a number.
         let json = String(decoding: try encoder.encode(runs), as: UTF8.self).replacing("<", with: #"\u003c"#)
-        let scripts = ["em", "drawing", "plane", "coins", "pair", "curve", "climb", "page", "controls"]
+        let pictures = Set(runs.compactMap { Stepper.Picture(rawValue: $0.picture) })
+        let scripts =
+            ["em", "drawing"] + Set(pictures.flatMap(\.scripts)).sorted() + ["climb", "page", "controls"]
         return try filled([
             "title": escaped("Lesson \(stepper.lesson): \(stepper.title)"),
             "see": escaped(runs[0].see),

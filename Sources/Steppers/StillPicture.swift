@@ -19,6 +19,7 @@ struct StillPicture {
         case .pair:
             let places = steps.map { Place($0.heads(0), $0.heads(1)) }
             svg = Self.axes([0...1, 0...1], "coin 1: heads", "coin 2: heads") + Self.lines([places], [0...1, 0...1])
+        case .pixels: svg = Self.images(steps)
         case .curve:
             let heights = path.map(\.logLikelihood)
             let places = zip(steps, heights).map { Place($0.heads(0), $1) }
@@ -28,9 +29,11 @@ struct StillPicture {
         let (first, last) = (path.first?.logLikelihood ?? 0, path.last?.logLikelihood ?? 0)
         let unit = picture == .plane && steps.first?.components.first?.covariance == nil
         let rise = "the log-likelihood goes from \(Self.number(first)) to \(Self.number(last))"
-        words = """
-            The picture shows the way of the parameters from the start (small dots) to the end (large dots) in \(path.count - 1) steps\(unit ? "" : "; \(rise)").
-            """
+        let what =
+            picture == .pixels
+            ? "the mean images at the start (above) and after \(path.count - 1) steps (below)"
+            : "the way of the parameters from the start (small dots) to the end (large dots) in \(path.count - 1) steps"
+        words = "The picture shows \(what)\(unit ? "" : "; \(rise)")."
     }
 
     private static func number(_ x: Double) -> String {
@@ -139,6 +142,30 @@ struct StillPicture {
         }
         return foot + bars.joined() + names.joined() + lines(ways, ranges)
             + #"<text x="548" y="394" text-anchor="end">the coins, by the heads that they expect</text>"#
+    }
+}
+
+extension StillPicture {
+    /// The mean images of the first and the last iterate. A path holds all pixels of about the same grey.
+    private static func images(_ steps: [SteppedRun.Parameters]) -> String {
+        [steps.first, steps.last].enumerated().map { row, step in
+            let components = step?.components ?? []
+            let size = min(170, 500 / max(1, components.count) - 20)
+            return components.enumerated().map { k, component in
+                let pixels = component.probabilities ?? []
+                let side = Int(Double(pixels.count).squareRoot().rounded())
+                let columns = side * side == pixels.count ? side : max(1, pixels.count)
+                let greys = (1...8).map { grey in
+                    let path = pixels.indices.filter { Int((8 * pixels[$0]).rounded()) == grey }
+                        .map { "M\($0 % columns) \($0 / columns)h1v1h-1z" }.joined()
+                    return path.isEmpty ? "" : #"<path d="\#(path)" fill-opacity="\#(Double(grey) / 8)"/>"#
+                }
+                return """
+                    <g fill="var(--c\(k % 8))" transform="translate(\(30 + k * (size + 20)) \(20 + 200 * row))scale(\(Double(size) / Double(columns)))">\
+                    \(greys.joined())</g>
+                    """
+            }.joined()
+        }.joined()
     }
 }
 

@@ -32,14 +32,28 @@ struct SheetTests {
         let points = (0...1000).map { Point(Double($0) * 0.013, 1) }
         let path = SheetPath(Path(points))
         let steps = path.steps.split(separator: "h").compactMap { Int($0) }
-        #expect(path.x + steps.reduce(0, +) == SheetPath.units(13) && path.y == 20)
+        #expect(path.x + steps.reduce(0, +) == SheetPath.units(13) && path.y == SheetPath.units(1))
     }
 
     @Test("A path in units: where it begins, and relative steps with few signs")
     func path() {
         let path = SheetPath(Path([Point(1, 1), Point(2, 1), Point(2, 3), Point(1, 2)], closed: true))
-        #expect(path.x == 20 && path.y == 20 && path.steps == "h20v40l-20-20z")
+        #expect(path.x == 10 && path.y == 10 && path.steps == "h10v20l-10-10z")
         #expect(SheetPath(Path()).steps == "")
         #expect(SheetPath.units(1e300) == 1_000_000_000)
+    }
+
+    @Test("Marks of one kind have the same steps wherever they stand, and begin where they should")
+    func marks() {
+        func mark(_ x: Double, _ y: Double) -> SheetPath {
+            SheetPath(
+                Path([(3.04, 0), (0, 3.04), (-3.04, 0), (0, -3.04)].map { Point(x + $0.0, y + $0.1) }, closed: true))
+        }
+        let marks = (0..<200).map { mark(Double($0) * 0.737, Double($0) * 0.313) }
+        #expect(Set(marks.map(\.steps)).count == 1)
+        for (n, mark) in marks.enumerated() {
+            #expect(
+                abs(Double(mark.x) - (Double(n) * 7.37 + 30.4)) <= 0.5 && abs(Double(mark.y) - Double(n) * 3.13) <= 0.5)
+        }
     }
 }

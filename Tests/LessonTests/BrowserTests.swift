@@ -1,15 +1,14 @@
-import Files
+import BrowserSupport
 import Foundation
 import Testing
 
 @testable import Notebook
 
 /// Handouts in a real browser, as a reader has them: on a phone, on a desk, on paper.
-@Suite(.serialized, .enabled(if: Chromium.installed() != nil, "no Chromium here: apt-get install chromium brings it"))
+@Suite(.serialized, .enabled(if: Browser.isThere, Comment(rawValue: Browser.whereToGetIt)))
 struct BrowserTests {
     /// What measure.js found at one width.
     struct Measured: Decodable {
-        let width: Int
         let formulas: Int
         /// Formulas without a box.
         let empty: [String]
@@ -24,64 +23,52 @@ struct BrowserTests {
         /// Ids that stand twice.
         let twice: [String]
         let hasFont: Bool
-        /// What is not in the file.
-        let network: [String]
     }
 
-    /// A browser takes a quarter of a minute for each lesson: without COURSE_ALL_PAGES only the largest page and that with the most
-    /// pictures are measured.
-    static let measured =
-        ProcessInfo.processInfo.environment["COURSE_ALL_PAGES"] != nil
-        ? Ledger.lessons : ["Lesson3GaussianEM", "Lesson9BernoulliMixtures"]
+    /// A handout of a lesson, or its summary.
+    struct Page: CustomTestStringConvertible {
+        let lesson: String
+        let arguments: [String]
+        var testDescription: String { ([lesson] + arguments).joined(separator: " ") }
+    }
 
-    @Test(
-        "Each lesson's page shows every formula, overflows nowhere, and needs nothing from outside", arguments: measured
-    )
-    func pages(lesson: String) throws {
+    /// One page of each kind, the largest report among them; with COURSE_ALL_PAGES those of all lessons.
+    static let measured: [Page] = {
+        let isWhole = ProcessInfo.processInfo.environment["COURSE_ALL_PAGES"] != nil
+        let summary = ["--short", "--notation", "cs181"]
+        return (isWhole ? Ledger.lessons : ["Lesson3GaussianEM"]).map { Page(lesson: $0, arguments: []) }
+            + (isWhole ? Ledger.lessons : ["Lesson4CoinFlips"]).map { Page(lesson: $0, arguments: summary) }
+    }()
+
+    /// The width of a phone, of a desk, and of A4 without its margins.
+    private static let widths = [(390, "screen"), (1280, "screen"), (658, "print")]
+
+    @Test("A page shows every formula, overflows nowhere, and needs nothing from outside", arguments: measured)
+    func pages(page: Page) throws {
         try TemporaryFolder.with { folder in
-            let (file, summary) = (folder.path("page.html"), folder.path("summary.html"))
-            for arguments in [["--handout", file], ["--handout", summary, "--short", "--notation", "cs181"]] {
-                let run = try Executable.run(arguments, program: lesson)
-                try #require(run.exitCode == 0, "\(run.errors)")
+            let file = folder.path("page.html")
+            let run = try Executable.run(["--handout", file] + page.arguments, program: page.lesson)
+            try #require(run.exitCode == 0, "\(run.errors)")
+            let html = try String(contentsOfFile: file, encoding: .utf8)
+            #expect(html.utf8.count < 600_000, "larger than a handout should be")
+            let browser = try Browser()
+            defer { browser.close() }
+            let script = try String(contentsOf: Browser.script("measure.js"), encoding: .utf8)
+            try browser.open(URL(filePath: file))
+            for (width, medium) in Self.widths {
+                try browser.resize(width, 1000)
+                try browser.show(as: medium)
+                let measured = try JSONDecoder().decode(Measured.self, from: Data(browser.text(script).utf8))
+                #expect(measured.formulas == html.matches(of: /<math/).count && measured.formulas > 0)
+                #expect(measured.empty == [] && measured.errors == [])
+                #expect(measured.missing == [] && measured.twice == [] && measured.hasFont)
+                #expect(measured.pageWidth <= width && measured.outside == [], "at \(width)")
+                // On paper nothing can scroll.
+                if medium == "print" { #expect(measured.scrolling == []) }
             }
-            for path in [file, summary] {
-                let html = try String(contentsOfFile: path, encoding: .utf8)
-                // The aim is 600 kB; lesson 3 has 643.
-                #expect(html.utf8.count < 660_000, "\(lesson) is larger than a handout should be")
-                let measured = try measure(html, in: folder)
-                #expect(measured.map(\.width) == [390, 1280, 658])
-                for page in measured {
-                    #expect(page.formulas == html.matches(of: /<math/).count && page.formulas > 0)
-                    #expect(page.empty == [] && page.errors == [] && page.missing == [] && page.twice == [])
-                    #expect(page.pageWidth <= page.width && page.outside == [], "\(lesson) at \(page.width)")
-                    #expect(page.hasFont && page.network == [])
-                    // On paper nothing can scroll.
-                    if page.width == 658 { #expect(page.scrolling == [], "\(lesson) on paper") }
-                }
-            }
+            // Neither the console nor the network heard of it.
+            #expect(browser.complaints == [])
         }
-    }
-
-    /// A copy of the page measures itself in the browser.
-    private func measure(_ html: String, in folder: TemporaryFolder) throws -> [Measured] {
-        let path = Executable.packageRoot.appending(path: "Tests/LessonTests/Browser/measure.js")
-        let script = try String(contentsOf: path, encoding: .utf8)
-        let copy = try folder.write(
-            html.replacing("</body>", with: "<script>\(script)</script></body>"), to: "measured.html")
-        let chromium = try #require(Chromium.installed())
-        let scratch = try ScratchFolder()
-        let run = try chromium.run(
-            [
-                "--enable-logging=stderr", "--hide-scrollbars", "--window-size=1400,1000",
-                "--virtual-time-budget=60000",
-                "--dump-dom",
-            ], on: copy, in: scratch)
-        let complaints = run.errors.split(separator: "\n").filter { $0.contains("CONSOLE") }
-        #expect(complaints == [])
-        let match = try #require(
-            run.output.firstMatch(of: /<pre id="measured">([\s\S]*?)<\/pre>/), "nothing was measured")
-        let json = match.1.replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&amp;", with: "&")
-        return try JSONDecoder().decode([Measured].self, from: Data(json.utf8))
     }
 
     @Test("A PDF has pages, bookmarks, tags and text")

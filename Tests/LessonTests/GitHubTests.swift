@@ -50,6 +50,41 @@ struct GitHubTests {
         }
     }
 
-    /// A little more than what the writer aims at: what cannot be broken, such as a matrix, may use the margin of the estimate.
-    private static let column = 50.0
+    /// GitHub's column of 830 pixels, in ems of its formulas, which are 19.5 % larger than the text of 16 pixels.
+    private static let column = pixels / (16 * mathematics)
+    private static let pixels = 830.0
+    private static let mathematics = 1.195
+
+    @Test(
+        "No table is wider than GitHub's column: MathJax breaks no formula, and a word is not broken either",
+        arguments: files)
+    func tables(file: String) throws {
+        let tables = try text(file).matches(of: /(?m)(?:^\|.*\n)+/).map { String($0.0) }
+        for table in tables {
+            let rows = table.split(separator: "\n").map {
+                $0.replacing(#"\|"#, with: "").split(separator: "|", omittingEmptySubsequences: false)
+            }
+            let columns = rows.map(\.count).min() ?? 0
+            let widths = try (1..<max(2, columns - 1)).map { column in
+                try rows.map { try Self.leastWidth(String($0[column])) }.max() ?? 0
+            }
+            #expect(widths.reduce(0) { $0 + $1 + Self.padding } <= Self.pixels, "\(widths): \(table.prefix(200))")
+        }
+    }
+
+    /// The space between two cells, and the rule.
+    private static let padding = 27.0
+
+    /// The widest part of a cell that cannot be broken, in pixels.
+    private static func leastWidth(_ cell: String) throws -> Double {
+        let formulas = try cell.matches(of: /\$([^$]+)\$/).map { match in
+            try #require(TeXWidth.ems(match.1.replacing("_ {", with: "_{"))) * 16 * mathematics
+        }
+        let rest = cell.replacing(/\$[^$]+\$/, with: " ").replacing(/\]\([^)]*\)/, with: "").replacing("*", with: "")
+        // Half an em for a letter, and a little more for code, which is of one width.
+        let words = rest.split { $0 == " " || $0 == "-" }.map { word in
+            word.contains("`") ? 8.2 * Double(word.count - 2) + 11 : 8 * Double(word.count)
+        }
+        return (formulas + words).max() ?? 0
+    }
 }

@@ -1,3 +1,4 @@
+import BrowserSupport
 import Foundation
 import MixtureModels
 import Testing
@@ -21,7 +22,9 @@ struct AgreementTests {
         let expected: [[Double]]
     }
 
-    @Test("Gaussians, coins and K-means take the same steps in the browser as in the core, from several starts each")
+    @Test(
+        "Gaussians, coins, images and K-means take the same steps in the browser as in the core, from several starts each"
+    )
     func sameSteps() throws {
         let browser = try Browser()
         defer { browser.close() }
@@ -34,7 +37,7 @@ struct AgreementTests {
               const em = EM.model(data), list = [];
               let theta = start, shares = null;
               for (let t = 0; t < steps; t++) {
-                const numbers = theta.components.flatMap(c => [c.mean, c.covariance, c.heads].flat(2)).filter(v => v !== undefined);
+                const numbers = theta.components.flatMap(c => [c.mean, c.covariance, c.heads, c.probabilities].flat(2)).filter(v => v !== undefined);
                 const e = em.eStep(theta), weights = em.hard ? [] : theta.weights;
                 list.push([...weights, ...numbers, e.logLikelihood, ...(shares ? [em.bound(shares, theta)] : [])]);
                 shares = e.shares;

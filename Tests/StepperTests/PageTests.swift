@@ -1,3 +1,4 @@
+import BrowserSupport
 import Files
 import Foundation
 import Notebook

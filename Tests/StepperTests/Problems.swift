@@ -9,10 +9,11 @@ enum Problems {
     static func all(steps: Int) throws -> [AgreementTests.Problem] {
         var generator = SeededGenerator(seed: 16)
         return try gaussians(steps, &generator) + coins(steps, &generator) + kMeans(steps, &generator)
+            + withPrior(steps, &generator) + images(steps, &generator)
     }
 
     /// Rows around K centres that are drawn at random, in D dimensions.
-    private static func rows(_ count: Int, around classes: Int, dimension: Int, _ generator: inout SeededGenerator)
+    static func rows(_ count: Int, around classes: Int, dimension: Int, _ generator: inout SeededGenerator)
         -> [[Double]]
     {
         let centres = (0..<classes).map { _ in (0..<dimension).map { _ in 6 * generator.uniform() } }
@@ -117,12 +118,12 @@ enum Problems {
         }
     }
 
-    private static func parameters<C>(_ mixture: Mixture<C>, _ component: (C) -> [String: Any]) -> [String: Any] {
+    static func parameters<C>(_ mixture: Mixture<C>, _ component: (C) -> [String: Any]) -> [String: Any] {
         ["weights": mixture.weights, "components": mixture.components.map(component)]
     }
 
     /// Every iterate of a run of the core, as the browser lists it.
-    private static func path<C>(_ em: EM<C>, _ steps: Int, _ numbers: (C) -> [Double]) -> [[Double]] {
+    static func path<C>(_ em: EM<C>, _ steps: Int, _ numbers: (C) -> [Double]) -> [[Double]] {
         var list: [[Double]] = []
         var before: Matrix?
         for step in em.prefix(steps) {
@@ -140,7 +141,7 @@ enum Problems {
 }
 
 extension Matrix {
-    fileprivate var rowVectors: [[Double]] { (0..<rows).map { Array(row($0)) } }
+    var rowVectors: [[Double]] { (0..<rows).map { Array(row($0)) } }
 }
 
 /// Where the package is.

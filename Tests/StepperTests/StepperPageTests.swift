@@ -35,10 +35,15 @@ struct StepperPageTests {
             let json = try Data(contentsOf: PackagePaths.root.appending(path: "Output/\(name)/results.json"))
             let source = try JSONDecoder().decode(Source.self, from: json)
             for fit in [source.fit].compactMap({ $0 }) + (source.furtherFits ?? []) {
-                let path = try #require(fit.path, "\(name)")
-                #expect(
-                    path.map(\.step) == Array(path.indices)
-                        && path.count == min(fit.trace.count, FitSummary.mostSteps + 1))
+                guard let path = fit.path else {
+                    // Lesson 10's main fit is one of very many; its further runs are those to follow.
+                    #expect(name == "Lesson10Pitfalls" && source.furtherFits?.isEmpty == false)
+                    continue
+                }
+                #expect(path.map(\.step) == Array(path.indices))
+                // Whole, or as long as is allowed; of images the numbers are counted.
+                let isLongest = path.count == FitSummary.mostSteps + 1 || path[0].parameters["probabilities"] != nil
+                #expect(path.count == fit.trace.count || isLongest && path.count > 12)
                 #expect(path.map(\.logLikelihood) == Array(fit.trace.prefix(path.count)))
                 if path.count == fit.trace.count {
                     #expect(path.last?.weights == fit.weights)

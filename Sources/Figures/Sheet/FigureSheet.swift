@@ -2,7 +2,7 @@
 ///
 /// Files of their own repeat the outline of every letter in every size. On a page the figures share: a letter's outline is
 /// written once for all sizes, and so are words and marks that come back. With whole numbers for coordinates, the figures of a
-/// lesson take a tenth of the bytes of their files. What is seen is the same within a fortieth of a pixel.
+/// lesson take a tenth of the bytes of their files. What is seen is the same within a tenth of a pixel.
 ///
 /// The shared outlines have ids, a letter and a number (`g7`); no figure has ids of its own, so figures cannot take each other's.
 public struct FigureSheet: Sendable {
@@ -48,40 +48,38 @@ public struct FigureSheet: Sendable {
         _ figure: Figure, _ size: Size, _ commands: [DrawCommand], _ letters: SheetLetters, _ shapes: SheetShapes
     ) -> String {
         let (width, height) = (SheetPath.units(size.width), SheetPath.units(size.height))
-        var body = ""
-        var open: String?
+        var body = SheetBody()
         var rest = commands[...]
         while let command = rest.popFirst() {
-            var paint: String
-            let element: String
             switch command {
             case .text(let run, let origin, let color):
-                (paint, element) = (fill(color), letters.element(run, at: origin))
+                body.add(letters.element(run, at: origin), line: "", area: fill(color))
             case .fill(let path, let color):
-                (paint, element) = (fill(color), shapes.element(SheetPath(path)))
+                var line = ""
                 if case .stroke(path, let style)? = rest.first {
-                    paint += " " + stroke(style)
+                    line = stroke(style)
                     rest.removeFirst()
                 }
+                body.add(shapes.element(SheetPath(path)), line: line, area: fill(color))
             case .stroke(let path, let style):
-                (paint, element) = (stroke(style), shapes.element(SheetPath(path)))
+                var (line, area) = (stroke(style), "")
                 // A mark with a halo: the line first, as it was drawn.
                 if case .fill(path, let color)? = rest.first {
-                    paint += " \(fill(color)) paint-order=\"stroke\""
+                    line += " paint-order=\"stroke\""
+                    area = fill(color)
                     rest.removeFirst()
                 }
+                body.add(shapes.element(SheetPath(path)), line: line, area: area)
             }
-            if paint != open {
-                body += (open == nil ? "" : "</g>") + "<g \(paint)>"
-                open = paint
-            }
-            body += element
         }
         let label = SVGDocument.escaped(figure.alt.replacing("\n", with: " "))
-        return "<svg role=\"img\" aria-label=\"\(label)\" width=\"\(width / 20)\" "
-            + "height=\"\(height / 20)\" viewBox=\"0 0 \(width) \(height)\" fill=\"none\" "
-            + "stroke-linecap=\"round\" stroke-linejoin=\"round\">\(body)\(open == nil ? "" : "</g>")</svg>"
+        return "<svg role=\"img\" aria-label=\"\(label)\" width=\"\(pixels(width))\" "
+            + "height=\"\(pixels(height))\" viewBox=\"0 0 \(width) \(height)\" fill=\"none\" "
+            + "stroke-linecap=\"round\" stroke-linejoin=\"round\">\(body.closed)</svg>"
     }
+
+    /// Whole pixels.
+    private static func pixels(_ units: Int) -> Int { units / Int(SheetPath.unitsPerPixel) }
 
     // MARK: Paint
 

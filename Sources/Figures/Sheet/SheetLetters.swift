@@ -1,13 +1,13 @@
 import CCairo
 
-/// The letters of a page's figures: each outline once, in thousandths of its em, and words that come back once, too.
+/// The letters of a page's figures: each outline once, in 500ths of its em, and words that come back once, too.
 struct SheetLetters {
     private struct Letter: Hashable {
         var font: Font
         var glyph: UInt
     }
 
-    private static let unitsPerEm = 1000.0
+    private static let unitsPerEm = 500.0
 
     private var letters: [Letter: Int] = [:]
     private var outlines: [String] = []
@@ -45,8 +45,8 @@ struct SheetLetters {
         return (outlines + words).joined()
     }
 
-    /// From thousandths of the em to units.
-    private static func scale(_ run: TextRun) -> String { "scale(\(thousandths(SheetPath.units(run.size))))" }
+    /// From 500ths of the em to units.
+    private static func scale(_ run: TextRun) -> String { "scale(\(thousandths(2 * SheetPath.units(run.size))))" }
 
     /// `.26` for 260: sizes have few digits.
     private static func thousandths(_ number: Int) -> String {

@@ -1,7 +1,7 @@
 /// A path in whole numbers: where it begins, and how it goes on from there. Two marks of one kind differ in the first only.
 struct SheetPath: Hashable {
     /// Units per pixel: fine enough for every eye, and no number needs a point.
-    static let unitsPerPixel = 20.0
+    static let unitsPerPixel = 10.0
 
     /// Where the path begins, in units.
     let (x, y): (Int, Int)
@@ -18,9 +18,18 @@ struct SheetPath: Hashable {
     init(_ path: Path) { self.init(path, scale: Self.unitsPerPixel) }
 
     /// A path whose coordinates are multiplied by a scale, and rounded.
+    ///
+    /// The first point is rounded by itself, and all others by how far they are from it: so two marks of one kind have the same steps,
+    /// wherever they are.
     init(_ path: Path, scale: Double) {
+        var first = Point(0, 0)
+        if case .move(let point)? = path.elements.first { first = point }
+        let origin = (x: Self.whole(first.x * scale), y: Self.whole(first.y * scale))
         func whole(_ point: Point) -> (x: Int, y: Int) {
-            (Self.whole(point.x * scale), Self.whole(point.y * scale))
+            (
+                Self.whole(Double(origin.x) + (point.x - first.x) * scale),
+                Self.whole(Double(origin.y) + (point.y - first.y) * scale)
+            )
         }
         var start: (x: Int, y: Int)?
         var pen = (x: 0, y: 0)
@@ -48,6 +57,8 @@ struct SheetPath: Hashable {
             }
         }
         (x, y) = start ?? (0, 0)
+        // A pen that is lifted at the end, as Cairo's outlines of letters have it, draws nothing.
+        if steps.hasSuffix("m0 0") { steps.removeLast(4) }
         self.steps = steps
     }
 

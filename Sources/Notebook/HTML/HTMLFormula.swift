@@ -30,22 +30,36 @@ enum HTMLFormula {
         return try clauses(tex, isDisplay: false)
     }
 
+    /// Statements with blanks between them, each of clauses, each of pieces; whatever fits in a line stays together.
     private static func clauses(_ tex: String, isDisplay: Bool, continues: Bool = false) throws(TeXError) -> String {
-        var result = ""
-        for (position, clause) in TeXBreaks.clauses(of: tex).enumerated() {
-            var pieces: [String] = []
+        var statements: [[String]] = []
+        for clause in TeXBreaks.clauses(of: tex) {
             let parts =
                 isDisplay
                 ? clause.pieces : clause.pieces.flatMap { TeXBreaks.cutInside($0, ifWiderThan: TeXWidth.phone) }
+            var pieces: [String] = []
             for piece in parts {
-                let isFirst = position == 0 && pieces.isEmpty
+                let isFirst = statements.isEmpty && pieces.isEmpty
                 let goesOn = isFirst ? continues : !pieces.isEmpty || clause.gap == 0
                 pieces.append(try MathML.write(piece, continues: goesOn))
             }
-            if position > 0 { result += clause.gap > 0 ? "<span class=\"gap\"> </span>" : "<wbr>" }
-            let inside = pieces.joined(separator: "<wbr>")
-            result += pieces.count > 1 && isDisplay ? "<span class=\"clause\">\(inside)</span>" : inside
+            let whole = isDisplay ? together(pieces) : pieces.joined(separator: "<wbr>")
+            if statements.isEmpty || clause.gap > 0 {
+                statements.append([whole])
+            } else {
+                statements[statements.count - 1].append(whole)
+            }
         }
-        return result
+        guard isDisplay, statements.count > 1 else {
+            return statements.map { $0.joined(separator: "<wbr>") }.joined(separator: gap)
+        }
+        return statements.map(together).joined(separator: gap)
+    }
+
+    private static let gap = "<span class=\"gap\"> </span>"
+
+    /// Parts that go to the next line as one, if they fit there.
+    private static func together(_ parts: [String]) -> String {
+        parts.count == 1 ? parts[0] : "<span class=\"clause\">\(parts.joined(separator: "<wbr>"))</span>"
     }
 }

@@ -30,11 +30,15 @@ public struct HandoutArguments: ParsableArguments, Sendable {
     @Flag(help: .hidden)
     public var linked = false
 
+    /// The lessons whose reports and summaries lie beside it, as on a site; with commas.
+    @Option(help: .hidden)
+    public var site: String?
+
     /// No handout.
     public init() {}
 
     /// Whether any of this was asked for.
-    public var isUsed: Bool { handout != nil || answers != .folded || paper != .a4 || short || linked }
+    public var isUsed: Bool { handout != nil || answers != .folded || paper != .a4 || short || linked || site != nil }
 
     /// Refuses what means nothing without a handout.
     public func validate() throws {
@@ -52,11 +56,15 @@ public struct HandoutArguments: ParsableArguments, Sendable {
         HandoutOptions.FileType.allCases.first { handout?.lowercased().hasSuffix(".\($0.rawValue)") ?? false }
     }
 
+    private var lessonsOfSite: [String] { site?.split(separator: ",").map(String.init) ?? [] }
+
     /// The options of the page.
     public var options: HandoutOptions {
-        HandoutOptions(
-            answers: answers, extent: short ? .summary : .report, beside: linked ? Ledger.lessons : [],
+        var options = HandoutOptions(
+            answers: answers, extent: short ? .summary : .report, beside: linked ? Ledger.lessons : lessonsOfSite,
             paper: fileType == .pdf ? paper : nil)
+        options.besideBoth = site != nil
+        return options
     }
 
     /// Writes the handout, and says so.
@@ -85,6 +93,7 @@ extension HandoutOptions {
     /// The same for a lesson's own program.
     public func arguments(file: String) -> [String] {
         ["--handout", file, "--answers", answers.rawValue] + (extent == .summary ? ["--short"] : [])
-            + (beside.isEmpty ? [] : ["--linked"]) + (paper.map { ["--paper", $0.rawValue] } ?? [])
+            + (besideBoth ? ["--site", beside.joined(separator: ",")] : beside.isEmpty ? [] : ["--linked"])
+            + (paper.map { ["--paper", $0.rawValue] } ?? [])
     }
 }

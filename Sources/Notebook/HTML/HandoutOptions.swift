@@ -34,6 +34,8 @@ public struct HandoutOptions: Sendable, Equatable {
     public var beside: [String]
     /// The sheet; nil leaves it to whoever prints.
     public var paper: Paper?
+    /// Whether both reports and summaries lie in the folder, as on a site, and link to each other.
+    public var besideBoth = false
 
     /// Options; unless told otherwise, the report with its answers folded, alone in its folder.
     public init(answers: Answers = .folded, extent: Extent = .report, beside: [String] = [], paper: Paper? = nil) {
@@ -44,7 +46,11 @@ public struct HandoutOptions: Sendable, Equatable {
     }
 
     /// The name of a lesson's handout, without the ending.
-    public func name(of lesson: String) -> String { lesson + (extent == .summary ? "-summary" : "") }
+    public func name(of lesson: String) -> String { Self.name(of: lesson, extent) }
+
+    private static func name(of lesson: String, _ extent: Extent) -> String {
+        lesson + (extent == .summary ? "-summary" : "")
+    }
 
     /// The files in which handouts come.
     public enum FileType: String, CaseIterable, Sendable {
@@ -57,12 +63,15 @@ public struct HandoutOptions: Sendable, Equatable {
     /// Where a link leads in a document, or nil if what it leads to is not there.
     func address(of target: Inline.Target, in document: Document) -> String? {
         func page(_ lesson: String, _ anchor: String?, _ wanted: Extent) -> String? {
-            guard wanted == extent, beside.contains(lesson) else { return nil }
-            return "\(name(of: lesson)).\(paper == nil ? FileType.html : .pdf)" + (anchor.map { "#\($0)" } ?? "")
+            guard wanted == extent || besideBoth, beside.contains(lesson) else { return nil }
+            return "\(Self.name(of: lesson, wanted)).\(paper == nil ? FileType.html : .pdf)"
+                + (anchor.map { "#\($0)" } ?? "")
         }
         switch target {
         case .web(let address): return address
-        case .anchor(let anchor): return extent == .report ? "#\(anchor)" : nil
+        case .anchor(let anchor):
+            if case .summary(of: let lesson) = document.place { return page(lesson, anchor, .report) }
+            return extent == .report ? "#\(anchor)" : nil
         case .summary(let lesson): return page(lesson, nil, .summary)
         case .lesson(let lesson, let anchor):
             if case .lesson(lesson) = document.place { return anchor.map { "#\($0)" } }

@@ -69,8 +69,8 @@ private struct MarkdownWriter {
 
     private func anchor(_ name: String) -> String { !keepsAnchors ? "" : "<a id=\"\(name)\"></a>\n\n" }
 
-    /// How wide GitHub's column is, in ems of its formulas.
-    private static let column = 46.0
+    /// How wide GitHub's column is, in ems of its formulas: 830 pixels of 19.1, and a margin for our widths being estimates.
+    private static let column = 42.0
 
     /// The anchor that GitHub makes of a heading: lower case, with hyphens for blanks.
     private static func ownAnchor(_ words: String) -> String {
@@ -92,12 +92,32 @@ private struct MarkdownWriter {
     }
 
     private func text(_ table: Block.Table) -> String {
+        let widest = max(Self.leastCell, Self.tableFormulas / Double(table.header.count))
         func line(_ cells: [[Inline]]) -> String {
-            "| " + cells.map { text($0).replacing("|", with: #"\|"#) }.joined(separator: " | ") + " |"
+            "| "
+                + cells.map { text(Self.cut($0, ifWiderThan: widest)).replacing("|", with: #"\|"#) }.joined(
+                    separator: " | ") + " |"
         }
         let rule = "|" + String(repeating: "---|", count: table.header.count)
         let lines = [line(table.header), rule] + table.rows.map(line)
         return lines.joined(separator: "\n") + (table.caption.map { "\n\n<sub>\(text($0))</sub>" } ?? "")
+    }
+
+    /// What the formulas of a table's row may take together, in ems: MathJax breaks no formula, and the table would scroll.
+    private static let tableFormulas = 34.0
+    private static let leastCell = 7.0
+
+    /// The same text, with wide formulas in pieces between which a line can end.
+    private static func cut(_ inlines: [Inline], ifWiderThan limit: Double) -> [Inline] {
+        inlines.flatMap { inline -> [Inline] in
+            guard case .math(let tex) = inline, (TeXWidth.ems(tex) ?? 0) > limit else { return [inline] }
+            let pieces = TeXBreaks.clauses(of: tex).flatMap { clause -> [String] in
+                let whole = clause.pieces.joined(separator: " ")
+                if (TeXWidth.ems(whole) ?? 0) <= limit { return [whole] }
+                return clause.pieces.flatMap { TeXBreaks.cutInside($0, ifWiderThan: limit) }
+            }
+            return Array(pieces.map { [Inline.math($0)] }.joined(separator: [.text(" ")]))
+        }
     }
 
     /// The first of SVG and PNG is shown; a PDF can only be linked to.

@@ -6,14 +6,14 @@ function climbChart(svg, frames, em, end, go) {
   const values = frames.map(f => (f.value === null ? null : Math.abs(end - f.value)));
   const bounds = frames.map(f => (f.bound === null || em.hard ? null : Math.max(0, end - f.bound)));
   const gaps = frames.map(f => (f.bound === null || em.hard ? null : Math.max(0, f.value - f.bound)));
-  const positive = [...values, ...bounds].filter(v => v !== null && v > 0);
+  const positive = [...values, ...bounds].filter(v => v > 0 && Number.isFinite(v));
   const ceiling = Math.ceil(Math.log10(Math.max(1e-3, ...positive)) + 0.05);
   // Below a millionth, differences are the eye's no more, and soon those of rounding.
   const bottom = Math.max(-6, Math.min(ceiling - 2, Math.floor(Math.log10(Math.min(...positive.filter(v => v > 1e-7), 10 ** (ceiling - 2))))));
   const heights = em.hard ? [24, 196] : [24, 140];
   const x = Draw.scale([0, Math.max(1, frames.length - 1)], [52, 352]);
   const y = Draw.scale([bottom - 0.35, ceiling], [heights[1], heights[0]]);
-  const place = v => y(v > 0 ? Math.max(bottom - 0.35, Math.log10(v)) : bottom - 0.35);
+  const place = v => y(v === Infinity ? ceiling : v > 0 ? Math.max(bottom - 0.35, Math.log10(v)) : bottom - 0.35);
   svg.replaceChildren();
   set(svg, {viewBox: '0 0 360 240'});
   const g = el('g', {class: 'axes'}, svg);
@@ -38,7 +38,7 @@ function climbChart(svg, frames, em, end, go) {
   points(values).forEach(p => el('circle', {cx: p[0], cy: p[1], r: small, class: 'value-dot'}, svg));
   let gapY = null;
   if (!em.hard) {
-    const most = Math.max(...gaps.filter(v => v !== null), 1e-6), high = Math.ceil(Math.log10(most) + 0.05), low = Math.max(high - 6, -6);
+    const most = Math.max(...gaps.filter(Number.isFinite), 1e-6), high = Math.ceil(Math.log10(most) + 0.05), low = Math.max(high - 6, -6);
     gapY = Draw.scale([low - 0.3, high], [214, 170]);
     el('text', {x: 4, y: 161}, g, 'gap between them');
     el('line', {x1: 52, x2: 352, y1: 214, y2: 214, class: 'foot'}, g);

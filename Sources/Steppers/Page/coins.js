@@ -121,3 +121,4 @@ function coinSetName([heads, flips], count, total) {
   const times = Number.isInteger(count) ? `${count} of ${total}` : `${Draw.number(100 * count / total, 3)} % of all`;
   return flips === 1 ? `${heads ? 'Heads' : 'Tails'}: ${times} flips` : `${heads} heads in ${flips} flips: ${times} sets`;
 }
+PICTURES.coins = coinPicture;

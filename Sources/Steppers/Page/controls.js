@@ -36,6 +36,9 @@
       else return;
       App.draw(false);
       e.preventDefault();
+    } else if (handle && steps[e.key] && App.picture.turn && App.picture.turn(steps[e.key])) {
+      App.show(App.t);
+      e.preventDefault();
     } else if (handle && steps[e.key]) {
       const k = +handle.dataset.k, theta = frame().theta;
       App.startFrom(App.picture.moved(theta, k, App.picture.nudge(App.picture.place(theta, k), steps[e.key])));
@@ -86,11 +89,18 @@
     if (!was || dragged || Math.hypot(e.clientX - was.x, e.clientY - was.y) > 10) return;
     const p = inside(e);
     if (App.asking !== null) { App.answer(App.picture.fromPixels(p.x, p.y, App.asking)); return; }
+    if (App.view.choose && App.view.choose(p.x, p.y)) { App.show(App.t); return; }
     const n = App.view.pick(p.x, p.y, units(24));
     App.picked = n === App.picked ? null : n;
     App.draw(false);
     App.point();
   });
+
+  // A start from the image that was tapped.
+  $('point').onclick = e => {
+    const button = e.target.closest('button[data-start]');
+    if (button) App.startFrom(App.picture.startAt(App.frames[0].theta, +button.dataset.start, App.picked));
+  };
 
   const colors = matchMedia('(prefers-color-scheme: dark)');
   function recolor() {

@@ -78,3 +78,4 @@ function curvePicture(run, em) {
     hint: 'Drag the point along the curve',
   };
 }
+PICTURES.curve = curvePicture;

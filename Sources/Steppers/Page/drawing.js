@@ -1,5 +1,7 @@
 // What all pictures share: SVG elements, colours by share, scales, axes, numbers.
 'use strict';
+/** The pictures that the page can draw, each from a file of its own. */
+const PICTURES = {};
 const Draw = (() => {
   const space = 'http://www.w3.org/2000/svg';
   const classCount = 8;

@@ -1,7 +1,8 @@
 // EM in plain JavaScript: a second implementation, for starts that the lesson did not take. It knows nothing of pages.
 //
-// A run's data: {family: 'gaussians' | 'coins' | 'kmeans', rows: [[…]], counts: […] or null, held: {weights, components, covariances}}.
-// Parameters θ: {weights: […], components: [{mean, covariance} | {heads}]}; shares are N lists of K numbers.
+// A run's data: {family: 'gaussians' | 'coins' | 'kmeans' | 'bernoullis', rows: [[…]], counts: […] or null,
+// held: {weights, components, covariances, prior: {degrees, scale}}}.
+// Parameters θ: {weights: […], components: [{mean, covariance} | {heads} | {probabilities}]}; shares are N lists of K numbers.
 'use strict';
 const EM = (() => {
   const sum = (list, f) => list.reduce((total, v, i) => total + f(v, i), 0);
@@ -20,13 +21,25 @@ const EM = (() => {
         let rest = S[i][j];
         for (let k = 0; k < j; k++) rest -= L[i][k] * L[j][k];
         if (i === j) {
-          if (!(rest > 1e-10 * S[i][i])) return null;
+          if (!(rest > 1e-14 * S[i][i])) return null;
           L[i][i] = Math.sqrt(rest);
         } else L[i][j] = rest / L[j][j];
       }
     }
     return L;
   }
+
+  /** The z with L z = v. */
+  function forward(L, v) {
+    const z = [];
+    for (let i = 0; i < v.length; i++) {
+      let rest = v[i];
+      for (let k = 0; k < i; k++) rest -= L[i][k] * z[k];
+      z.push(rest / L[i][i]);
+    }
+    return z;
+  }
+  const logDeterminant = L => 2 * sum(L, (row, i) => Math.log(row[i]));
 
   const logFactorials = [0];
   function logFactorial(n) {
@@ -38,18 +51,8 @@ const EM = (() => {
   const gaussians = {
     logDensity({mean, covariance}) {
       const L = cholesky(covariance);
-      const constant = -0.5 * mean.length * Math.log(2 * Math.PI) - sum(L, (row, i) => Math.log(row[i]));
-      return x => {
-        let square = 0;
-        const z = [];
-        for (let i = 0; i < mean.length; i++) {
-          let rest = x[i] - mean[i];
-          for (let k = 0; k < i; k++) rest -= L[i][k] * z[k];
-          z.push(rest / L[i][i]);
-          square += z[i] * z[i];
-        }
-        return constant - 0.5 * square;
-      };
+      const constant = -0.5 * mean.length * Math.log(2 * Math.PI) - 0.5 * logDeterminant(L);
+      return x => constant - 0.5 * sum(forward(L, x.map((v, i) => v - mean[i])), z => z * z);
     },
     estimate(rows, weights, total) {
       const D = rows[0].length, mean = [], covariance = [];
@@ -75,7 +78,23 @@ const EM = (() => {
     estimate: (rows, weights, total) =>
       ({mean: rows[0].map((_, i) => sum(rows, (x, n) => weights[n] * x[i]) / total)}),
   };
-  const families = {gaussians, coins, kmeans};
+  // Zeros and ones: what is impossible, a 1 where the probability is 0, has the logarithm -∞.
+  const bernoullis = {
+    logDensity({probabilities}) {
+      const on = probabilities.map(p => Math.log(p)), off = probabilities.map(p => Math.log1p(-p));
+      return x => {
+        let total = 0;
+        for (let i = 0; i < x.length; i++) total += x[i] ? on[i] : off[i];
+        return total;
+      };
+    },
+    estimate(rows, weights, total) {
+      const heads = rows[0].map(() => 0);
+      rows.forEach((x, n) => { for (let i = 0; i < x.length; i++) if (x[i]) heads[i] += weights[n]; });
+      return {probabilities: heads.map(h => h / total)};
+    },
+  };
+  const families = {gaussians, coins, kmeans, bernoullis};
 
   /** The algorithm for a run's data. */
   function model(data) {
@@ -124,9 +143,13 @@ const EM = (() => {
       if (flat >= 0) return {failed: `class ${flat + 1} has shrunk onto points on one line, where its density has no bound`};
       return {weights: held.weights ? theta.weights : totals.map(v => v / size), components: allowed};
     }
-    /** Covariances of the shape that the run asks for. */
+    /** Covariances of the shape that the run asks for, or as the prior has them. */
     function constrained(components, totals) {
-      const shape = held.covariances, all = sum(totals, v => v);
+      const shape = held.covariances, prior = held.prior, all = sum(totals, v => v);
+      if (prior) {
+        return components.map((c, k) => ({mean: c.mean, covariance: c.covariance.map((row, i) => row.map((v, j) =>
+          (totals[k] * v + prior.scale[i][j]) / (totals[k] + prior.degrees + row.length + 1)))}));
+      }
       if (!shape) return components;
       const entry = (c, i, j) => (shape === 'tied' ? sum(components, (d, k) => totals[k] * d.covariance[i][j]) / all
         : i !== j ? 0 : shape === 'diagonal' ? c.covariance[i][i] : sum(c.covariance, (row, d) => row[d]) / c.mean.length);
@@ -138,6 +161,19 @@ const EM = (() => {
       return sum(logJoint(theta), (terms, n) =>
         counts[n] * sum(terms, (v, k) => (shares[n][k] > 0 ? shares[n][k] * (v - Math.log(shares[n][k])) : 0)));
     }
+
+    /** The logarithm of the prior density, up to a constant: -(ν + D + 1)/2 ln |Σ| - ½ tr Ψ Σ⁻¹ for each class; 0 without a prior. */
+    function logPrior(theta) {
+      if (!held.prior) return 0;
+      const {degrees, scale} = held.prior, D = scale.length, C = cholesky(scale);
+      return sum(theta.components, ({covariance}) => {
+        // tr Ψ Σ⁻¹ is the sum of the squares of L⁻¹ C, where C Cᵀ = Ψ.
+        const L = cholesky(covariance), trace = sum(C, (_, j) => sum(forward(L, C.map(row => row[j])), z => z * z));
+        return -0.5 * (degrees + D + 1) * logDeterminant(L) - 0.5 * trace;
+      });
+    }
+    /** What EM climbs: ℓ(θ), and the prior if there is one. */
+    const objective = theta => logLikelihood(theta) + logPrior(theta);
 
     /** ℓ(θ) */
     const logLikelihood = theta => eStep(theta).logLikelihood;
@@ -164,6 +200,7 @@ const EM = (() => {
         const d = b.components[k];
         see(a.weights[k] - b.weights[k]);
         if (family === 'coins') { see(c.heads - d.heads); return; }
+        if (family === 'bernoullis') { c.probabilities.forEach((p, i) => see(p - d.probabilities[i])); return; }
         c.mean.forEach((m, i) => see((m - d.mean[i]) / spread[i]));
         if (c.covariance) c.covariance.forEach((row, i) =>
           row.forEach((v, j) => see((v - d.covariance[i][j]) / (spread[i] * spread[j]))));
@@ -187,27 +224,28 @@ const EM = (() => {
     }
     /** weight × density of every class at any x. */
     const densities = (theta, x) => theta.components.map((c, k) => theta.weights[k] * Math.exp(distribution.logDensity(c)(x)));
-    return {N, size, counts, hard, held, spread, densities, eStep, mStep, bound, logLikelihood, arithmetic, distance, run};
+    return {N, size, counts, hard, held, spread, densities, eStep, mStep, bound, logLikelihood, logPrior, objective, arithmetic, distance, run};
   }
 
   /**
    * The half-steps of a path: the start, E-step 1, M-step 1, E-step 2, …; K-means ends with an assignment that changes nothing.
-   * Their value is ℓ, or the distortion.
+   * Their value is ℓ, with a prior ℓ and its logarithm; or the distortion.
    */
   function frames(em, path) {
     const first = {kind: 'start', t: 0, theta: path[0], old: null, shares: null, value: null, bound: null};
-    if (!em.hard) first.value = em.logLikelihood(path[0]);
+    if (!em.hard) first.value = em.objective(path[0]);
     const sign = em.hard ? -1 : 1;
     const list = [first];
     for (let t = 0; t < path.length; t++) {
       const {shares, logLikelihood} = em.eStep(path[t]);
       if (t === path.length - 1 && !em.hard && t > 0) break;
-      list.push({kind: 'E', t: t + 1, theta: path[t], old: null, shares, value: sign * logLikelihood, bound: logLikelihood});
+      const value = logLikelihood + em.logPrior(path[t]);
+      list.push({kind: 'E', t: t + 1, theta: path[t], old: null, shares, value: sign * value, bound: value});
       if (t === path.length - 1) break;
-      const bound = em.bound(shares, path[t + 1]);
+      const bound = em.bound(shares, path[t + 1]) + em.logPrior(path[t + 1]);
       list.push({
         kind: 'M', t: t + 1, theta: path[t + 1], old: path[t], shares, bound,
-        value: em.hard ? -bound : em.logLikelihood(path[t + 1]),
+        value: em.hard ? -bound : em.objective(path[t + 1]),
       });
     }
     return list;

@@ -2,8 +2,12 @@
 'use strict';
 const RUNS = JSON.parse(document.getElementById('runs').textContent);
 // A reader may hold other things than the lesson did.
-RUNS.forEach(run => { run.held = run.data.held; });
-const PICTURES = {plane: planePicture, coins: coinPicture, pair: pairPicture, curve: curvePicture};
+RUNS.forEach(run => {
+  run.held = run.data.held;
+  if (run.data.bits) run.data.rows = run.data.bits.map(unpacked);
+  /** Zeros and ones from hexadecimal digits. */
+  function unpacked(digits) { return run.data.columns.map((_, i) => parseInt(digits[i >> 2], 16) >> (3 - (i & 3)) & 1); }
+});
 const $ = id => document.getElementById(id);
 const calm = matchMedia('(prefers-reduced-motion: reduce)');
 
@@ -63,7 +67,7 @@ const App = {
     const last = this.frames[this.frames.length - 1];
     if (this.ending !== 'stopped') return last.value;
     const {path} = this.em.run(last.theta, 500);
-    return this.em.logLikelihood(path[path.length - 1]) * (this.em.hard ? -1 : 1);
+    return this.em.objective(path[path.length - 1]) * (this.em.hard ? -1 : 1);
   },
 
   show(t, {slowly = false} = {}) {
@@ -146,14 +150,14 @@ const App = {
     $('numbers').innerHTML = `<tr>${p.head.map(h => `<th scope="col">${h}</th>`).join('')}</tr>` + p.rows(f).map(r =>
       `<tr><th scope="row" style="color:var(--t${r[0].color % 8})">${r[0].text}</th>${r.slice(1).map(cell).join('')}</tr>`).join('');
     const before = this.frames.slice(0, this.t).reverse().find(g => g.value !== null);
-    let text = f.value === null ? '' : `${p.valueName === 'distortion' ? 'Distortion J' : 'Log-likelihood ℓ'} = ${Draw.number(f.value, 7)}`;
+    let text = f.value === null ? '' : `${this.em.hard ? 'Distortion J' : this.em.held.prior ? 'Log-likelihood + log prior (but for a constant)' : 'Log-likelihood ℓ'} = ${Draw.number(f.value, 7)}`;
     if (f.kind !== 'start' && before) {
       const by = Math.abs(f.value - before.value);
       const slack = 1e-12 * Math.abs(f.value);
       text += f.kind === 'M' || this.em.hard ? ` (${by <= slack ? 'as before' : `${this.em.hard ? 'lower' : 'higher'} by ${Draw.number(by, 4)}`})` : ' (the parameters are as they were)';
     }
     if (!this.em.hard && f.kind === 'E') text += '. The bound is drawn up to it: no gap.';
-    if (!this.em.hard && f.kind === 'M') text += `. The bound Q + H = ${Draw.number(f.bound, 7)}: ${Draw.number(Math.max(0, f.value - f.bound), 3)} below, since the shares are those of the parameters before.`;
+    if (!this.em.hard && f.kind === 'M') text += `. The bound ${this.em.held.prior ? 'with the same prior' : 'Q + H'} = ${Draw.number(f.bound, 7)}: ${Draw.number(Math.max(0, f.value - f.bound), 3)} below, since the shares are those of the parameters before.`;
     $('value').textContent = text;
   },
 
@@ -173,7 +177,7 @@ const App = {
     }).join('');
     const sum = this.em.hard ? '' : `Share = product divided by the sum of the products, ${Draw.number(list.reduce((s, a) => s + a.product, 0), 3)}.`;
     const stale = f.kind === 'M' ? ' The colour is still that of the E-step before; the next one will bring it up to date.' : '';
-    $('point').innerHTML = `<h3>${Draw.escape(p.pointName(n))}</h3><div class="wide"><table><tr>${head.map(h => `<th scope="col">${h}</th>`).join('')}</tr>${body}</table></div><p>${sum}${stale}</p>`;
+    $('point').innerHTML = `<h3>${Draw.escape(p.pointName(n))}</h3><div class="wide"><table><tr>${head.map(h => `<th scope="col">${h}</th>`).join('')}</tr>${body}</table></div><p>${sum}${stale}</p>${p.pointExtra ? p.pointExtra(n) : ''}`;
   },
 
   // Predict first.
@@ -187,6 +191,7 @@ const App = {
   },
   /** Asks for whatever moves farthest in the next step. */
   ask(next) {
+    if (this.picture.attend) this.picture.attend(next.old, next.theta);
     const far = k => this.pixelsBetween(this.picture.place(next.old, k), this.picture.place(next.theta, k));
     this.asking = this.picture.movable(next.theta).reduce((best, k) => (far(k) > far(best) ? k : best));
     this.ghost = this.picture.place(next.old, this.asking);
@@ -240,7 +245,7 @@ const App = {
       most = Math.max(most, next.failed ? Infinity : this.em.distance(next, path[t + 1]));
     }
     const values = this.frames.filter(f => f.kind !== 'E').map(f => f.value);
-    if (!this.em.hard) this.run.logLikelihoods.forEach((l, t) => { if (values[t] !== undefined) most = Math.max(most, Math.abs(values[t] - l) / Math.max(1, Math.abs(l))); });
+    if (!this.em.hard) this.run.logLikelihoods.forEach((l, t) => { if (values[t] !== undefined) most = Math.max(most, Math.abs(values[t] - this.em.logPrior(path[t]) - l) / Math.max(1, Math.abs(l))); });
     this.lessonEnd = this.frames[this.frames.length - 1].value;
     this.difference = most;
     const fine = most < 1e-9;
@@ -273,7 +278,7 @@ const App = {
       const caption = document.createElement('figcaption'), f = this.frames[i];
       figure.append(svg, caption);
       this.picture.view(svg, false).update(f, {way: this.frames.slice(0, i).filter(g => g.kind !== 'E').map(g => g.theta)});
-      caption.textContent = this.name(f) + (f.value === null ? '' : `: ${this.em.hard ? 'J' : 'ℓ'} = ${Draw.number(f.value, 6)}`);
+      caption.textContent = this.name(f) + (f.value === null ? '' : `: ${this.em.hard ? 'J' : this.em.held.prior ? 'ℓ + log prior' : 'ℓ'} = ${Draw.number(f.value, 6)}`);
       return figure;
     }));
   },

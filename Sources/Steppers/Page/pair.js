@@ -100,3 +100,4 @@ function pairPicture(run, em) {
     hint: 'Drag the black point',
   };
 }
+PICTURES.pair = pairPicture;

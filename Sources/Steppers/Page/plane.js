@@ -133,7 +133,7 @@ function planePicture(run, em) {
         ['rest', 'Repeat until no point changes its cluster.']]
       : [['start', 'Guess weights π<sub>k</sub>, means μ<sub>k</sub>, covariances Σ<sub>k</sub>.'],
         ['E', '<b>E-step</b>: r<sub>nk</sub> ← π<sub>k</sub> × density of class k at point n, divided by the sum of these over all classes.'],
-        ['M', '<b>M-step</b>: N<sub>k</sub> ← Σ<sub>n</sub> r<sub>nk</sub>; π<sub>k</sub> ← N<sub>k</sub> / N; μ<sub>k</sub>, Σ<sub>k</sub> ← mean and covariance of all points, each counted r<sub>nk</sub> times.'],
+        ['M', `<b>M-step</b>: N<sub>k</sub> ← Σ<sub>n</sub> r<sub>nk</sub>; π<sub>k</sub> ← N<sub>k</sub> / N; μ<sub>k</sub>, Σ<sub>k</sub> ← mean and covariance of all points, each counted r<sub>nk</sub> times${em.held.prior ? '; Σ<sub>k</sub> ← (N<sub>k</sub> Σ<sub>k</sub> + Ψ) / (N<sub>k</sub> + ν + D + 1)' : ''}.`],
         ['rest', 'Repeat until nothing moves.']],
     words(frame) {
       if (frame.kind === 'start') return `${frame.theta.components.length} guesses of where the ${hard ? 'centres' : 'classes'} are. No point belongs to anybody yet.`;
@@ -163,6 +163,7 @@ function planePicture(run, em) {
     className: name, classWord: classes,
     tap: 'Tap a point to see whose it is, and why.',
     hint: hard ? 'Drag a centre' : 'Drag a mean',
-    valueName: hard ? 'distortion' : 'log-likelihood',
+    valueName: hard ? 'distortion' : em.held.prior ? 'log-likelihood with the prior' : 'log-likelihood',
   };
 }
+PICTURES.plane = planePicture;

@@ -2,24 +2,37 @@ import Foundation
 import Notebook
 
 /// A page in headless Chromium, driven through its DevTools protocol: JSON messages, each ended by a 0, through a pair of pipes.
-final class Browser {
+public final class Browser {
     /// Chromium, under one of its names; nil where there is none.
-    static let program = Chromium.installed()?.program.path(percentEncoded: false)
-    static let isThere = program != nil
-    static let whereToGetIt = "Chromium is not installed: apt-get install chromium, or name it in the variable CHROMIUM"
+    private static let program = Chromium.installed()?.program.path(percentEncoded: false)
+    /// Whether there is one.
+    public static let isThere = program != nil
+    /// What to say where there is none.
+    public static let whereToGetIt =
+        "Chromium is not installed: apt-get install chromium, or name it in the variable CHROMIUM"
 
-    struct Failure: Error, CustomStringConvertible { let description: String }
+    /// A script of this folder.
+    public static func script(_ name: String) -> URL {
+        URL(filePath: #filePath).deletingLastPathComponent().appending(path: name)
+    }
+
+    /// What went wrong, in words.
+    public struct Failure: Error, CustomStringConvertible {
+        /// The words.
+        public let description: String
+    }
 
     private let process = Process()
     private let (toBrowser, fromBrowser) = (Pipe(), Pipe())
-    private let profile = FileManager.default.temporaryDirectory.appending(path: "stepper-\(UUID().uuidString)")
+    private let profile = FileManager.default.temporaryDirectory.appending(path: "browser-\(UUID().uuidString)")
     private var received = Data()
     private var lastID = 0
     private var session: String?
     /// What the page complained of, and what it asked the network for.
-    private(set) var complaints: [String] = []
+    public private(set) var complaints: [String] = []
 
-    init() throws {
+    /// Starts a browser with a profile of its own.
+    public init() throws {
         guard let program = Self.program else { throw Failure(description: Self.whereToGetIt) }
         try FileManager.default.createDirectory(at: profile, withIntermediateDirectories: true)
         process.executableURL = URL(filePath: "/bin/sh")
@@ -39,7 +52,7 @@ final class Browser {
     }
 
     /// Ends the browser, and removes what it wrote.
-    func close() {
+    public func close() {
         session = nil
         _ = try? send("Browser.close")
         process.waitUntilExit()
@@ -48,7 +61,7 @@ final class Browser {
 
     /// Sends a command and waits for its result.
     @discardableResult
-    func send(_ method: String, _ parameters: [String: Any] = [:]) throws -> [String: Any] {
+    public func send(_ method: String, _ parameters: [String: Any] = [:]) throws -> [String: Any] {
         lastID += 1
         var message: [String: Any] = ["id": lastID, "method": method, "params": parameters]
         if let session { message["sessionId"] = session }
@@ -96,7 +109,7 @@ final class Browser {
     // MARK: What a test does with it
 
     /// Opens a file, and waits until its script has run.
-    func open(_ file: URL) throws {
+    public func open(_ file: URL) throws {
         try send("Page.navigate", ["url": file.absoluteString])
         for _ in 0..<400 {
             if try evaluate("document.readyState + location.protocol") as? String == "completefile:" { return }
@@ -107,7 +120,7 @@ final class Browser {
 
     /// The value of a JavaScript expression.
     @discardableResult
-    func evaluate(_ expression: String) throws -> Any? {
+    public func evaluate(_ expression: String) throws -> Any? {
         let answer = try send(
             "Runtime.evaluate", ["expression": expression, "returnByValue": true, "awaitPromise": true])
         if let details = answer["exceptionDetails"] as? [String: Any] {
@@ -115,23 +128,35 @@ final class Browser {
         }
         return (answer["result"] as? [String: Any])?["value"]
     }
-    func text(_ expression: String) throws -> String { try evaluate(expression) as? String ?? "" }
-    func number(_ expression: String) throws -> Double { (try evaluate(expression) as? NSNumber)?.doubleValue ?? .nan }
-    func holds(_ expression: String) throws -> Bool { try evaluate("!!(\(expression))") as? Bool ?? false }
+    /// The value of an expression, if it is a text.
+    public func text(_ expression: String) throws -> String { try evaluate(expression) as? String ?? "" }
+    /// The value of an expression, if it is a number.
+    public func number(_ expression: String) throws -> Double {
+        (try evaluate(expression) as? NSNumber)?.doubleValue ?? .nan
+    }
+    /// Whether an expression is true.
+    public func holds(_ expression: String) throws -> Bool { try evaluate("!!(\(expression))") as? Bool ?? false }
 
-    func resize(_ width: Int, _ height: Int, touch: Bool = false) throws {
+    /// Another size of the window, or of a phone.
+    public func resize(_ width: Int, _ height: Int, touch: Bool = false) throws {
         try send(
             "Emulation.setDeviceMetricsOverride",
             ["width": width, "height": height, "deviceScaleFactor": 1, "mobile": touch])
         try send("Emulation.setTouchEmulationEnabled", ["enabled": touch])
     }
 
+    /// Shows the page as it is for the screen, or for paper.
+    public func show(as medium: String) throws {
+        try send("Emulation.setEmulatedMedia", ["media": medium])
+    }
+
     /// A media feature, such as `prefers-color-scheme`.
-    func prefer(_ feature: String, _ value: String) throws {
+    public func prefer(_ feature: String, _ value: String) throws {
         try send("Emulation.setEmulatedMedia", ["features": [["name": feature, "value": value]]])
     }
 
-    func press(_ key: String) throws {
+    /// Presses a key, and lets it go.
+    public func press(_ key: String) throws {
         let codes = ["ArrowLeft": 37, "ArrowUp": 38, "ArrowRight": 39, "ArrowDown": 40, "Enter": 13, "Tab": 9]
         for type in ["rawKeyDown", "keyUp"] {
             try send(
@@ -141,7 +166,7 @@ final class Browser {
     }
 
     /// Presses the mouse at the first of several places, moves it along them, and lets go at the last.
-    func drag(_ places: [(x: Double, y: Double)]) throws {
+    public func drag(_ places: [(x: Double, y: Double)]) throws {
         func send(_ type: String, _ place: (x: Double, y: Double)) throws {
             try self.send(
                 "Input.dispatchMouseEvent",
@@ -153,13 +178,13 @@ final class Browser {
     }
 
     /// Touches a place with a finger.
-    func tap(_ x: Double, _ y: Double) throws {
+    public func tap(_ x: Double, _ y: Double) throws {
         try send("Input.dispatchTouchEvent", ["type": "touchStart", "touchPoints": [["x": x, "y": y]]])
         try send("Input.dispatchTouchEvent", ["type": "touchEnd", "touchPoints": [] as [Any]])
     }
 
     /// Where a place of the page's own picture is on the screen.
-    func onScreen(_ expression: String) throws -> (x: Double, y: Double) {
+    public func onScreen(_ expression: String) throws -> (x: Double, y: Double) {
         let place =
             try evaluate(
                 """
