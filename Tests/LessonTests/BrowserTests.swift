@@ -50,7 +50,7 @@ struct BrowserTests {
             let run = try Executable.run(["--handout", file] + page.arguments, program: page.lesson)
             try #require(run.exitCode == 0, "\(run.errors)")
             let html = try String(contentsOfFile: file, encoding: .utf8)
-            #expect(html.utf8.count < 600_000, "larger than a handout should be")
+            #expect(html.utf8.count < 640_000, "larger than a handout should be")
             let browser = try Browser()
             defer { browser.close() }
             let script = try String(contentsOf: Browser.script("measure.js"), encoding: .utf8)

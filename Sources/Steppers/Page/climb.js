@@ -30,7 +30,7 @@ function climbChart(svg, frames, em, end, go) {
   }
   el('line', {x1: 52, x2: 352, y1: heights[1], y2: heights[1], class: 'foot'}, g);
   el('text', {x: 46, y: heights[1] + 4, 'text-anchor': 'end'}, g, '0');
-  const points = list => list.map((v, i) => (v === null ? null : [x(i), place(v)])).filter(Boolean);
+  const points = list => list.map((v, i) => (Number.isFinite(v) ? [x(i), place(v)] : null)).filter(Boolean);
   el('path', {d: Draw.line(points(bounds)), class: 'bound-line'}, svg);
   el('path', {d: Draw.line(points(values)), class: 'value-line'}, svg);
   const small = frames.length > 60 ? 1.5 : 2.6;
@@ -46,7 +46,8 @@ function climbChart(svg, frames, em, end, go) {
     el('text', {x: 46, y: gapY(high) + 4, 'text-anchor': 'end'}, g, power(high));
     const width = Math.min(7, 0.7 * 300 / frames.length);
     gaps.forEach((v, i) => {
-      const t = v > 0 ? gapY(Math.max(low - 0.3, Math.log10(v))) : 214;
+      // A bound of minus infinity has an infinite gap: a bar of full height.
+      const t = v > 0 ? gapY(Math.min(high, Math.max(low - 0.3, Math.log10(v)))) : 214;
       if (v !== null) el('rect', {x: x(i) - width / 2, y: Math.min(t, 212.5), width, height: Math.max(1.5, 214 - t), class: 'gap-bar'}, svg);
     });
   }
