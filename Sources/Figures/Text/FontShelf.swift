@@ -5,8 +5,8 @@ import Synchronization
 ///
 /// Cairo keeps fonts in a table of the process. Between the moment when the last user drops a font and the moment when Cairo looks at
 /// it again, another thread may take the same font from the table and begin to work with it, and then Cairo aborts the program
-/// (`Assertion !scaled_font->cache_frozen`, cairo 1.16 and 1.18). A font that nobody drops cannot meet this fate. Figures are lettered
-/// in a handful of fonts and sizes, so that keeping them costs little, and finding them saves time.
+/// (`Assertion !scaled_font->cache_frozen`; seen in cairo 1.16). A font that nobody drops cannot meet this fate. Figures are lettered
+/// in a handful of fonts and sizes, so that keeping them costs little.
 enum FontShelf {
     /// What tells two fonts apart.
     private struct Key: Hashable {
