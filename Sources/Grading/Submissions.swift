@@ -13,8 +13,8 @@ public struct Submission: Sendable, Equatable {
 public enum SubmissionError: Error, Equatable, CustomStringConvertible {
     /// There is no such folder.
     case missing(String)
-    /// It is a file.
-    case notAFolder(String)
+    /// It is a file, or something else that is no folder.
+    case notAFolder(String, FileKind)
     /// It is a zip file.
     case packed(String)
     /// The folder cannot be read; the system's reason.
@@ -28,7 +28,8 @@ public enum SubmissionError: Error, Equatable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .missing(let path): "there is no folder \(shown(path))"
-        case .notAFolder(let path): "\(shown(path)) is a file: a submission is a folder with exercise files in it"
+        case .notAFolder(let path, let kind):
+            "\(shown(path)) is \(kind.rawValue): a submission is a folder with exercise files in it"
         case .packed(let path):
             "\(shown(path)) is a zip file: unpack it first, for instance by `unzip \(shown(path)) -d \(shown(path.dropLast(4)))`"
         case .unreadable(let path, let reason): "\(shown(path)) cannot be read: \(reason)"
@@ -83,7 +84,7 @@ extension Submission {
         let path = folder.plainPath
         guard let kind = FileKind(of: path) else { throw SubmissionError.missing(path) }
         guard kind == .folder else {
-            throw path.lowercased().hasSuffix(".zip") ? SubmissionError.packed(path) : .notAFolder(path)
+            throw path.lowercased().hasSuffix(".zip") ? SubmissionError.packed(path) : .notAFolder(path, kind)
         }
         do throws(FileError) {
             return try names(inFolder: path)
