@@ -71,7 +71,7 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["libcairo2-dev"]), .brew(["cairo"])]),
         .target(name: "Figures", dependencies: ["CCairo", "CZlib"], swiftSettings: numeric),
         // Reading a user's CSV file, with errors that name the file, the row, the column and the rule.
-        .target(name: "Datasets", swiftSettings: numeric),
+        .target(name: "Datasets", dependencies: ["Files"], swiftSettings: numeric),
         .target(
             name: "Notebook", dependencies: ["Files", "Figures", "Verification", argumentParser],
             exclude: ["Fonts", "Page"],
@@ -79,7 +79,9 @@ let package = Package(
         // What several lessons use: the pet store, frames of EM, densities as on the blackboard, options for a reader's own data.
         .target(
             name: "LessonKit",
-            dependencies: ["MixtureModels", "Figures", "Datasets", "Notebook", "Verification", argumentParser],
+            dependencies: [
+                "MixtureModels", "Figures", "Datasets", "Files", "Notebook", "Verification", argumentParser,
+            ],
             path: "Lessons/Shared",
             swiftSettings: numeric),
         // Pages on which a lesson's iterations are followed half-step by half-step. Their script, style and frame are read from `Page`.

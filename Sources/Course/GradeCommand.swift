@@ -52,7 +52,9 @@ struct GradeCommand: AsyncParsableCommand {
             throw error
         }
         if !one {
-            for name in Submission.packed(in: folder) { say("\(name) is a zip file: unpack it to have it graded") }
+            for name in Submission.packed(in: folder) {
+                say("\(shown(name)) is a zip file: unpack it to have it graded")
+            }
         }
         let isMany = found.count > 1 || found[0].folder != folder
         if isMany, format.holdsOneSubmission, output == nil {

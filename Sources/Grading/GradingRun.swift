@@ -55,7 +55,7 @@ public struct GradingRun: Sendable {
             try write(results, changed: place..<place + 1)
             if isMany {
                 let score = "\(results[place].score)/\(results[place].maximum)"
-                progress("[\(place + 1)/\(submissions.count)] \(submission.name): \(score)")
+                progress("[\(place + 1)/\(submissions.count)] \(shown(submission.name)): \(score)")
             }
         }
         return try format.text(results, environment: environment)

@@ -13,8 +13,8 @@ public struct Submission: Sendable, Equatable {
 public enum SubmissionError: Error, Equatable, CustomStringConvertible {
     /// There is no such folder.
     case missing(String)
-    /// It is a file.
-    case notAFolder(String)
+    /// It is a file, or something else that is no folder.
+    case notAFolder(String, FileKind)
     /// It is a zip file.
     case packed(String)
     /// The folder cannot be read; the system's reason.
@@ -27,16 +27,17 @@ public enum SubmissionError: Error, Equatable, CustomStringConvertible {
     /// What is wrong, and what to do.
     public var description: String {
         switch self {
-        case .missing(let path): "there is no folder \(path)"
-        case .notAFolder(let path): "\(path) is a file: a submission is a folder with exercise files in it"
+        case .missing(let path): "there is no folder \(shown(path))"
+        case .notAFolder(let path, let kind):
+            "\(shown(path)) is \(kind.rawValue): a submission is a folder with exercise files in it"
         case .packed(let path):
-            "\(path) is a zip file: unpack it first, for instance by `unzip \(path) -d \(path.dropLast(4))`"
-        case .unreadable(let path, let reason): "\(path) cannot be read: \(reason)"
+            "\(shown(path)) is a zip file: unpack it first, for instance by `unzip \(shown(path)) -d \(shown(path.dropLast(4)))`"
+        case .unreadable(let path, let reason): "\(shown(path)) cannot be read: \(reason)"
         case .ambiguous(let path, let file, let folder):
-            "\(path) holds \(file), and the folder \(folder) in it holds exercise files, too: say --one if all this is one "
-                + "submission, or move \(file) away if each folder is one"
+            "\(shown(path)) holds \(shown(file)), and the folder \(shown(folder)) in it holds exercise files, too: say --one if all this is one "
+                + "submission, or move \(shown(file)) away if each folder is one"
         case .empty(let path):
-            "\(path) contains no exercise file (such as Exercise1PetStore.swift), and no folders of submissions"
+            "\(shown(path)) contains no exercise file (such as Exercise1PetStore.swift), and no folders of submissions"
         }
     }
 }
@@ -83,7 +84,7 @@ extension Submission {
         let path = folder.plainPath
         guard let kind = FileKind(of: path) else { throw SubmissionError.missing(path) }
         guard kind == .folder else {
-            throw path.lowercased().hasSuffix(".zip") ? SubmissionError.packed(path) : .notAFolder(path)
+            throw path.lowercased().hasSuffix(".zip") ? SubmissionError.packed(path) : .notAFolder(path, kind)
         }
         do throws(FileError) {
             return try names(inFolder: path)

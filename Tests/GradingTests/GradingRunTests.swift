@@ -66,6 +66,12 @@ struct GradingRunTests {
                 error("carl.zip")
                     == "…/carl.zip is a zip file: unpack it first, for instance by `unzip …/carl.zip -d …/carl`")
             #expect(error("file.txt") == "…/file.txt is a file: a submission is a folder with exercise files in it")
+            try FileManager.default.createSymbolicLink(
+                at: folder.appending(path: "loop"), withDestinationURL: folder.appending(path: "loop"))
+            #expect(
+                error("loop")
+                    == "…/loop is a symbolic link that leads in a circle: a submission is a folder with exercise files in it"
+            )
             #expect(
                 error("empty")
                     == "…/empty contains no exercise file (such as Exercise1PetStore.swift), and no folders of submissions"
