@@ -105,7 +105,9 @@ let package = Package(
         // are built beside it, and not on the exercises: it compiles them itself, since a student's may not compile.
         .executableTarget(
             name: "Course",
-            dependencies: ["Files", "Notebook", "Steppers", "Grading", "ExerciseChecks", argumentParser]
+            dependencies: [
+                "Datasets", "Files", "Figures", "Notebook", "Steppers", "Grading", "ExerciseChecks", argumentParser,
+            ]
                 + lessons.map { .init(stringLiteral: $0) },
             exclude: [
                 // BEGIN HIDDEN TESTS

@@ -18,6 +18,8 @@ struct SubmissionBuilder: Sendable {
     let given: [String: String]
     /// The runner's sources.
     private let runner: [String]
+    /// Of all that this grades with: this program, and what it compiles for everybody.
+    let digest: String
 
     /// Reads the package's own parts and compiles those which are the same for everybody.
     ///
@@ -43,6 +45,11 @@ struct SubmissionBuilder: Sendable {
             return try Self.swiftFiles(in: url).keys.sorted().map { url.appending(path: "\($0).swift").filePath }
         }
         runner = try paths("Sources/ExerciseRunner") + paths("Sources/ExerciseRunner/Calls")
+        var digest = Digest()
+        if let program = Bundle.main.executablePath { digest.add(try readFile(program)) }
+        for (name, text) in (stubs.merging(given) { $1 }).sorted(by: { $0.key < $1.key }) { digest.add(name + text) }
+        for path in try runner + paths("Sources/ExerciseProtocol") { digest.add(try readText(path)) }
+        self.digest = digest.text
         try await compileShared(protocol: paths("Sources/ExerciseProtocol"))
     }
 
@@ -70,6 +77,11 @@ struct SubmissionBuilder: Sendable {
         return try names(inFolder: folder.plainPath).filter { $0.hasSuffix(".swift") }.reduce(into: [:]) {
             $0[String($1.dropLast(6))] = try readText(folder.appending(path: $1).filePath)
         }
+    }
+
+    /// Whether somebody has written something into an exercise's file that is more than a comment or a line end.
+    func isChanged(_ text: String, for exercise: String) -> Bool {
+        stubs[exercise].map { Fingerprint(of: $0) != Fingerprint(of: text) } ?? true
     }
 
     /// What came of compiling.

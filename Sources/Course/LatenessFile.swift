@@ -1,0 +1,38 @@
+import Datasets
+import Files
+import Foundation
+import Grading
+
+/// Reads the instructor's file about late submissions: the rule in its first line, then a table.
+///
+///     # rule: 10% per day, at most 50%
+///     name,days late,extension
+///     ada,2,0
+///     bob,3,7
+///
+/// - Throws: `LatenessError`, `DatasetError`, `FileError`.
+func readLateness(_ path: String) throws -> Lateness {
+    let first = try readText(path).split(whereSeparator: \.isNewline).first ?? ""
+    guard let match = first.wholeMatch(of: /\s*#\s*[Rr]ule:\s*(.*?)\s*/), let rule = LateRule(String(match.1)) else {
+        throw LatenessError(file: path, first: String(first))
+    }
+    let names = try LabelColumn.read(path: path, column: "name")
+    let table = try NumericTable.read(path: path, columns: [.init("days late"), .init("extension")])
+    func column(_ index: Int) -> [String: Double] {
+        Dictionary(zip(names.indices.map { names.classes[$0] }, table.numbers(at: index))) { max($0, $1) }
+    }
+    return Lateness(rule: rule, days: column(0), extensions: column(1))
+}
+
+/// The first line of a file about late submissions is no rule.
+struct LatenessError: Error, CustomStringConvertible {
+    let file: String
+    let first: String
+
+    var description: String {
+        """
+        \(file), line 1: this is no rule: “\(first)”. Write, for instance, “# rule: 10% per day”, “# rule: 10% per day, at most 50%” or \
+        “# rule: 5% per day, nothing after 7 days”; below it a table with the columns name, days late, extension
+        """
+    }
+}
