@@ -27,6 +27,12 @@ let lessons = [
     "Lesson11HowManyClasses",
 ]
 
+// Lessons that compute much themselves, beside what the core does for them. The others are not optimised in a debug build, where
+// optimisation takes four times as long to compile, and gains them nothing.
+let computing = [
+    "Lesson2BayesPosterior", "Lesson7KMeans", "Lesson8LowerBound", "Lesson10Pitfalls", "Lesson11HowManyClasses",
+]
+
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 
@@ -185,6 +191,6 @@ let package = Package(
                 dependencies: [
                     "MixtureModels", "Verification", "Figures", "Datasets", "Files", "Notebook", "LessonKit",
                 ],
-                path: "Lessons/\($0)", swiftSettings: numeric)
+                path: "Lessons/\($0)", swiftSettings: computing.contains($0) ? numeric : strict)
         }
 )
