@@ -121,7 +121,7 @@ let package = Package(
         .executableTarget(
             name: "Course",
             dependencies: [
-                "Files", "Notebook", "Steppers", "Grading", "ExerciseChecks", argumentParser,
+                "Datasets", "Files", "Figures", "Notebook", "Steppers", "Grading", "ExerciseChecks", argumentParser,
                 // BEGIN HIDDEN TESTS
                 "Worksheets",
                 // END HIDDEN TESTS

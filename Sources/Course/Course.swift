@@ -33,6 +33,8 @@ struct Course: AsyncParsableCommand {
         CheckCommand.self,
         GradeCommand.self,
         // BEGIN HIDDEN TESTS
+        MergeCommand.self,
+        StatisticsCommand.self,
         AssignCommand.self,
         PackCommand.self,
         ValidateCommand.self,

@@ -18,15 +18,17 @@ struct SubmittedFiles: Sendable {
     /// Looks for the files of exercises by their names, the shallowest first; links are not followed.
     ///
     /// - Parameters:
-    ///   - folder: what was handed in.
+    ///   - folders: what was handed in: a folder, and what was in zip files.
     ///   - exercises: the names of the exercises.
     ///   - given: the package's own files that students have a copy of, by name.
     /// - Throws: `GradingError.noFolder`.
-    init(in folder: URL, exercises: [String], given: [String: String]) throws {
-        guard case .folder = Kind(of: folder) else { throw GradingError.noFolder(folder.filePath) }
+    init(in folders: [URL], exercises: [String], given: [String: String]) throws {
+        for folder in folders {
+            guard case .folder = Kind(of: folder) else { throw GradingError.noFolder(folder.filePath) }
+        }
         var taken: [String: String] = [:]
         var extra: [String] = []
-        var level = [(folder: folder, path: "")]
+        var level = folders.map { (folder: $0, path: "") }
         var seen = 0
         for _ in 0...Self.deepest {
             var next: [(folder: URL, path: String)] = []
