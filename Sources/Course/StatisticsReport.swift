@@ -13,6 +13,8 @@ struct StatisticsReport {
     private static let mostMistakes = 10
     /// An exercise that hardly goes with the others tells something else than they do, or nothing.
     private static let lowDiscrimination = 0.2
+    /// With fewer submissions a correlation is too uncertain for a remark: its standard error is 1/√N.
+    private static let fewestForRemarks = 30
 
     /// The report.
     ///
@@ -21,10 +23,10 @@ struct StatisticsReport {
         var blocks = [paragraph(summary), .figure(distribution)]
         blocks += [heading("What to talk about"), paragraph(mistakesIntroduction)]
         if !statistics.mistakes.isEmpty {
-            blocks.append(try table(["submissions", "exercise", "what is told", "check"], mistakes))
+            blocks.append(try table(["submissions", "exercise", "what is told", "first by the check"], mistakes))
         }
         blocks += [
-            heading("Exercises"), paragraph(Self.itemsIntroduction),
+            heading("Exercises"), paragraph(itemsIntroduction),
             try table(
                 ["exercise", "points", "begun", "difficulty", "discrimination", "remark"], statistics.items.map(row)),
             heading("Checks"),
@@ -63,7 +65,14 @@ struct StatisticsReport {
             : "What most were told, in the grader's words. One submission may count in several lines."
     }
 
-    private static let itemsIntroduction = """
+    private var itemsIntroduction: String {
+        let few =
+            statistics.totals.count < Self.fewestForRemarks
+            ? " With \(statistics.totals.count) submissions it is too uncertain to be remarked on." : ""
+        return Self.itemsMeaning + few
+    }
+
+    private static let itemsMeaning = """
         Difficulty is the mean share of the points, among all (1: everybody has them all). Discrimination is the correlation of an \
         exercise's points with all other points: low or negative where those who are good at the rest are no better here, which \
         may be the exercise's fault.
@@ -85,7 +94,9 @@ struct StatisticsReport {
         let remark =
             switch item.discrimination {
             case nil: "all have the same"
-            case .some(..<0): "those who are good at the rest are worse here: look at it"
+            case .some where statistics.totals.count < Self.fewestForRemarks: ""
+            case .some(..<(-2 / Double(statistics.totals.count).squareRoot())):
+                "those who are good at the rest are worse here: look at it"
             case .some(..<Self.lowDiscrimination): "hardly goes with the rest"
             default: ""
             }
@@ -141,7 +152,7 @@ struct StatisticsReport {
         .table(try Block.Table(header.map { [.text($0)] }, rows: rows.map { $0.map { [.text($0)] } }))
     }
 
-    private func tenths(_ x: Double) -> String { "\((10 * x).rounded() / 10)" }
-    private func hundredths(_ x: Double) -> String { "\((100 * x).rounded() / 100)" }
+    private func tenths(_ x: Double) -> String { NumberFormat.fixed(1).string(x) }
+    private func hundredths(_ x: Double) -> String { NumberFormat.fixed(2).string(x) }
 }
 // END HIDDEN TESTS

@@ -46,6 +46,7 @@ public struct GradingStatistics: Sendable {
         totals = submissions.map(\.score)
         maximum = submissions.first?.maximum ?? 0
         pairs = EqualSubmissions.pairs(among: records)
+        mistakes = Self.mistakes(submissions)
         items = (submissions.first?.exercises ?? []).indices.map { place in
             Item(
                 submissions.compactMap { $0.exercises.indices.contains(place) ? $0.exercises[place] : nil }, submissions
@@ -60,13 +61,35 @@ public struct GradingStatistics: Sendable {
         return sorted[min(sorted.count - 1, max(0, Int((share * Double(sorted.count)).rounded(.up)) - 1))]
     }
 
+    /// What a submission was told about an exercise, and by how many checks does not matter: who is told six times that a file does
+    /// not compile has made one mistake.
+    public struct Mistake: Sendable {
+        /// The exercise's number.
+        public let exercise: Int
+        /// The first line of what was told.
+        public let message: String
+        /// The title of the first check that told it.
+        public let check: String
+        /// How many submissions were told.
+        public let count: Int
+    }
+
     /// The mistakes that most submissions share, over all exercises.
-    public var mistakes: [(exercise: Int, check: String, message: String, count: Int)] {
-        items.flatMap { item in
-            item.checks.flatMap { check in
-                check.told.map { (exercise: item.number, check: check.title, message: $0.message, count: $0.count) }
+    public let mistakes: [Mistake]
+
+    private static func mistakes(_ submissions: [GradedSubmission]) -> [Mistake] {
+        var told: [String: (first: Mistake, count: Int)] = [:]
+        for exercise in submissions.flatMap(\.exercises) where exercise.isBegun {
+            var own = Set<String>()
+            for outcome in exercise.outcomes where outcome.status != .passed && own.insert(outcome.told).inserted {
+                let mistake = Mistake(
+                    exercise: exercise.number, message: outcome.told, check: outcome.title, count: 0)
+                told["\(exercise.number) \(outcome.told)", default: (mistake, 0)].count += 1
             }
-        }.sorted { ($1.count, $0.exercise, $0.message) < ($0.count, $1.exercise, $1.message) }
+        }
+        return told.values
+            .map { Mistake(exercise: $0.exercise, message: $0.message, check: $0.check, count: $1) }
+            .sorted { ($1.count, $0.exercise, $0.message) < ($0.count, $1.exercise, $1.message) }
     }
 }
 
@@ -83,13 +106,21 @@ extension GradingStatistics.Item {
         checks = (results.first?.outcomes ?? []).indices.map { place in
             let outcomes = begun.map { $0.outcomes[place] }
             let failed = outcomes.filter { $0.status != .passed }
-            let told = Dictionary(grouping: failed, by: { String($0.message.lines.first ?? "") })
+            let told = Dictionary(grouping: failed, by: \.told)
             return GradingStatistics.Check(
                 title: results.first?.outcomes[place].title ?? "", passed: outcomes.count - failed.count,
                 failed: failed.count,
                 told: told.map { (message: $0.key, count: $0.value.count) }
                     .sorted { ($1.count, $0.message) < ($0.count, $1.message) })
         }
+    }
+}
+
+extension CheckOutcome {
+    /// The first line of what was told, which names the mistake; the lines below are about one submission.
+    fileprivate var told: String {
+        let line = message.lines.first.map(String.init) ?? ""
+        return line.hasSuffix(":") ? String(line.dropLast()) : line
     }
 }
 

@@ -37,6 +37,21 @@ import Testing
         #expect(correlation([1, 1], [1, 2]) == nil && correlation([1], [2]) == nil)
     }
 
+    @Test func `A mistake that several checks tell is one mistake`() {
+        let outcomes = ["a", "b"].map {
+            SampleResult.outcome($0, .stopped, message: "the file does not compile:\nin line \($0)")
+        }
+        let record = GradingRecord(
+            submission: GradedSubmission(
+                name: "ada",
+                exercises: [
+                    GradedExercise(number: 4, name: "Exercise4", title: "", hiddenPoints: 0, outcomes: outcomes)
+                ]))
+        let mistakes = GradingStatistics([record, record]).mistakes
+        #expect(mistakes.map(\.message) == ["the file does not compile"] && mistakes.map(\.count) == [2])
+        #expect(mistakes.map(\.check) == ["what a is about"])
+    }
+
     @Test func `Only who has begun counts, and mistakes come by their number`() throws {
         let check = try #require(statistics.items.first).checks[1]
         #expect(statistics.items[0].attempts == 3)
