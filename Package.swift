@@ -73,7 +73,7 @@ let package = Package(
         // Reading a user's CSV file, with errors that name the file, the row, the column and the rule.
         .target(name: "Datasets", dependencies: ["Files"], swiftSettings: numeric),
         .target(
-            name: "Notebook", dependencies: ["Files", "Figures", "Verification", argumentParser],
+            name: "Notebook", dependencies: ["CZlib", "Files", "Figures", "Verification", argumentParser],
             exclude: ["Fonts", "Page"],
             swiftSettings: strict),
         // What several lessons use: the pet store, frames of EM, densities as on the blackboard, options for a reader's own data.
@@ -154,7 +154,8 @@ let package = Package(
         .testTarget(name: "DatasetsTests", dependencies: ["Datasets"], swiftSettings: strict),
         .testTarget(name: "FuzzTests", dependencies: ["Fuzz", "MixtureModels"], swiftSettings: strict),
         .testTarget(
-            name: "NotebookTests", dependencies: ["Notebook", "Files", "Figures", "Verification", argumentParser],
+            name: "NotebookTests",
+            dependencies: ["CZlib", "Notebook", "Files", "Figures", "Verification", argumentParser],
             exclude: ["Reference"], swiftSettings: strict),
         // A real browser for the tests of pages.
         .target(

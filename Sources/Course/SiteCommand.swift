@@ -53,7 +53,8 @@ struct SiteCommand: ParsableCommand {
             let page = try StepperPage(results: results)
             site.files[page.file] = Array(page.html.utf8)
         }
-        let options = HandoutOptions(beside: lessons)
+        var options = HandoutOptions(beside: lessons)
+        options.besideBoth = true
         site.files[Site.equations] = try CourseIndex(folder: reports, lessons: lessons).written(as: .html([], options))
         site.files[Site.start] = try index.page(linkingTo: Set(site.files.keys), equations: Site.equations)
         try site.write(to: output)

@@ -112,7 +112,7 @@ public struct CourseIndex {
     private func errata() throws -> [[[Inline]]] {
         try lessons.flatMap { lesson in
             try lesson.errata.map { erratum in
-                [link(try Ledger.known(erratum.id), in: lesson)]
+                [link(try Ledger.known(erratum.id), in: lesson, without: "errata.")]
                     + (try [erratum.printed, erratum.corrected, erratum.shown].map {
                         try ProseParser.inlines($0, References())
                     })
@@ -163,8 +163,10 @@ public struct CourseIndex {
         [heading(2, title), try table(header, rows)]
     }
 
-    private func link(_ entry: LedgerEntry, in lesson: Results) -> [Inline] {
-        [.link([.code(entry.id)], to: .lesson(lesson.lesson, anchor: entry.anchor))]
+    /// A link to an entry, in the words of its id; without what all ids of a table begin with, since the column would be wider than GitHub's.
+    private func link(_ entry: LedgerEntry, in lesson: Results, without prefix: String = "") -> [Inline] {
+        let words = entry.id.hasPrefix(prefix) ? String(entry.id.dropFirst(prefix.count)) : entry.id
+        return [.link([.code(words)], to: .lesson(lesson.lesson, anchor: entry.anchor))]
     }
 
     private func number(_ lesson: Results) -> [Inline] {

@@ -35,10 +35,12 @@ public struct SiteIndex {
         let rows = lessons.map { results -> [[Inline]] in
             let name = results.lesson
             let number = Ledger.lessonNumber(of: name).map { "\($0). " } ?? ""
-            let papers = [link("report", "\(name).pdf"), link("one page", "\(name)-summary.pdf")].filter { !$0.isEmpty }
+            let papers = [link("report", "\(name).pdf"), link("one\u{A0}page", "\(name)-summary.pdf")].filter {
+                !$0.isEmpty
+            }
             return [
-                link(number + results.title, "\(name).html"), link("one page", "\(name)-summary.html"),
-                link("step by step", "\(name)-steps.html"),
+                link(number + results.title, "\(name).html"), link("one\u{A0}page", "\(name)-summary.html"),
+                link("steps", "\(name)-steps.html"),
                 Array(papers.joined(separator: [.text(", ")])), link("JSON", "\(name).json"),
             ]
         }

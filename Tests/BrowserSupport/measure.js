@@ -8,6 +8,21 @@
   const width = innerWidth;
   const name = e => `${e.localName}.${e.className.baseVal ?? e.className}: ${(e.getAttribute('alttext') ?? e.textContent).slice(0, 80)}`;
   const scrolls = e => e.closest('.formula,.scroll,pre') !== null;
+  // How wide a formula, or a row of one, would be in one line, and what room it has; a row of an alignment stands beside its left side.
+  const oneLine = lines => {
+    const copy = lines.cloneNode(true);
+    copy.style.cssText = 'position:absolute;visibility:hidden;width:max-content;max-width:none;flex-wrap:nowrap';
+    copy.querySelectorAll('.clause').forEach(e => { e.style.flexWrap = 'nowrap'; e.style.flexShrink = 0; });
+    lines.closest('.formula').append(copy);
+    const box = copy.getBoundingClientRect();
+    copy.remove();
+    return box;
+  };
+  // A left side that is narrower than the indentation takes a little more room than it has.
+  const brokenThoughItFits = lines => {
+    const one = oneLine(lines);
+    return lines.getBoundingClientRect().height > one.height + 2 && one.width + 12 < lines.parentElement.clientWidth;
+  };
   const ids = all('[id]').map(e => e.id);
   return JSON.stringify({
     formulas: all('math').length,
@@ -16,6 +31,7 @@
     outside: all('main *').filter(e => !scrolls(e) && !e.closest('svg') && e.getBoundingClientRect().right > width + 0.5).map(name).slice(0, 20),
     scrolling: all('.formula,.scroll,pre').filter(e => e.scrollWidth > e.clientWidth + 1)
       .map(e => `${e.scrollWidth} in ${e.clientWidth}: ${name(e.querySelector('math') ?? e)}`),
+    broken: all('.formula > .lines').filter(brokenThoughItFits).map(e => name(e.querySelector('math'))),
     errors: all('merror').map(name),
     missing: all('a[href^="#"]').filter(a => !document.getElementById(a.getAttribute('href').slice(1))).map(name)
       .concat(all('use').filter(u => !document.getElementById(u.getAttribute('href').slice(1))).map(u => u.getAttribute('href'))),

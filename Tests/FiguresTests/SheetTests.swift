@@ -30,7 +30,7 @@ struct SheetTests {
     @Test("Steps are differences of rounded places, so that rounding does not add up")
     func rounding() {
         let points = (0...1000).map { Point(Double($0) * 0.013, 1) }
-        let path = SheetPath(Path(points))
+        let path = SheetPath(Path(points), scale: SheetPath.unitsPerPixel)
         let steps = path.steps.split(separator: "h").compactMap { Int($0) }
         #expect(path.x + steps.reduce(0, +) == SheetPath.units(13) && path.y == SheetPath.units(1))
     }
@@ -41,6 +41,29 @@ struct SheetTests {
         #expect(path.x == 10 && path.y == 10 && path.steps == "h10v20l-10-10z")
         #expect(SheetPath(Path()).steps == "")
         #expect(SheetPath.units(1e300) == 1_000_000_000)
+    }
+
+    @Test("A curve keeps the points that it needs, and no point that it loses was farther from it than an eye can see")
+    func thinned() {
+        let wave = (0...600).map { Point(Double($0), 80 * (Double($0) / 60).wave) }
+        let kept = SheetLines.thinned(wave, tolerance: 0.07)
+        #expect(kept.first == wave.first && kept.last == wave.last && kept.count < wave.count / 2)
+        for point in wave {
+            let distances = zip(kept, kept.dropFirst()).map { a, b in
+                let share = min(1, max(0, (point.x - a.x) / (b.x - a.x)))
+                return abs(point.y - a.y - share * (b.y - a.y))
+            }
+            // Measured upright, which is farther than across: the wave is nowhere steeper than 3 to 2.
+            #expect((distances.min() ?? .infinity) <= 0.07 * 2)
+        }
+        // Corners stay, whatever is around them, and so do dots.
+        let corner = [Point(0, 0), Point(5, 0), Point(10, 0), Point(10, 5), Point(10, 10)]
+        #expect(SheetLines.thinned(corner, tolerance: 0.07) == [Point(0, 0), Point(10, 0), Point(10, 10)])
+        let back = [Point(0, 0), Point(9, 0), Point(0, 0)]
+        #expect(SheetLines.thinned(back, tolerance: 0.07) == back)
+        var dots = Path()
+        for place in 0..<3 { dots.addDot(at: Point(Double(place), 0)) }
+        #expect(dots.thinned(tolerance: 0.07) == dots)
     }
 
     @Test("Marks of one kind have the same steps wherever they stand, and begin where they should")
@@ -55,5 +78,14 @@ struct SheetTests {
             #expect(
                 abs(Double(mark.x) - (Double(n) * 7.37 + 30.4)) <= 0.5 && abs(Double(mark.y) - Double(n) * 3.13) <= 0.5)
         }
+    }
+}
+
+extension Double {
+    /// A parabola after another, up and down: smooth enough for a curve, and no function of the standard library.
+    fileprivate var wave: Double {
+        let place = truncatingRemainder(dividingBy: 2)
+        let half = place < 1 ? place : place - 1
+        return (place < 1 ? 1 : -1) * 4 * half * (1 - half) / 4
     }
 }

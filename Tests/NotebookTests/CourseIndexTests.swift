@@ -35,7 +35,7 @@ struct CourseIndexTests {
             text.contains(
                 "| [`cs181.13`](Lesson4CoinFlips/README.md#cs181-13) | The posterior by powers of the parameters | "
                     + "[4](Lesson4CoinFlips/README.md) | 0.25 | ✅ counting |"))
-        #expect(text.contains("errata.cs181.pi22`](Lesson4CoinFlips/README.md#errata-cs181-pi22) | this | that | 1 |"))
+        #expect(text.contains("`cs181.pi22`](Lesson4CoinFlips/README.md#errata-cs181-pi22) | this | that | 1 |"))
         #expect(text.contains("| a share | 0.25 | 0.251 | yes | [4](Lesson4CoinFlips/README.md) |"))
         #expect(text.contains("1 of 1 checks passed"))
         #expect(text.contains(#"| mixing weight | $\pi_{k}$ | $\pi_{k}$ | $\theta_{k}$ |"#))

@@ -39,7 +39,7 @@ struct HandoutTests {
     func figures() throws {
         let page = try page()
         #expect(page.contains("aria-label=\"A line from [0, 0] up to (1, 1).\""))
-        #expect(page.matches(of: /<figure id="figure-1"><svg/).count == 1)
+        #expect(page.matches(of: /<figure id="figure-1"><div class="scroll"><svg/).count == 1)
         // Whatever is used is there, once.
         let ids = page.matches(of: /\sid="([^"]*)"/).map { String($0.1) }
         #expect(Set(ids).count == ids.count)

@@ -14,8 +14,11 @@ struct SheetPath: Hashable {
     /// The nearest whole number; what lies far outside any figure is moved nearer.
     private static func whole(_ value: Double) -> Int { Int(max(-1e9, min(1e9, value)).rounded()) }
 
-    /// The path of a figure.
-    init(_ path: Path) { self.init(path, scale: Self.unitsPerPixel) }
+    /// The path of a figure, without the points that nobody would miss.
+    init(_ path: Path) { self.init(path.thinned(tolerance: Self.tolerance), scale: Self.unitsPerPixel) }
+
+    /// How far a line may move, in pixels, so that it has fewer points: with the rounding, a tenth of a pixel.
+    private static let tolerance = 0.07
 
     /// A path whose coordinates are multiplied by a scale, and rounded.
     ///

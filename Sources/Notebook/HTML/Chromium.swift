@@ -27,7 +27,7 @@ public struct Chromium: Sendable {
         }
     }
 
-    /// Prints a page to PDF: tagged, with the headings as bookmarks.
+    /// Prints a page to PDF: tagged, with the headings as bookmarks, and packed.
     ///
     /// - Throws: ``ChromiumError``; `FileError`.
     public func pdf(ofHTML page: [UInt8]) throws -> [UInt8] {
@@ -42,7 +42,7 @@ public struct Chromium: Sendable {
         guard run.code == 0, let bytes = try? readFile(pdf), bytes.starts(with: Array("%PDF".utf8)) else {
             throw ChromiumError.noPDF(program.path(percentEncoded: false), run.errors)
         }
-        return bytes
+        return PDFPacking.packed(bytes)
     }
 
     /// Runs the browser without a window on a file, with a profile of its own, to its end.

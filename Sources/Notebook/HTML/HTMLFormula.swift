@@ -2,22 +2,23 @@
 ///
 /// Browsers do not break mathematics. A line that is too long for a phone or for paper would run out of it, so a formula is written as
 /// several `<math>` elements in a row, cut by ``TeXBreaks``: a clause goes to the next line as a whole if it can, and only a clause that is
-/// itself too long is broken inside.
+/// itself too long is broken inside. In a display the parts stand in boxes within boxes, each of which the style of the page breaks only
+/// when it is too long for a line.
 enum HTMLFormula {
     /// A formula on a line of its own.
     ///
     /// - Throws: ``TeXError``.
     static func display(_ tex: String) throws(TeXError) -> String {
         guard let rows = TeXBreaks.rows(of: tex), rows.allSatisfy({ $0.count <= 2 }) else {
-            return "<div class=\"formula\"><span class=\"lines\">\(try clauses(tex, isDisplay: true))</span></div>"
+            return "<div class=\"formula\">\(try lines(tex))</div>"
         }
         var cells = ""
         let isPlain = rows.allSatisfy { $0.count < 2 || $0[0].isEmpty }
         for row in rows {
             if !isPlain {
-                cells += "<span class=\"left\">\(try clauses(row.count > 1 ? row[0] : "", isDisplay: true))</span>"
+                cells += "<span class=\"left\">\(row.count > 1 ? try lines(row[0]) : "")</span>"
             }
-            cells += "<span class=\"lines\">\(try clauses(row.last ?? "", isDisplay: true, continues: !isPlain))</span>"
+            cells += try lines(row.last ?? "", continues: !isPlain)
         }
         return "<div class=\"formula\"><div class=\"rows\(isPlain ? " plain" : "")\">\(cells)</div></div>"
     }
@@ -27,39 +28,58 @@ enum HTMLFormula {
     /// - Throws: ``TeXError``.
     static func inline(_ tex: String) throws(TeXError) -> String {
         if tex.utf8.count < 40 { return try MathML.write(tex) }
-        return try clauses(tex, isDisplay: false)
-    }
-
-    /// Statements with blanks between them, each of clauses, each of pieces; whatever fits in a line stays together.
-    private static func clauses(_ tex: String, isDisplay: Bool, continues: Bool = false) throws(TeXError) -> String {
-        var statements: [[String]] = []
+        var result = ""
         for clause in TeXBreaks.clauses(of: tex) {
-            let parts =
-                isDisplay
-                ? clause.pieces : clause.pieces.flatMap { TeXBreaks.cutInside($0, ifWiderThan: TeXWidth.phone) }
-            var pieces: [String] = []
-            for piece in parts {
-                let isFirst = statements.isEmpty && pieces.isEmpty
-                let goesOn = isFirst ? continues : !pieces.isEmpty || clause.gap == 0
-                pieces.append(try MathML.write(piece, continues: goesOn))
-            }
-            let whole = isDisplay ? together(pieces) : pieces.joined(separator: "<wbr>")
-            if statements.isEmpty || clause.gap > 0 {
-                statements.append([whole])
-            } else {
-                statements[statements.count - 1].append(whole)
+            if clause.gap > 0, !result.isEmpty { result += "<span class=\"gap\"> </span>" }
+            for (place, piece) in clause.pieces.flatMap({ TeXBreaks.cutInside($0, ifWiderThan: TeXWidth.phone) })
+                .enumerated()
+            {
+                let goesOn = !result.isEmpty && (place > 0 || clause.gap == 0)
+                result += (goesOn ? "<wbr>" : "") + (try MathML.write(piece, continues: goesOn))
             }
         }
-        guard isDisplay, statements.count > 1 else {
-            return statements.map { $0.joined(separator: "<wbr>") }.joined(separator: gap)
-        }
-        return statements.map(together).joined(separator: gap)
+        return result
     }
 
-    private static let gap = "<span class=\"gap\"> </span>"
+    // MARK: Displays
 
-    /// Parts that go to the next line as one, if they fit there.
-    private static func together(_ parts: [String]) -> String {
-        parts.count == 1 ? parts[0] : "<span class=\"clause\">\(parts.joined(separator: "<wbr>"))</span>"
+    /// What goes to the next line as one, if it fits there: a formula, or parts in their order.
+    private indirect enum Part {
+        case formula(String)
+        case parts([Part], areStatements: Bool)
+
+        /// Parts as one; a single part needs no box.
+        static func together(_ parts: [Part], areStatements: Bool = false) -> Part {
+            parts.count == 1 ? parts[0] : .parts(parts, areStatements: areStatements)
+        }
+
+        func html(_ name: String = "clause") -> String {
+            switch self {
+            case .formula(let math): name == "clause" ? math : "<span class=\"\(name)\">\(math)</span>"
+            case .parts(let parts, let areStatements):
+                "<span class=\"\(name)\(areStatements ? " statements" : "")\">\(parts.map { $0.html() }.joined())</span>"
+            }
+        }
+    }
+
+    /// Statements with blanks between them, each of clauses, each of pieces, and a piece that is too wide for a phone of what it is cut into.
+    private static func lines(_ tex: String, continues: Bool = false) throws(TeXError) -> String {
+        var statements: [[Part]] = []
+        for clause in TeXBreaks.clauses(of: tex) {
+            var pieces: [Part] = []
+            for piece in clause.pieces {
+                var parts: [Part] = []
+                for part in TeXBreaks.cutInside(piece, ifWiderThan: TeXWidth.phone, keepsTall: true) {
+                    let isFirst = statements.isEmpty && pieces.isEmpty && parts.isEmpty
+                    let goesOn = isFirst ? continues : !pieces.isEmpty || !parts.isEmpty || clause.gap == 0
+                    parts.append(.formula(try MathML.write(part, continues: goesOn)))
+                }
+                pieces.append(.together(parts))
+            }
+            if statements.isEmpty || clause.gap > 0 { statements.append([]) }
+            statements[statements.count - 1].append(.together(pieces))
+        }
+        let all = Part.together(statements.map { .together($0) }, areStatements: statements.count > 1)
+        return all.html("lines")
     }
 }

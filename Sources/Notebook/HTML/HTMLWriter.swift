@@ -63,7 +63,8 @@ struct HTMLWriter {
         case .table(let table): return try html(table)
         case .figure(let figure):
             let pictures = figure.pictures.map { picture in
-                sheet[picture.id] ?? "<p>\(HTMLText.escaped(picture.alt))</p>"
+                sheet[picture.id].map { "<div class=\"scroll\">\($0)</div>" }
+                    ?? "<p>\(HTMLText.escaped(picture.alt))</p>"
             }
             return
                 "<figure id=\"\(figure.anchor)\">\(pictures.joined())<figcaption>\(try html(figure.caption))</figcaption></figure>"

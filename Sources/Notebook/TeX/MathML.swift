@@ -116,6 +116,8 @@ enum MathML {
         case .relation where symbol == "|" || symbol == ":":
             return "<mo stretchy=\"false\" lspace=\".28em\" rspace=\".28em\">\(text)</mo>"
         case .relation: return "<mo\(infix)>\(text)</mo>"
+        // The dictionary knows commas and semicolons, and a colon as a relation.
+        case .punctuation where symbol != ":": return "<mo>\(text)</mo>"
         case .punctuation: return "<mo lspace=\"0\" rspace=\".17em\">\(text)</mo>"
         case .opening, .closing: return fence(symbol, sign, em: nil)
         case .ordinary: return "<mo lspace=\"0\" rspace=\"0\">\(text)</mo>"
@@ -135,7 +137,10 @@ enum MathML {
     /// Fences that grow with what is inside.
     private static func fenced(_ left: String, _ inside: String, _ right: String) -> String {
         func mark(_ symbol: String, _ form: String) -> String {
-            symbol.isEmpty ? "" : "<mo form=\"\(form)\" stretchy=\"true\" lspace=\"0\" rspace=\"0\">\(symbol)</mo>"
+            // At its end of a row, a bracket is what the dictionary takes it for; a line may be on either side.
+            if "()[]{}".contains(symbol), !symbol.isEmpty { return "<mo>\(symbol)</mo>" }
+            return symbol.isEmpty
+                ? "" : "<mo form=\"\(form)\" stretchy=\"true\" lspace=\"0\" rspace=\"0\">\(symbol)</mo>"
         }
         return "<mrow>\(mark(left, "prefix"))\(inside)\(mark(right, "postfix"))</mrow>"
     }

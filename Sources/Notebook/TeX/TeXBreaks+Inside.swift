@@ -3,14 +3,20 @@ extension TeXBreaks {
     ///
     /// Brackets that grow with their inside cannot stand in two lines: those which are cut get a fixed size, as one does in TeX.
     ///
-    /// - Parameter limit: what is too wide, in ems.
-    static func cutInside(_ piece: String, ifWiderThan limit: Double = TeXWidth.sheet) -> [String] {
+    /// - Parameters:
+    ///   - limit: what is too wide, in ems.
+    ///   - keepsTall: Whether brackets around something tall, such as a sum or a fraction, are left whole and growing: for them, no
+    ///     fixed size is right.
+    static func cutInside(
+        _ piece: String, ifWiderThan limit: Double = TeXWidth.sheet, keepsTall: Bool = false
+    ) -> [String] {
         guard let width = TeXWidth.ems(piece), width > limit else { return [piece] }
         let tokens = tokens(of: piece)
-        let cuts = cuts(in: tokens)
+        let tall = tallBrackets(in: tokens)
+        let cuts = cuts(in: tokens).filter { cut in !keepsTall || !tall.contains { $0.contains(cut) } }
         guard !cuts.isEmpty else { return [piece] }
         var pieces = [""]
-        var sizes: [Bool] = []
+        var sizes: [(left: String, right: String)?] = []
         for (position, token) in tokens.enumerated() {
             if cuts.contains(position) { pieces.append("") }
             var text = token.text
@@ -18,9 +24,10 @@ extension TeXBreaks {
             case .command("left"):
                 let end = partner(of: position, in: tokens)
                 let isCut = cuts.contains { (position..<end).contains($0) }
-                sizes.append(isCut)
-                if isCut { text = #"\Bigl"# }
-            case .command("right"): if sizes.popLast() == true { text = #"\Bigr"# }
+                let isTall = !keepsTall || tall.contains { $0.lowerBound == position }
+                sizes.append(isCut ? (isTall ? (#"\Bigl"#, #"\Bigr"#) : (#"\bigl"#, #"\bigr"#)) : nil)
+                if let size = sizes.last ?? nil { text = size.left }
+            case .command("right"): if let size = sizes.popLast() ?? nil { text = size.right }
             default: break
             }
             pieces[pieces.count - 1] = TeXScanner.joined(pieces[pieces.count - 1], text)
@@ -60,6 +67,22 @@ extension TeXBreaks {
             }
         }
         return cuts
+    }
+
+    /// The places of growing brackets that hold something taller than a letter with its indices.
+    private static func tallBrackets(in tokens: [TeXScanner.Token]) -> [Range<Int>] {
+        tokens.indices.filter { tokens[$0] == .command("left") }.compactMap { left in
+            let inside = left..<partner(of: left, in: tokens)
+            return inside.contains { Self.isTall(tokens[$0]) } ? inside : nil
+        }
+    }
+
+    private static func isTall(_ token: TeXScanner.Token) -> Bool {
+        guard case .command(let name) = token else { return false }
+        switch TeXCommand(rawValue: name)?.rule {
+        case .fraction, .largeOperator, .underbrace: return true
+        default: return name == "begin"
+        }
     }
 
     /// The `\right` of a `\left`.

@@ -69,8 +69,9 @@ private struct MarkdownWriter {
 
     private func anchor(_ name: String) -> String { !keepsAnchors ? "" : "<a id=\"\(name)\"></a>\n\n" }
 
-    /// How wide GitHub's column is, in ems of its formulas: 830 pixels of 19.1, and a margin for our widths being estimates.
-    private static let column = 42.0
+    /// How wide a line of a formula may be, in ems: GitHub's column has 830 pixels of 19.1, and the alignment in which the lines stand
+    /// takes up to three.
+    private static let column = 40.4
 
     /// The anchor that GitHub makes of a heading: lower case, with hyphens for blanks.
     private static func ownAnchor(_ words: String) -> String {
@@ -104,7 +105,7 @@ private struct MarkdownWriter {
     }
 
     /// What the formulas of a table's row may take together, in ems: MathJax breaks no formula, and the table would scroll.
-    private static let tableFormulas = 34.0
+    private static let tableFormulas = 30.0
     private static let leastCell = 7.0
 
     /// The same text, with wide formulas in pieces between which a line can end.

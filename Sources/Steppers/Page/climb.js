@@ -17,10 +17,10 @@ function climbChart(svg, frames, em, end, go) {
   svg.replaceChildren();
   set(svg, {viewBox: '0 0 360 240'});
   const g = el('g', {class: 'axes'}, svg);
-  el('text', {x: 4, y: 12}, g, em.hard ? 'distortion above its end' : 'below the end');
+  el('text', {x: 4, y: 12}, g, em.hard ? 'distortion: how far to its end' : 'how far to the end');
   if (!em.hard) {
-    el('text', {x: 124, y: 12, class: 'key-value'}, g, '● log-likelihood');
-    el('text', {x: 262, y: 12, class: 'key-bound'}, g, '○ bound');
+    el('text', {x: 136, y: 12, class: 'key-value'}, g, '● log-likelihood');
+    el('text', {x: 268, y: 12, class: 'key-bound'}, g, '○ bound');
   }
   const labelled = Math.max(1, Math.ceil((ceiling - bottom) / 4));
   for (let p = bottom; p <= ceiling; p++) {
@@ -40,7 +40,6 @@ function climbChart(svg, frames, em, end, go) {
   if (!em.hard) {
     const most = Math.max(...gaps.filter(Number.isFinite), 1e-6), high = Math.ceil(Math.log10(most) + 0.05), low = Math.max(high - 6, -6);
     gapY = Draw.scale([low - 0.3, high], [214, 170]);
-    el('text', {x: 4, y: 161}, g, 'gap between them');
     el('line', {x1: 52, x2: 352, y1: 214, y2: 214, class: 'foot'}, g);
     el('text', {x: 46, y: 218, 'text-anchor': 'end'}, g, '0');
     el('text', {x: 46, y: gapY(high) + 4, 'text-anchor': 'end'}, g, power(high));
@@ -54,6 +53,8 @@ function climbChart(svg, frames, em, end, go) {
   el('text', {x: 52, y: 234}, g, 'start');
   el('text', {x: 352, y: 234, 'text-anchor': 'end'}, g, `${frames.length - 1} half-steps`);
   const now = el('line', {class: 'now', y1: heights[0] - 4, y2: em.hard ? heights[1] : 214}, svg);
+  // Over the line, which would strike it out.
+  if (!em.hard) el('text', {x: 4, y: 161, class: 'over'}, svg, 'gap between them');
   const link = el('line', {class: 'gap-now'}, svg);
   const dot = el('circle', {r: 5.5, class: 'now-dot'}, svg);
   svg.onclick = event => {
