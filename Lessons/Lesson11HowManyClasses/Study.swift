@@ -214,7 +214,7 @@ extension Study {
             own.rows, columns: own.columns, path: own.path, most: most, starts: options.restarts ?? 6, seed: seed,
             follow: { progress.update($0) })
         guard !study.all.isEmpty else {
-            throw LessonError.option("\(own.path): no mixture of any shape can be fitted to these columns")
+            throw LessonError.file(own.path, "no mixture of any shape can be fitted to these columns")
         }
         study.remarks = own.remarks
         if own.isSample { study.fileRows = own.table.rowCount }

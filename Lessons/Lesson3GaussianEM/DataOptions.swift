@@ -99,7 +99,7 @@ extension DataOptions {
                     try EM(
                         data: rows, start: try firstSteps(from: $0, rows: rows, shape: shape),
                         estimator: .covariance(shape), stop: .any(.relativeChange(1e-10), .maximumSteps(500)),
-                        accelerated: true)
+                        accelerated: true, pass: Self.pass(for: $0, rows: rows.count))
                 }
                 for (index, outcome) in zip(left, result.outcomes) { ends[index] = try? outcome.get().logLikelihood }
                 let best = left[result.bestIndex]
@@ -130,8 +130,15 @@ extension DataOptions {
     ) throws -> Mixture<MultivariateNormal> {
         try EM(
             data: rows, start: start, estimator: .covariance(shape),
-            stop: .any(.relativeChange(1e-10), .maximumSteps(GaussianRun.plainSteps))
+            stop: .any(.relativeChange(1e-10), .maximumSteps(GaussianRun.plainSteps)),
+            pass: Self.pass(for: start, rows: rows.count)
         ).fit().mixture
+    }
+
+    /// How the runs of the many starts go through the data: as the lesson does, row by row, where that is a matter of seconds. Of these
+    /// runs only the place of the end counts, and so a step through very many rows and components may take the fast pass.
+    static func pass(for start: Mixture<MultivariateNormal>, rows: Int) -> Pass {
+        rows * start.weights.count < 5000 ? .readable : .fast
     }
 }
 

@@ -40,9 +40,8 @@ struct Assay {
     /// The way to name the clusters after the classes by which most rows agree.
     static func order(_ counts: [[Int]]) -> [Int] {
         let orders = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]]
-        return orders.max { a, b in
-            (0..<3).reduce(0) { $0 + counts[$1][a[$1]] } < (0..<3).reduce(0) { $0 + counts[$1][b[$1]] }
-        } ?? [0, 1, 2]
+        func agreement(_ order: [Int]) -> Int { zip(counts, order).reduce(0) { $0 + $1.0[$1.1] } }
+        return orders.max { agreement($0) < agreement($1) } ?? [0, 1, 2]
     }
 
     /// The rows in the order of one column, cut into three equal parts, with a Gaussian fitted to each.

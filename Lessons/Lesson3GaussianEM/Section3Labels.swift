@@ -20,11 +20,13 @@ struct KnownLabels {
             weights: counts.map { $0 / Double(plane.rows.count) },
             components: (0..<plane.classCount).map { k in
                 let points = plane.members(of: k)
-                let mean = [0, 1].map { d in points.reduce(0) { $0 + $1[d] } / counts[k] }
-                let covariance = [0, 1].map { i in
-                    [0, 1].map { j in points.reduce(0) { $0 + ($1[i] - mean[i]) * ($1[j] - mean[j]) } / counts[k] }
+                let mean: [Double] = [0, 1].map { d in points.reduce(0) { $0 + $1[d] } / counts[k] }
+                func covariance(_ i: Int, _ j: Int) -> Double {
+                    points.reduce(0) { $0 + ($1[i] - mean[i]) * ($1[j] - mean[j]) } / counts[k]
                 }
-                return try MultivariateNormal(mean: mean, covariance: Matrix(covariance))
+                return try MultivariateNormal(
+                    mean: mean,
+                    covariance: [[covariance(0, 0), covariance(0, 1)], [covariance(1, 0), covariance(1, 1)]])
             })
     }
 

@@ -201,6 +201,7 @@ private struct NaturalParameters {
         let size = factor.lower.rows
         let columns = (0..<size).map { j in factor.solve((0..<size).map { $0 == j ? 1 : 0 }) }
         // Rounding leaves the two halves a little apart.
-        return Matrix((0..<size).map { i in (0..<size).map { (columns[$0][i] + columns[i][$0]) / 2 } })
+        func row(_ i: Int) -> [Double] { (0..<size).map { j in (columns[j][i] + columns[i][j]) / 2 } }
+        return Matrix((0..<size).map(row))
     }
 }

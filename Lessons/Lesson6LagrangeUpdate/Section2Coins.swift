@@ -115,7 +115,7 @@ struct CoinConstraints {
     private func bySubstitution() throws -> [Double] {
         func derivative(_ weights: (Bool) -> (up: Double, down: Double)) -> (Double) -> Double {
             let pairs = flips.map(weights)
-            return { p in pairs.reduce(0) { $0 + $1.up / p - $1.down / (1 - p) } }
+            return { p in pairs.reduce(0.0) { sum, pair in sum + pair.up / p - pair.down / (1 - p) } }
         }
         func share(_ flip: Bool, _ coin: Int) -> Double {
             let q = flip ? first.heads : first.tails
@@ -123,12 +123,15 @@ struct CoinConstraints {
         }
         let weight = root(of: derivative { (share($0, 0), share($0, 1)) })
         let heads = [0, 1].map { coin in
-            root(of: derivative { ($0 ? share($0, coin) : 0, $0 ? 0 : share($0, coin)) })
+            root(of: derivative { flip in flip ? (share(flip, coin), 0) : (0, share(flip, coin)) })
         }
         let point = [weight, 1 - weight, heads[0], 1 - heads[0], heads[1], 1 - heads[1]]
         let slopes = try CentralDifference.gradient(of: unconstrained, at: point)
         // Both slopes of a sum are its price; the means are taken.
-        let prices = [0, 2, 4].map { -(slopes[$0] + slopes[$0 + 1]) / 2 }
+        let prices: [Double] = [0, 2, 4].map { place in
+            let sum = slopes[place] + slopes[place + 1]
+            return -sum / 2
+        }
         return prices + [weight] + heads
     }
 

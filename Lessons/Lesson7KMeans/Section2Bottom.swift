@@ -45,7 +45,8 @@ struct Bottom {
             y[k] += row[1]
             count[k] += 1
         }
-        return (0..<3).reduce(squares) { count[$1] > 0 ? $0 - (x[$1] * x[$1] + y[$1] * y[$1]) / count[$1] : $0 }
+        for k in 0..<3 where count[k] > 0 { squares -= (x[k] * x[k] + y[k] * y[k]) / count[k] }
+        return squares
     }
 
     /// The different ends, the best first, and how many starts lead there.

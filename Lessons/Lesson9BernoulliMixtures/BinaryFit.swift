@@ -53,7 +53,17 @@ struct BinaryFit {
 
     /// A run until no probability moves by more than 1e-10: then the slopes are 0 as far as differences can tell.
     static func toRest(_ rows: [[Bool]], from start: Mixture<BernoulliVector>) throws -> Fit<BernoulliVector> {
-        try EM(data: rows, start: start, stop: .any(.atRest(1e-10), .maximumSteps(3000))).fit()
+        let most = mostSteps(
+            rows: rows.count, columns: rows.first?.count ?? 0, classes: start.weights.count)
+        return try EM(data: rows, start: start, stop: .any(.atRest(1e-10), .maximumSteps(most))).fit()
+    }
+
+    /// How many steps anybody waits for: 3000 for a few hundred rows such as the digits, fewer for a large file, where a step takes longer
+    /// and a run may never come to rest.
+    static func mostSteps(rows: Int, columns: Int, classes: Int) -> Int {
+        // A row costs about as much as 30 columns even if it has one only.
+        let stepCost = Double(rows) * Double(classes) * Double(columns + 30)
+        return Int(min(3000, max(100, 5e8 / stepCost)))
     }
 
     var mixture: Mixture<BernoulliVector> { fit.mixture }

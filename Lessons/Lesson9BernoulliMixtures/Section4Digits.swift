@@ -215,16 +215,18 @@ struct DigitClasses {
     private var never: [Int] { digits.images[0].indices.filter { d in !digits.images.contains { $0[d] } } }
 
     private func flatness(in report: inout Report) {
-        let pixels = (0..<DigitFit.classCount).map { k in
-            mixture.means[k].indices.min { abs(mixture.means[k][$0] - 0.5) < abs(mixture.means[k][$1] - 0.5) } ?? 0
+        let pixels = mixture.means.map { mean in
+            let doubts: [Double] = mean.map { abs($0 - 0.5) }
+            return doubts.indices.min { doubts[$0] < doubts[$1] } ?? 0
         }
+        let probabilities: [Double] = zip(mixture.means, pixels).map { mean, d in mean[d] }
+        func steepest() throws -> Double? { try pixels.enumerated().map { k, d in abs(try slope(k, d)) }.max() }
         report.check(
-            "digits-stationary", value: .vector(pixels.enumerated().map { mixture.means[$0][$1] }),
+            "digits-stationary", value: .vector(probabilities),
             again: try .property(
                 "the log-likelihood is flat in the most doubtful pixel of each class",
                 by: "central differences of the log-likelihood of all digits", the: "steepest slope",
-                is: pixels.enumerated().map { abs(try slope($0, $1)) }.max() ?? .nan,
-                tolerance: .numericalMaximization))
+                is: steepest() ?? .nan, tolerance: .numericalMaximization))
     }
 
     private func neverOn(in report: inout Report) throws {
@@ -238,10 +240,10 @@ struct DigitClasses {
             mixture.means.contains { mean in zip(x, mean).count { $0 && $1 < Self.asGoodAsZero } == 1 }
         }
         let withVeto = ruledOut.count { $0.contains(true) }
-        let largest =
-            zip(ruledOut, found.responsibilities).flatMap { vetoes, q in
-                zip(vetoes, q).filter(\.0).map(\.1)
-            }.max() ?? 0
+        let vetoed: [Double] = zip(ruledOut, found.responsibilities).flatMap { vetoes, q in
+            q.indices.filter { vetoes[$0] }.map { q[$0] }
+        }
+        let largest = vetoed.max() ?? 0
         let pixel = never[0]
         let outer = never.count { $0 % Digits.width == 0 || $0 % Digits.width == Digits.width - 1 }
         let slopes = try (0..<DigitFit.classCount).map { try slope($0, pixel) }

@@ -1,4 +1,5 @@
 import Figures
+import Files
 import MixtureModels
 import Verification
 
@@ -15,7 +16,7 @@ public enum LessonError: Error, CustomStringConvertible {
     public var description: String {
         switch self {
         case .option(let rule): rule
-        case .file(let path, let rule): "\(path): \(rule)"
+        case .file(let path, let rule): "\(shown(path)): \(rule)"
         case .unexpected(let what): "this should not happen: \(what)"
         }
     }

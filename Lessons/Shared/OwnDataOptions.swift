@@ -102,8 +102,8 @@ public struct OwnDataOptions: ParsableArguments {
         for (index, name) in names.enumerated() where rule == .number {
             let numbers = table.numbers(at: index)
             if numbers.allSatisfy({ $0 == numbers[0] }) {
-                throw LessonError.option(
-                    "\(data): column \(name) has one value only, \(numbers[0]): no Gaussian has spread 0")
+                throw LessonError.file(
+                    data, "column \(name) has one value only, \(numbers[0]): no Gaussian has spread 0")
             }
         }
         var generator = SeededGenerator(seed: seed).stream(10)

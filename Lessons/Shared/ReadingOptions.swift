@@ -1,5 +1,6 @@
 import ArgumentParser
 import Datasets
+import Files
 import Notebook
 
 /// The options that say how a reader's file is to be read, the same in every lesson.
@@ -37,7 +38,7 @@ public struct ReadingOptions: ParsableArguments {
     public static func oneName(_ text: String, option: String) throws -> String {
         guard let names = ColumnNames.split(text), names.count == 1, !names[0].isEmpty else {
             throw ValidationError(
-                "\(option): one column is due here, not \"\(text)\" (a name with a comma: '\"a, b\"')")
+                "\(option): one column is due here, not \"\(shown(text))\" (a name with a comma: '\"a, b\"')")
         }
         return names[0]
     }
@@ -51,7 +52,7 @@ public struct ReadingOptions: ParsableArguments {
         let columns = columns + (try countsName().map { [.init($0, .count)] } ?? [])
         return try NumericTable.read(path: path, columns: columns, missing: missing == .drop ? .drop : .refuse) {
             read, total in
-            progress.update("reading \(path)", fraction: total.map { Double(read) / Double(max(1, $0)) })
+            progress.update("reading \(shown(path))", fraction: total.map { Double(read) / Double(max(1, $0)) })
         }
     }
 }

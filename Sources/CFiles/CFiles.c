@@ -71,6 +71,13 @@ static void remove_tree(const char *path) {
     }
 }
 
+// The group of a process whose number is written here in decimal digits. (No function of the C library that reads numbers is safe.)
+static void end_group(const char *digits) {
+    pid_t number = 0;
+    for (; *digits != 0; digits++) number = 10 * number + (*digits - '0');
+    if (number > 1) kill(-number, SIGKILL);
+}
+
 // Removes what would stay behind, and then lets the signal do what it does without a handler: so that a shell, or whoever waits,
 // is told the truth about how the program ended.
 static void handle(int number) {
@@ -93,6 +100,7 @@ static void handle(int number) {
         switch (entries[i - 1].kind) {
         case files_file: unlink(entries[i - 1].path); break;
         case files_folder: rmdir(entries[i - 1].path); break;
+        case files_process: end_group(entries[i - 1].path); break;
         default: remove_tree(entries[i - 1].path);
         }
     }

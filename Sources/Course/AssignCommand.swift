@@ -24,11 +24,12 @@ struct AssignCommand: ParsableCommand {
         try Release(root: PackageFiles.root, exercises: allExercises).write(to: target, force: force)
         let hidden = allExercises.reduce(0) { $0 + $1.hiddenPoints }
         let all = allExercises.reduce(0) { $0 + $1.points }
+        let name = shown(target.relativePath)
         print(
             """
-            \(target.relativePath)/student     stubs and shown checks: \(allExercises.count) exercises, \(all - hidden) of \(all) points
-            \(target.relativePath)/solution    the same with solutions
-            \(target.relativePath)/autograder  what grades, with the hidden checks: \(all) points
+            \(name)/student     stubs and shown checks: \(allExercises.count) exercises, \(all - hidden) of \(all) points
+            \(name)/solution    the same with solutions
+            \(name)/autograder  what grades, with the hidden checks: \(all) points
             """)
     }
 }

@@ -31,7 +31,8 @@ struct CheckCommand: AsyncParsableCommand {
         }
         guard !found.isEmpty else {
             throw ValidationError(
-                "there is no exercise “\(exercise)”; there are \(allExercises.map(\.type).joined(separator: ", "))")
+                "there is no exercise “\(shown(exercise))”; there are \(allExercises.map(\.type).joined(separator: ", "))"
+            )
         }
         return found
     }

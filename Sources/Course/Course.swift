@@ -1,4 +1,5 @@
 import ArgumentParser
+import Notebook
 
 /// The course from the command line: without a subcommand it runs every lesson; the others make handouts, and are about the exercises.
 @main
@@ -10,6 +11,20 @@ struct Course: AsyncParsableCommand {
             """,
         subcommands: subcommands, defaultSubcommand: LessonsCommand.self)
 
+    /// The whole program: options, the subcommand's work, end.
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            end(with: error)
+        }
+    }
+
     private static let subcommands: [any ParsableCommand.Type] = [
         LessonsCommand.self,
         HandoutCommand.self,
@@ -18,6 +33,8 @@ struct Course: AsyncParsableCommand {
         CheckCommand.self,
         GradeCommand.self,
         // BEGIN HIDDEN TESTS
+        MergeCommand.self,
+        StatisticsCommand.self,
         AssignCommand.self,
         PackCommand.self,
         ValidateCommand.self,

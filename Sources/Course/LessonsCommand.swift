@@ -33,7 +33,7 @@ struct LessonsCommand: ParsableCommand {
         let index = try CourseIndex(folder: folder, lessons: lessons)
         let file = "\(folder)/\(ReportFormat.markdown.file)"
         try writeAtomically(try index.written(as: .markdown), to: file)
-        print("index: \(file)")
+        print("index: \(shown(file))")
         for id in index.unexplained { failed.append("no lesson explains \(id)") }
         guard failed.isEmpty else {
             say(failed.joined(separator: "\n"))

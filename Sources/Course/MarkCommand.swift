@@ -28,6 +28,7 @@ struct MarkCommand: ParsableCommand {
     var output: String?
 
     func run() throws {
+        try output.map { try checkFolder($0) }
         let key = try KeyTable(path: "\(folder)/key.csv")
         let file = try AnswerFile(path: answers, parts: key.parts, ids: ids)
         let marking = Marking(file, key: key)
@@ -38,9 +39,9 @@ struct MarkCommand: ParsableCommand {
         try ReportFolder(target).replace(
             with: [("marks.csv", Array(marking.csv.utf8)), ("totals.csv", Array(marking.totals.utf8))], earlier: { [] })
         print(marking.summary)
-        print("\(target)/marks.csv: a row for each answer; \(target)/totals.csv: a row for each student")
+        print("\(shown(target))/marks.csv: a row for each answer; \(shown(target))/totals.csv: a row for each student")
         for column in file.ignored {
-            say("\(answers): the column “\(column)” is no part of the sheet, and was not marked")
+            say("\(shown(answers)): the column “\(shown(column))” is no part of the sheet, and was not marked")
         }
         for complaint in marking.complaints { say(complaint) }
         if !marking.complaints.isEmpty { throw ExitCode.failure }

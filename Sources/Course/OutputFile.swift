@@ -7,10 +7,11 @@ import Foundation
 /// - Throws: `ValidationError` if there is a folder of that name; `FileError` if it cannot be written otherwise.
 func outputFile(_ path: String) throws -> URL {
     if FileKind(of: path) == .folder {
-        throw ValidationError("\(path) is a folder, where a file is due: name a file, such as \(path)/results")
+        throw ValidationError(
+            "\(shown(path)) is a folder, where a file is due: name a file, such as \(shown(path))/results")
     }
-    try makeFolder(of: path)
     try checkWritable(path)
+    try makeFolder(of: path)
     return URL(filePath: path, directoryHint: .notDirectory)
 }
 

@@ -24,7 +24,7 @@ struct PackCommand: AsyncParsableCommand {
     func run() async throws {
         let file = try outputFile(output)
         let size = try await Release(root: PackageFiles.root, exercises: allExercises).packGradescope(to: file)
-        print("\(output): \((size + 1023) / 1024) kB; upload it under “Configure Autograder”")
+        print("\(shown(output)): \((size + 1023) / 1024) kB; upload it under “Configure Autograder”")
     }
 }
 // END HIDDEN TESTS

@@ -41,6 +41,7 @@ struct SiteCommand: ParsableCommand {
     }
 
     func run() throws {
+        try checkFolder(output)
         let lessons = try chosenLessons(lesson, of: Ledger.lessons(in: PackageFiles.root))
         let reports = PackageFiles.path("Output")
         let index = try SiteIndex(folder: reports, lessons: lessons)
@@ -57,7 +58,7 @@ struct SiteCommand: ParsableCommand {
         site.files[Site.equations] = try CourseIndex(folder: reports, lessons: lessons).written(as: .html([], options))
         site.files[Site.start] = try index.page(linkingTo: Set(site.files.keys), equations: Site.equations)
         try site.write(to: output)
-        print("\(output)/\(Site.start): \(site.files.count) files, \((site.size + 99_999) / 100_000 * 100) kB")
+        print("\(shown(output))/\(Site.start): \(site.files.count) files, \((site.size + 99_999) / 100_000 * 100) kB")
     }
 
     /// The handouts and summaries of the lessons, each made by the lesson's own program.

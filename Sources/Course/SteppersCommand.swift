@@ -41,7 +41,7 @@ struct SteppersCommand: ParsableCommand {
         for page in pages {
             let path = "\(output)/\(page.file)"
             try writeAtomically(page.html, to: path)
-            print("\(path)  \((page.html.utf8.count + 999) / 1000) kB")
+            print("\(shown(path))  \((page.html.utf8.count + 999) / 1000) kB")
         }
     }
 

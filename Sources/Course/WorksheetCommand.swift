@@ -88,6 +88,7 @@ struct WorksheetCommand: AsyncParsableCommand {
         }
         let worksheet = try Worksheet.named(name)
         let folder = output ?? "worksheets/\(worksheet.name)"
+        try checkFolder(folder)
         let roster = try students.map(classList) ?? Roster(variants: variants)
         let seeds = try seed.map { Seeds(seed: $0) } ?? secret(outside: folder)
         let progress = RunProgress()
@@ -101,11 +102,11 @@ struct WorksheetCommand: AsyncParsableCommand {
         // What else lies in the folder is the instructor's: answers, say, or the sheets in another format.
         try ReportFolder(folder).replace(with: files, earlier: { [] })
         progress.finish()
-        for file in files { print("\(folder)/\(file.path): \((file.bytes.count + 999) / 1000) kB") }
+        for file in files { print("\(shown(folder))/\(file.path): \((file.bytes.count + 999) / 1000) kB") }
         let who = students == nil ? (count == 1 ? "variant" : "variants") : (count == 1 ? "student" : "students")
         print("\(count) \(who); each of \(sheets.checks) answers agrees with its second route")
         let collisions = sheets.sheets.collisions
-        for group in collisions { print("the same sheet: \(group.joined(separator: ", "))") }
+        for group in collisions { print("the same sheet: \(group.map(shown).joined(separator: ", "))") }
         if collisions.isEmpty, count > 1 { print("no two have the same sheet") }
     }
 
@@ -144,18 +145,18 @@ struct WorksheetCommand: AsyncParsableCommand {
         )
         guard !path.hasPrefix(inside + "/") else {
             throw ValidationError(
-                "the secret \(secretFile) would lie among the sheets: name a file elsewhere with --secret-file")
+                "the secret \(shown(secretFile)) would lie among the sheets: name a file elsewhere with --secret-file")
         }
         let found: (seeds: Seeds, isNew: Bool)
         do {
             found = try Seeds.read(secretFile)
         } catch let error as WorksheetError {
-            throw ValidationError("\(secretFile): \(error)")
+            throw ValidationError("\(shown(secretFile)): \(error)")
         }
         if found.isNew {
             say(
                 """
-                \(secretFile) is new: it holds the course's secret, from which every student's numbers follow. Keep it, and show it to nobody; \
+                \(shown(secretFile)) is new: it holds the course's secret, from which every student's numbers follow. Keep it, and show it to nobody; \
                 with it the same sheets can be made again.
                 """)
         }

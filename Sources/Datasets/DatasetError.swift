@@ -1,3 +1,5 @@
+import Files
+
 /// What is wrong with a data file, and where: the file, the line as an editor counts it, and the column.
 ///
 /// ``description`` is one plain sentence for the person who made the file, with a hint where one helps:
@@ -98,7 +100,7 @@ public struct DatasetError: Error, Equatable, Sendable, CustomStringConvertible 
 
     /// The error as one plain sentence, with its place in front and perhaps a hint behind.
     public var description: String {
-        var place = file.isEmpty ? "The data file" : file
+        var place = file.isEmpty ? "The data file" : shown(file)
         if let line { place += ", line \(line)" }
         if let column { place += ", column \(quoted(column))" }
         if separator != .comma { place += " (columns separated by \(separator.words))" }
@@ -110,11 +112,5 @@ public struct DatasetError: Error, Equatable, Sendable, CustomStringConvertible 
 /// since a single character may have a million of them.
 func quoted(_ text: String) -> String {
     let scalars = text.unicodeScalars.prefix(41)
-    let visible = scalars.prefix(40).map { scalar in
-        // Line breaks, tabs and other invisible characters would break the message up or hide in it.
-        let isHidden =
-            scalar.properties.generalCategory == .control || scalar != "\u{200D}" && CellText.isInvisible(scalar)
-        return isHidden ? scalar.escaped(asASCII: true) : String(scalar)
-    }
-    return "\"\(visible.joined())\(scalars.count > 40 ? "…" : "")\""
+    return "\"\(visible(scalars.prefix(40)))\(scalars.count > 40 ? "…" : "")\""
 }

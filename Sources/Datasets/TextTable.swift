@@ -53,6 +53,11 @@ public struct TextTable: Sendable, Equatable {
                 }
                 row.append(text)
             }
+            // Files that were put together from several, each with its own first line. A student called “id” has no other name, either.
+            if row == names {
+                throw reader.error(
+                    .rule("the line repeats the columns' names: take it out"), line: reader.row.rowLine)
+            }
             rows.append(row)
             lines.append(reader.row.rowLine)
         }

@@ -3,7 +3,7 @@ import Grading
 import Verification
 
 /// Sequential K-means: prml.9.5.
-let exercise10 = Exercise(
+let exercise10: Exercise = Exercise(
     number: 10, name: "Exercise10OnlineKMeans", title: "K-means, one point at a time", hiddenPoints: 1,
     checks: [
         TestCase(

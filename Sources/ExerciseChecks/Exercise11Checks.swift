@@ -4,7 +4,7 @@ import Grading
 import Verification
 
 /// Mean and covariance of a mixture: prml.9.49, prml.9.50.
-let exercise11 = Exercise(
+let exercise11: Exercise = Exercise(
     number: 11, name: "Exercise11MixtureMoments", title: "mean and covariance of a mixture", hiddenPoints: 2,
     checks: [
         TestCase(

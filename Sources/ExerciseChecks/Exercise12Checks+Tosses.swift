@@ -102,7 +102,9 @@ struct EMTosses {
     /// What the binomial coefficients add to every log-likelihood.
     private var coefficients: Double {
         let all = Double(flips) + 1
-        return heads.reduce(0) { $0 + lgamma(all) - lgamma(Double($1) + 1) - lgamma(all - Double($1)) }
+        var sum = 0.0
+        for count in heads.map(Double.init) { sum += lgamma(all) - lgamma(count + 1) - lgamma(all - count) }
+        return sum
     }
 
     private func responsibilities(_ row: EMRow, flips: Int? = nil) -> [[Double]] {
@@ -185,7 +187,8 @@ struct EMTosses {
     /// Q of some parameters, with the responsibilities of others.
     private func expectedLogLikelihood(of row: EMRow, under old: EMRow) -> Double {
         zip(heads, responsibilities(old)).reduce(0) { sum, set in
-            sum + zip(set.1, joint(set.0, row)).reduce(0) { $0 + ($1.0 > 0 ? $1.0 * log($1.1) : 0) }
+            let terms: [Double] = zip(set.1, joint(set.0, row)).map { q, p in q > 0 ? q * log(p) : 0 }
+            return sum + terms.reduce(0, +)
         }
     }
 

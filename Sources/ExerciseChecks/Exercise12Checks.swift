@@ -4,7 +4,7 @@ import Grading
 import Verification
 
 /// The EM loop for sets of flips: rows that belong together, a rule to stop. cs181.ex4.1, cs181.ex4.3, errata.cs181.converge.
-let exercise12 = Exercise(
+let exercise12: Exercise = Exercise(
     number: 12, name: "Exercise12EMLoop", title: "the EM loop", hiddenPoints: 3,
     checks: [
         TestCase(

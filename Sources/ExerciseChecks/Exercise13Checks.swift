@@ -3,7 +3,7 @@ import Grading
 import Verification
 
 /// Parameters that no data can tell apart: cs181.footnote1, cs181.identifiable.
-let exercise13 = Exercise(
+let exercise13: Exercise = Exercise(
     number: 13, name: "Exercise13SecondParameterSet", title: "other coins, the same likelihood", hiddenPoints: 1,
     checks: [
         TestCase(

@@ -4,7 +4,7 @@ import Grading
 import Verification
 
 /// The weights by a Lagrange multiplier: prml.9.60, stat215a.m-pi.
-let exercise14 = Exercise(
+let exercise14: Exercise = Exercise(
     number: 14, name: "Exercise14LagrangeUpdate", title: "the price of weight", hiddenPoints: 2,
     checks: [
         TestCase(
@@ -64,9 +64,9 @@ let exercise14 = Exercise(
             func gives(_ entry: (_ count: Double, _ weight: Double, _ λ: Double) -> Double, last: (Double) -> Double)
                 -> [Double]
             {
-                zip(cases, places).flatMap { counts, place in
-                    zip(counts, place.weights).map { entry($0, $1, place.multiplier) }
-                        + [last(place.weights.reduce(0, +))]
+                zip(cases, places).flatMap { counts, place -> [Double] in
+                    let entries: [Double] = zip(counts, place.weights).map { entry($0, $1, place.multiplier) }
+                    return entries + [last(place.weights.reduce(0, +))]
                 }
             }
             return .compare(
@@ -206,7 +206,7 @@ let exercise14 = Exercise(
 /// Effective counts of 2, 3 and 5 components.
 private func countsForChecks(seed: UInt64) -> [[Double]] {
     var generator = SplitMix64(seed: seed)
-    return [2, 3, 5].map { components in (0..<components).map { _ in 0.5 + 9 * generator.uniform() } }
+    return [2, 3, 5].map { components -> [Double] in (0..<components).map { _ in 0.5 + 9 * generator.uniform() } }
 }
 
 /// L at the unknowns: the weights, and last λ.

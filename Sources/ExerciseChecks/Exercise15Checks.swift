@@ -4,7 +4,7 @@ import Grading
 import Verification
 
 /// The M-step with Beta and Dirichlet priors: prml.9.33.
-let exercise15 = Exercise(
+let exercise15: Exercise = Exercise(
     number: 15, name: "Exercise15MAPUpdates", title: "EM with priors", hiddenPoints: 2,
     checks: [
         TestCase(

@@ -5,7 +5,7 @@ import MixtureModels
 import Verification
 
 /// The lower bound of the log-likelihood: stat215a.lower-bound, stat215a.q-function.
-let exercise16 = Exercise(
+let exercise16: Exercise = Exercise(
     number: 16, name: "Exercise16LowerBound", title: "the lower bound at a point", hiddenPoints: 1,
     checks: [
         TestCase(

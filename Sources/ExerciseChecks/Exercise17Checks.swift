@@ -5,7 +5,7 @@ import MixtureModels
 import Verification
 
 /// Coordinate ascent on F: stat215a.increase, cs229.coordinate-ascent.
-let exercise17 = Exercise(
+let exercise17: Exercise = Exercise(
     number: 17, name: "Exercise17HalfSteps", title: "two half-steps uphill", hiddenPoints: 2,
     checks: [
         TestCase(

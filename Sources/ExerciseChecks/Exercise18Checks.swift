@@ -4,7 +4,7 @@ import Grading
 import MixtureModels
 
 /// The E-step of a mixture of Bernoulli vectors: prml.9.47.
-let exercise18 = Exercise(
+let exercise18: Exercise = Exercise(
     number: 18, name: "Exercise18BernoulliVectors", title: "the E-step for black and white images", hiddenPoints: 2,
     checks: [
         TestCase(

@@ -4,7 +4,7 @@ import Grading
 import MixtureModels
 
 /// Counting parameters, and the BIC: beyond.parameters, beyond.bic.
-let exercise19 = Exercise(
+let exercise19: Exercise = Exercise(
     number: 19, name: "Exercise19BIC", title: "how many classes?", hiddenPoints: 2,
     checks: [
         TestCase(

@@ -5,7 +5,7 @@ import MixtureModels
 import Verification
 
 /// The pet store: cs181.generative and cs181.ex1.
-let exercise1 = Exercise(
+let exercise1: Exercise = Exercise(
     number: 1, name: "Exercise1PetStore", title: "the pet store", hiddenPoints: 2,
     checks: [
         TestCase(

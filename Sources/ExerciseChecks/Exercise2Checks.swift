@@ -5,7 +5,7 @@ import MixtureModels
 import Verification
 
 /// The joint table of coin and flip: cs181.ex2, cs181.16 and cs181.17.
-let exercise2 = Exercise(
+let exercise2: Exercise = Exercise(
     number: 2, name: "Exercise2JointTable", title: "the joint table", hiddenPoints: 1,
     checks: [
         TestCase(

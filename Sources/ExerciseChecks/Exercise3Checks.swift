@@ -5,7 +5,7 @@ import MixtureModels
 import Verification
 
 /// One E-step and one M-step for single flips: cs181.13 and cs181.ex3.
-let exercise3 = Exercise(
+let exercise3: Exercise = Exercise(
     number: 3, name: "Exercise3SingleFlips", title: "EM for single flips", hiddenPoints: 3,
     checks: [
         TestCase(

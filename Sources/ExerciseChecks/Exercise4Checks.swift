@@ -5,7 +5,7 @@ import MixtureModels
 import Verification
 
 /// EM for sets of flips: cs181.ex4.1, cs181.ex4.2 and cs181.ex4.3.
-let exercise4 = Exercise(
+let exercise4: Exercise = Exercise(
     number: 4, name: "Exercise4TenFlips", title: "EM for sets of ten flips", hiddenPoints: 3,
     checks: [
         TestCase(

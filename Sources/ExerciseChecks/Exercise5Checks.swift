@@ -5,7 +5,7 @@ import MixtureModels
 import Verification
 
 /// The blanks of CS229 for a Gaussian mixture in the plane: cs229.blank-conditional, cs229.responsibilities, cs181.goals.
-let exercise5 = Exercise(
+let exercise5: Exercise = Exercise(
     number: 5, name: "Exercise5BayesPosterior", title: "Bayes' rule in the plane", hiddenPoints: 1,
     checks: [
         TestCase(
@@ -170,7 +170,7 @@ let exercise5 = Exercise(
             let covariances = [[[0.9, -0.6], [-0.6, 0.8]], [[0.6, 0.35], [0.35, 0.9]]]
             // On a square from -6.4 to 6.4 everything has died away at the edges; with this spacing the sum is exact to rounding.
             let count = 33
-            let ticks = (0..<count).map { -6.4 + 12.8 * Double($0) / Double(count - 1) }
+            let ticks: [Double] = (0..<count).map { -6.4 + 12.8 * Double($0) / Double(count - 1) }
             let grid = ticks.flatMap { x in ticks.map { [x, $0] } }
             let cell = pow(12.8 / Double(count - 1), 2)
             let marginal = try await student.calls("marginalDensity", grid.map { [$0, weights, means, covariances] })

@@ -5,7 +5,7 @@ import MixtureModels
 import Verification
 
 /// Bayes' rule by logarithms: lesson 2, section 5.
-let exercise6 = Exercise(
+let exercise6: Exercise = Exercise(
     number: 6, name: "Exercise6StableResponsibilities", title: "responsibilities that do not underflow",
     hiddenPoints: 2,
     checks: [

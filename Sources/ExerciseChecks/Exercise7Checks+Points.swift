@@ -37,10 +37,10 @@ struct PointCloud {
         return zip(0..., centres).map { k, centre in
             centre.indices.flatMap { i in
                 centre.indices.map { j in
-                    let scatter = zip(points, rows).reduce(0) { sum, pair in
+                    let scatter: Double = zip(points, rows).reduce(0) { sum, pair in
                         let (point, row) = pair
-                        return sum + (squared ? row[k] * row[k] : row[k]) * (point[i] - centre[i])
-                            * (point[j] - centre[j])
+                        let share = squared ? row[k] * row[k] : row[k]
+                        return sum + share * (point[i] - centre[i]) * (point[j] - centre[j])
                     }
                     return scatter / rows.columnSums[k]
                 }

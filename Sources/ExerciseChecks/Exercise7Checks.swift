@@ -5,7 +5,7 @@ import MixtureModels
 import Verification
 
 /// The M-step of a Gaussian mixture: cs229.m-step, cs181.8 to cs181.10, stat215a.m-mu and stat215a.m-sigma.
-let exercise7 = Exercise(
+let exercise7: Exercise = Exercise(
     number: 7, name: "Exercise7GaussianMStep", title: "the M-step of a Gaussian mixture", hiddenPoints: 3,
     checks: [
         TestCase(

@@ -4,7 +4,7 @@ import Grading
 import Verification
 
 /// Q and the entropy of a mixture of Gaussians on the line: cs181.6, cs181.7, prml.9.40.
-let exercise8 = Exercise(
+let exercise8: Exercise = Exercise(
     number: 8, name: "Exercise8ExpectedLogLikelihood", title: "the expected complete-data log-likelihood",
     hiddenPoints: 2,
     checks: [
@@ -255,7 +255,8 @@ private struct Sample {
     /// Q with the responsibilities that other parameters give.
     func q(_ parameters: Parameters, responsibilities other: Parameters) -> Double {
         data.reduce(0) { sum, x in
-            sum + zip(other.responsibilities(x), parameters.logJoint(x)).reduce(0) { $0 + $1.0 * $1.1 }
+            let terms: [Double] = zip(other.responsibilities(x), parameters.logJoint(x)).map { $0 * $1 }
+            return sum + terms.reduce(0, +)
         }
     }
 

@@ -3,7 +3,7 @@ import Grading
 import Verification
 
 /// The two steps of K-means, and what they make small: orie4742.kmeans, orie4742.distortion.
-let exercise9 = Exercise(
+let exercise9: Exercise = Exercise(
     number: 9, name: "Exercise9KMeans", title: "the two steps of K-means", hiddenPoints: 2,
     checks: [
         TestCase(

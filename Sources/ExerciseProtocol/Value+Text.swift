@@ -1,7 +1,7 @@
 /// How a value is written down: words with a space between them, which need no library to be read, so that the process that runs a
 /// student's functions starts in half the time that it would need with one that reads JSON.
 ///
-///     0.25 true 'some%20text [ 1.0 2.0 ] { means [ 0.5 ] weights [ 1.0 ] }
+///     0.25 true 'some%20text [ 1.0 2.0 ] { 'means [ 0.5 ] 'weights [ 1.0 ] }
 ///
 /// A number is as Swift prints it, which is exact; `nan`, `inf` and `-inf` are numbers, too.
 extension Value {
@@ -27,7 +27,7 @@ extension Value {
         case .record(let parts):
             text += "{"
             for (name, part) in parts.sorted(by: { $0.key < $1.key }) {
-                text += " " + name.asOneWord + " "
+                text += " '" + name.asOneWord + " "
                 part.write(to: &text)
             }
             text += " }"
@@ -80,7 +80,8 @@ extension Value {
         var parts: [String: Value] = [:]
         while let name = words.popFirst() {
             if name.elementsEqual("}".utf8) { return parts }
-            parts[try String(word: name)] = try read(&words, depth: depth)
+            guard name.first == UInt8(ascii: "'") else { throw Malformed("a name was expected, and nonsense came") }
+            parts[try String(word: name.dropFirst())] = try read(&words, depth: depth)
         }
         throw Malformed("the end of named values is missing")
     }

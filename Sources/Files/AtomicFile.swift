@@ -25,10 +25,28 @@ public func writeAtomically(_ bytes: [UInt8], to path: String) throws(FileError)
     }
 }
 
-/// Finds out, before the work that comes first, whether a path is one that can be written to by `writeAtomically`.
+/// Finds out, before the work that comes first, whether a path is one that can be written to by `writeAtomically`, once its folder is
+/// made.
 ///
-/// - Throws: `FileError`, if something lies there that is never replaced.
-public func checkWritable(_ path: String) throws(FileError) { _ = try Destination(path) }
+/// - Throws: `FileError`, if something lies there that is never replaced, or if its folder is none, or closed to this user.
+public func checkWritable(_ path: String) throws(FileError) {
+    let folder = Paths.folder(of: path)
+    let destination: Destination
+    do {
+        destination = try Destination(path)
+    } catch {
+        // Where a folder is due and something else lies, that is the better reason.
+        if error.code == ENOTDIR { try checkFolder(folder) }
+        throw error
+    }
+    guard case .file(let final, _) = destination else { return }
+    do {
+        let folder = Paths.folder(of: final)
+        try checkFolder(folder.isEmpty ? "." : folder)
+    } catch  where error.action == .write {
+        throw FileError(.write, path, code: error.code)
+    }
+}
 
 /// Writes text completely or not at all, in UTF-8.
 ///

@@ -45,7 +45,7 @@ public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
     }
 
     /// What should have happened, the path and the reason.
-    public var description: String { "cannot \(action.rawValue) \(path): \(reason)" }
+    public var description: String { "cannot \(action.rawValue) \(shown(path)): \(reason)" }
 
     private static func words(_ code: Int32) -> String {
         switch code {

@@ -9,44 +9,75 @@ import CFiles
 /// Makes a folder and those above it, so far as they are not there. A symbolic link is followed, to a folder that is made if it is
 /// not there.
 ///
-/// - Throws: `FileError`, which names the part of the path where something else lies.
-public func makeFolder(_ path: String) throws(FileError) {
-    for end in path.indices where path[end] == "/" && end != path.startIndex && path[path.index(before: end)] != "/" {
-        try makeOneFolder(String(path[..<end]))
+/// - Returns: the folders that were made, from the outermost on.
+/// - Throws: `FileError`, which names the part of the path where something else lies. No folder is left of those that were made.
+@discardableResult
+public func makeFolder(_ path: String) throws(FileError) -> [String] {
+    var made: [String] = []
+    do throws(FileError) {
+        for part in parts(of: path) where try makeOneFolder(part) { made.append(part) }
+    } catch {
+        removeEmpty(made)
+        throw error
     }
-    if !path.hasSuffix("/") { try makeOneFolder(path) }
+    return made
 }
 
-private func makeOneFolder(_ path: String, links: Int = 0) throws(FileError) {
-    if FileKind(of: path) == .folder { return }
+/// The folders on a path, from the outermost to the path itself.
+private func parts(of path: String) -> [String] {
+    let ends = path.indices.filter {
+        path[$0] == "/" && $0 != path.startIndex && path[path.index(before: $0)] != "/"
+    }
+    return ends.map { String(path[..<$0]) } + (path.hasSuffix("/") ? [] : [path])
+}
+
+/// Removes folders that were made for nothing, from the innermost on, as far as nobody has put anything there.
+func removeEmpty(_ made: [String]) {
+    for folder in made.reversed() { rmdir(folder) }
+}
+
+/// Makes a folder in one that is there; false if there is nothing to do.
+private func makeOneFolder(_ path: String, links: Int = 0) throws(FileError) -> Bool {
+    if FileKind(of: path) == .folder { return false }
     // Not while a signal ends the program: what is cleared away then must not come back.
     files_hold()
     let isMade = mkdir(path, 0o777) == 0
     let code = errno
     files_release()
-    if isMade { return }
+    if isMade { return true }
     guard code == EEXIST else { throw FileError(.makeFolder, path, code: code) }
     switch FileKind(of: path) {
-    case .folder: return  // another run was faster
+    case .folder: return false  // another run was faster
     case .link:
         guard links < 40, let target = Destination.target(ofLink: path) else {
             throw FileError(.makeFolder, path, code: ELOOP)
         }
-        try makeOneFolder(Paths.join(Paths.folder(of: path), target), links: links + 1)
+        return try makeOneFolder(Paths.join(Paths.folder(of: path), target), links: links + 1)
     case let kind:
         throw FileError(.makeFolder, path, code: code, reason: "it is \((kind ?? .other).rawValue)")
     }
 }
 
-/// Finds out, before the work that comes first, whether a folder can be there: whether what lies on its path so far is folders.
-/// Nothing is made.
+/// Finds out, before the work that comes first, whether files can be written into a folder: whether what lies on its path so far is
+/// folders, and the last of them is open to this user. Nothing is made.
 ///
 /// - Throws: `FileError`, which names the part of the path where something else lies.
 public func checkFolder(_ path: String) throws(FileError) {
-    for end in path.indices where path[end] == "/" && end != path.startIndex && path[path.index(before: end)] != "/" {
-        guard try isFolderSoFar(String(path[..<end])) else { return }
+    var last: String?
+    for part in parts(of: path) {
+        guard try isFolderSoFar(part) else {
+            try checkOpen(last ?? (path.hasPrefix("/") ? "/" : "."), as: part)
+            return
+        }
+        last = part
     }
-    _ = try isFolderSoFar(path)
+    try checkOpen(path, as: path)
+}
+
+/// Refuses a folder in which this user can make nothing.
+private func checkOpen(_ folder: String, as name: String) throws(FileError) {
+    guard faccessat(AT_FDCWD, folder, W_OK | X_OK, AT_EACCESS) != 0 else { return }
+    throw FileError(name == folder ? .write : .makeFolder, name, code: errno)
 }
 
 /// Whether there is a folder; false if there is nothing yet, or a link to nothing.
@@ -63,10 +94,12 @@ private func isFolderSoFar(_ path: String) throws(FileError) -> Bool {
 
 /// Makes the folder in which a file will lie, if it is not there.
 ///
+/// - Returns: the folders that were made.
 /// - Throws: `FileError`.
-public func makeFolder(of file: String) throws(FileError) {
+@discardableResult
+public func makeFolder(of file: String) throws(FileError) -> [String] {
     let folder = Paths.folder(of: file)
-    if !folder.isEmpty { try makeFolder(folder) }
+    return folder.isEmpty ? [] : try makeFolder(folder)
 }
 
 /// The whole content of a file.
@@ -125,7 +158,7 @@ final class FolderLock {
         }
         identity = "\(String(UInt64(status.st_ino), radix: 16))-"
         if flock(descriptor, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK {
-            say("waiting for another run, which is writing into \(folder)")
+            say("waiting for another run, which is writing into \(shown(folder))")
             while flock(descriptor, LOCK_EX) != 0, errno == EINTR {}
         }
     }

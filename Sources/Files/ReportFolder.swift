@@ -34,10 +34,20 @@ public struct ReportFolder: Sendable {
     ///   - files: the new report.
     ///   - earlier: the paths of the report that is there, from its own list. Whatever of these is not in the new report is removed;
     ///     nothing else ever is. Called when the folder is ours.
-    /// - Throws: `FileError`. The earlier report is whole.
+    /// - Throws: `FileError`. The earlier report is whole, and no folder was made.
     public func replace(with files: [File], earlier: () -> [String]) throws(FileError) {
-        try makeFolder(path)
-        for file in files { try makeFolder(of: Paths.join(path, file.path)) }
+        var made: [String] = []
+        do throws(FileError) {
+            made += try makeFolder(path)
+            for file in files { made += try makeFolder(of: Paths.join(path, file.path)) }
+            try write(files, earlier: earlier)
+        } catch {
+            removeEmpty(made)
+            throw error
+        }
+    }
+
+    private func write(_ files: [File], earlier: () -> [String]) throws(FileError) {
         let lock = try FolderLock(path)
         finish(lock)
         var sweptFolders: Set<String> = []

@@ -37,14 +37,18 @@ struct Compiler: Sendable {
         path = found
     }
 
-    /// Runs it in a folder.
+    /// A compiler that was found already.
+    init(path: String) { self.path = path }
+
+    /// Runs it in a folder, which takes its temporary files, too: one that is stopped leaves them where they are.
     func run(_ arguments: [String], in folder: URL, limits: Limits = .compiler) async throws -> Outcome {
         let common = [
             "-swift-version", "6", "-suppress-warnings", "-diagnostic-style", "llvm", "-wmo",
             "-Xfrontend", "-solver-expression-time-threshold=5",
         ]
         let result = try await LimitedProcess(
-            program: path, arguments: common + arguments, environment: ProcessInfo.processInfo.environment,
+            program: path, arguments: common + arguments,
+            environment: ProcessInfo.processInfo.environment.merging(["TMPDIR": folder.filePath]) { $1 },
             folder: folder, limits: limits
         ).run()
         if result.status == .exited(0) { return .compiled }

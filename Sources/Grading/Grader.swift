@@ -43,19 +43,6 @@ public struct Grader: Sendable {
         (self.exercises, self.limits) = (exercises, limits)
     }
 
-    /// The result of a submission of which nothing has run yet: every check declared, no points.
-    private func declared(name: String, visibility: TestCase.Visibility?) -> GradedSubmission {
-        GradedSubmission(
-            name: name,
-            exercises: exercises.map { exercise in
-                GradedExercise(
-                    number: exercise.number, name: exercise.name, title: exercise.title,
-                    hiddenPoints: exercise.hiddenPoints,
-                    outcomes: exercise.checks.filter { visibility == nil || $0.visibility == visibility }
-                        .map(CheckOutcome.init(declared:)))
-            })
-    }
-
     /// Grades what lies in a folder, which is only read.
     ///
     /// - Parameters:
@@ -67,14 +54,67 @@ public struct Grader: Sendable {
     public func grade(
         _ folder: URL, name: String, visibility: TestCase.Visibility? = nil
     ) async throws -> GradedSubmission {
-        var result = declared(name: name, visibility: visibility)
-        let files = try SubmittedFiles(in: folder, exercises: exercises.map(\.name), given: builder.given)
-        result.notes = files.notes
+        let files = try SubmittedFiles(in: [folder], exercises: exercises.map(\.name), given: builder.given)
+        var result = GradedSubmission(declaring: exercises, name: name, notes: files.notes, visibility: visibility)
+        try await run(Set(exercises.map(\.name)), with: files.texts, in: &result)
+        return result
+    }
+
+    /// Grades what has changed since an earlier run: exercises whose file, or what grades it, is not the same.
+    ///
+    /// - Parameters:
+    ///   - submission: what was handed in.
+    ///   - earlier: what came of the earlier run; nil if there was none.
+    ///   - chosen: names of exercises which are graded in any case, and no others as long as `earlier` has them; nil for none.
+    /// - Throws: `GradingError` if it is not the student's fault.
+    public func record(
+        _ submission: Submission, earlier: GradingRecord? = nil, only chosen: Set<String>? = nil
+    ) async throws -> GradingRecord {
+        let unpacked = try await submission.unpacked()
+        let files = try SubmittedFiles(in: unpacked.folders, exercises: exercises.map(\.name), given: builder.given)
+        var result = GradedSubmission(
+            declaring: exercises, name: submission.name, notes: unpacked.notes + files.notes)
+        var (wanted, digests) = (Set<String>(), [String: String]())
+        for (place, exercise) in exercises.enumerated() {
+            let digest = digest(of: files.texts[exercise.name], for: exercise)
+            let before = earlier?.submission.exercises.first { $0.name == exercise.name }
+            let isSame = chosen.map { !$0.contains(exercise.name) } ?? (earlier?.digests[exercise.name] == digest)
+            if isSame, let before, let old = earlier?.digests[exercise.name],
+                before.declares(result.exercises[place])
+            {
+                result.exercises[place] = before
+                digests[exercise.name] = old
+            } else {
+                wanted.insert(exercise.name)
+                digests[exercise.name] = digest
+            }
+        }
+        if !wanted.isEmpty { try await run(wanted, with: files.texts, in: &result) }
+        withExtendedLifetime(unpacked) {}
+        let handedIn = files.texts.filter { builder.isChanged($0.value, for: $0.key) }
+        return GradingRecord(
+            submission: result, digests: digests, fingerprints: handedIn.mapValues(Fingerprint.init(of:)))
+    }
+
+    /// Of everything that an exercise's result depends on.
+    private func digest(of text: String?, for exercise: Exercise) -> String {
+        var digest = Digest()
+        digest.add(builder.digest)
+        digest.add("\(exercise.name) \(seed) \(limits)")
+        digest.add(text ?? "none")
+        return digest.text
+    }
+
+    /// Compiles, runs the checks of some exercises, and enters what came of them.
+    private func run(_ names: Set<String>, with texts: [String: String], in result: inout GradedSubmission) async throws
+    {
         let workingCopy = try TemporaryFolder()
-        let built = try await builder.build(files.texts, in: workingCopy.url)
-        let jobs = zip(exercises.indices, exercises).flatMap { index, exercise in
-            exercise.checks.filter { visibility == nil || $0.visibility == visibility }.enumerated()
-                .map { (exercise: index, place: $0.offset, check: $0.element) }
+        let built = try await builder.build(texts.filter { names.contains($0.key) }, in: workingCopy.url)
+        let jobs = zip(exercises.indices, exercises).filter { names.contains($1.name) }.flatMap { index, exercise in
+            let declared = result.exercises[index].outcomes.map(\.id)
+            return exercise.checks.compactMap { check in
+                declared.firstIndex(of: check.id).map { (exercise: index, place: $0, check: check) }
+            }
         }
         try await withThrowingTaskGroup(of: (Int, Int, CheckOutcome).self) { group in
             var waiting = jobs.makeIterator()
@@ -96,7 +136,13 @@ public struct Grader: Sendable {
             }
         }
         withExtendedLifetime(workingCopy) {}
-        return result
+    }
+}
+
+extension GradedExercise {
+    /// Whether the same checks were declared with the same points.
+    fileprivate func declares(_ other: GradedExercise) -> Bool {
+        outcomes.map(\.id) == other.outcomes.map(\.id) && outcomes.map(\.points) == other.outcomes.map(\.points)
     }
 }
 

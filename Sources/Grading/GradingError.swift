@@ -1,3 +1,5 @@
+import Files
+
 /// Why nothing could be graded at all: it is the machine's fault or the instructor's, never the student's.
 public enum GradingError: Error, Equatable, CustomStringConvertible {
     /// There is no compiler on the PATH.
@@ -16,8 +18,9 @@ public enum GradingError: Error, Equatable, CustomStringConvertible {
         switch self {
         case .noCompiler: "swiftc was not found: put it on the PATH, or set SWIFT_EXEC to its path"
         case .packageDoesNotCompile(let messages): "the package's own part does not compile:\n\(messages)"
-        case .noFolder(let path): "\(path) is not a folder"
-        case .noFile(let path): "there is no \(path), which is a part of the package: run this in the package's folder"
+        case .noFolder(let path): "\(shown(path)) is not a folder"
+        case .noFile(let path):
+            "there is no \(shown(path)), which is a part of the package: run this in the package's folder"
         case .noTemporaryFile(let reason): "no temporary file can be made: \(reason)"
         }
     }

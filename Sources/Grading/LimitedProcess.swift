@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Subprocess
 
@@ -60,6 +61,18 @@ struct LimitedProcess {
     ///
     /// - Parameter input: what it reads from standard input.
     func run(input: Data = Data()) async throws -> Result {
+        await Slots.current?.take()
+        do {
+            let result = try await runNow(input: input)
+            await Slots.current?.giveBack()
+            return result
+        } catch {
+            await Slots.current?.giveBack()
+            throw error
+        }
+    }
+
+    private func runNow(input: Data) async throws -> Result {
         let files = try (0..<3).map { _ in try UnnamedFile() }
         try files[0].fill(with: input)
         // A second of grace lies between the signal that names the reason and the one that nothing survives.
@@ -81,8 +94,10 @@ struct LimitedProcess {
             output: .fileDescriptor(.init(rawValue: files[1].descriptor), closeAfterSpawningProcess: false),
             error: .fileDescriptor(.init(rawValue: files[2].descriptor), closeAfterSpawningProcess: false)
         ) { execution in
+            rememberProcess(execution.processIdentifier.value)
             clock.start(for: execution.processIdentifier.value)
         }
+        forgetProcess(result.processIdentifier.value)
         let overtime = clock.stop(for: result.processIdentifier.value)
         return Result(
             status: result.terminationStatus, overtime: overtime,

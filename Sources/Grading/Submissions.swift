@@ -7,16 +7,23 @@ public struct Submission: Sendable, Equatable {
     public let name: String
     /// Where its files are.
     public let folder: URL
+    /// Zip files that were handed in, with or without files beside them.
+    let archives: [URL]
+
+    /// A submission.
+    init(name: String, folder: URL, archives: [URL] = []) {
+        (self.name, self.folder, self.archives) = (name, folder, archives)
+    }
 }
 
 /// Why there is nothing to grade.
 public enum SubmissionError: Error, Equatable, CustomStringConvertible {
     /// There is no such folder.
     case missing(String)
-    /// It is a file.
-    case notAFolder(String)
-    /// It is a zip file.
-    case packed(String)
+    /// It is a file, or something else that is no folder.
+    case notAFolder(String, FileKind)
+    /// A zip file is not unpacked.
+    case archive(String, ArchiveError)
     /// The folder cannot be read; the system's reason.
     case unreadable(String, String)
     /// The folder holds an exercise file, and so does a folder in it: one submission, or many?
@@ -27,16 +34,16 @@ public enum SubmissionError: Error, Equatable, CustomStringConvertible {
     /// What is wrong, and what to do.
     public var description: String {
         switch self {
-        case .missing(let path): "there is no folder \(path)"
-        case .notAFolder(let path): "\(path) is a file: a submission is a folder with exercise files in it"
-        case .packed(let path):
-            "\(path) is a zip file: unpack it first, for instance by `unzip \(path) -d \(path.dropLast(4))`"
-        case .unreadable(let path, let reason): "\(path) cannot be read: \(reason)"
+        case .missing(let path): "there is no folder \(shown(path))"
+        case .notAFolder(let path, let kind):
+            "\(shown(path)) is \(kind.rawValue): a submission is a folder with exercise files in it"
+        case .archive(let path, let error): "\(shown(path)) was not unpacked: \(error)"
+        case .unreadable(let path, let reason): "\(shown(path)) cannot be read: \(reason)"
         case .ambiguous(let path, let file, let folder):
-            "\(path) holds \(file), and the folder \(folder) in it holds exercise files, too: say --one if all this is one "
-                + "submission, or move \(file) away if each folder is one"
+            "\(shown(path)) holds \(shown(file)), and the folder \(shown(folder)) in it holds exercise files, too: say --one if all this is one "
+                + "submission, or move \(shown(file)) away if each folder is one"
         case .empty(let path):
-            "\(path) contains no exercise file (such as Exercise1PetStore.swift), and no folders of submissions"
+            "\(shown(path)) contains no exercise file (such as Exercise1PetStore.swift), and no folders of submissions"
         }
     }
 }
@@ -70,11 +77,6 @@ extension Submission {
         return submissions
     }
 
-    /// Files in a folder of submissions which look like submissions that somebody forgot to unpack.
-    public static func packed(in folder: URL) -> [String] {
-        ((try? contents(of: folder)) ?? []).filter { $0.lowercased().hasSuffix(".zip") }.sorted()
-    }
-
     private static func hasExercises(_ folder: URL, _ files: Set<String>) -> Bool {
         !files.isDisjoint(with: (try? contents(of: folder)) ?? [])
     }
@@ -83,7 +85,7 @@ extension Submission {
         let path = folder.plainPath
         guard let kind = FileKind(of: path) else { throw SubmissionError.missing(path) }
         guard kind == .folder else {
-            throw path.lowercased().hasSuffix(".zip") ? SubmissionError.packed(path) : .notAFolder(path)
+            throw SubmissionError.notAFolder(path, kind)
         }
         do throws(FileError) {
             return try names(inFolder: path)

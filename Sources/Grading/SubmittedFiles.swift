@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// The exercises' files among what a student handed in, read once, and what is worth telling about the rest.
@@ -17,15 +18,17 @@ struct SubmittedFiles: Sendable {
     /// Looks for the files of exercises by their names, the shallowest first; links are not followed.
     ///
     /// - Parameters:
-    ///   - folder: what was handed in.
+    ///   - folders: what was handed in: a folder, and what was in zip files.
     ///   - exercises: the names of the exercises.
     ///   - given: the package's own files that students have a copy of, by name.
     /// - Throws: `GradingError.noFolder`.
-    init(in folder: URL, exercises: [String], given: [String: String]) throws {
-        guard case .folder = Kind(of: folder) else { throw GradingError.noFolder(folder.filePath) }
+    init(in folders: [URL], exercises: [String], given: [String: String]) throws {
+        for folder in folders {
+            guard case .folder = Kind(of: folder) else { throw GradingError.noFolder(folder.filePath) }
+        }
         var taken: [String: String] = [:]
         var extra: [String] = []
-        var level = [(folder: folder, path: "")]
+        var level = folders.map { (folder: $0, path: "") }
         var seen = 0
         for _ in 0...Self.deepest {
             var next: [(folder: URL, path: String)] = []
@@ -37,7 +40,7 @@ struct SubmittedFiles: Sendable {
                     let exercise = exercises.first { name == "\($0).swift" || name == $0 }
                     if name.hasSuffix(".swift"), let exercise {
                         if let first = taken[exercise] {
-                            notes.append("\(path) was ignored: \(first) was taken for this exercise")
+                            notes.append("\(shown(path)) was ignored: \(shown(first)) was taken for this exercise")
                         } else {
                             taken[exercise] = path
                             read(url, path: path, as: exercise)
@@ -46,11 +49,11 @@ struct SubmittedFiles: Sendable {
                         next.append((url, path + "/"))
                     } else if let own = given[name] {
                         if case .text(let text) = Self.text(at: url), text != own {
-                            notes.append("\(path) is not part of what you hand in: the package's own was used")
+                            notes.append("\(shown(path)) is not part of what you hand in: the package's own was used")
                         }
                     } else if let meant = exercises.first(where: { name.lowercased().hasPrefix($0.lowercased()) }) {
                         // Browsers and editors make "Exercise3SingleFlips (1).swift" and "Exercise3SingleFlips.swift.txt".
-                        notes.append("\(path) was ignored: if it is meant, call it \(meant).swift")
+                        notes.append("\(shown(path)) was ignored: if it is meant, call it \(meant).swift")
                     } else if name.hasSuffix(".swift"), name != "Package.swift",
                         prefix.isEmpty || prefix.hasSuffix("Exercises/")
                     {
@@ -62,7 +65,8 @@ struct SubmittedFiles: Sendable {
         }
         if !extra.isEmpty {
             let more = extra.count > 5 ? " and \(extra.count - 5) more" : ""
-            notes.append("ignored, as no exercise is called so: \(extra.prefix(5).joined(separator: ", "))\(more)")
+            notes.append(
+                "ignored, as no exercise is called so: \(extra.prefix(5).map(shown).joined(separator: ", "))\(more)")
         }
         if seen == Self.mostEntries { notes.append("only the first \(seen) files were looked at") }
     }
@@ -70,7 +74,7 @@ struct SubmittedFiles: Sendable {
     private mutating func read(_ url: URL, path: String, as exercise: String) {
         switch Self.text(at: url) {
         case .text(let text): texts[exercise] = text
-        case .refused(let why): notes.append("\(path) was refused: \(why)")
+        case .refused(let why): notes.append("\(shown(path)) was refused: \(why)")
         }
     }
 

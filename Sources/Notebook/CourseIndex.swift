@@ -204,8 +204,8 @@ public enum CourseIndexError: Error, Equatable, CustomStringConvertible {
     /// The reason in words.
     public var description: String {
         switch self {
-        case .missing(let path): "\(path): there is no such file; has the lesson been run?"
-        case .unreadable(let path): "\(path): this is not what a lesson writes; run the lesson again"
+        case .missing(let path): "\(shown(path)): there is no such file; has the lesson been run?"
+        case .unreadable(let path): "\(shown(path)): this is not what a lesson writes; run the lesson again"
         }
     }
 }

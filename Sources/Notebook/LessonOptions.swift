@@ -111,7 +111,7 @@ extension LessonOptions {
         let folder = folder(lesson: report.lesson)
         try rendered.write(to: folder)
         progress.finish()
-        print(TerminalSummary.text(report, path: "\(folder)/README.md"))
+        print(TerminalSummary.text(report, path: shown("\(folder)/README.md")))
         if !report.failures.isEmpty { throw ExitCode.failure }
     }
 }

@@ -1,3 +1,5 @@
+import Files
+
 /// Why there is no page for a report.
 public struct StepperError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The file that was read.
@@ -6,5 +8,5 @@ public struct StepperError: Error, Hashable, Sendable, CustomStringConvertible {
     public let reason: String
 
     /// The file and the reason.
-    public var description: String { "\(file): \(reason)" }
+    public var description: String { "\(shown(file)): \(reason)" }
 }

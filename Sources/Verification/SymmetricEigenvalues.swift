@@ -29,7 +29,8 @@ public func symmetricEigenvalues(of matrix: [[Double]]) throws -> [Double] {
     }
 
     for _ in 0..<64 {  // Converges quadratically: about 10 sweeps do even for large matrices.
-        let offDiagonal = (0..<size).reduce(0) { sum, i in sum + (0..<i).reduce(0) { $0 + a[i][$1] * a[i][$1] } }
+        let squares: [Double] = (0..<size).map { i in a[i][..<i].reduce(0) { $0 + $1 * $1 } }
+        let offDiagonal = squares.reduce(0, +)
         if offDiagonal < 1e-34 { break }
         for q in 0..<size {
             for p in 0..<q where a[p][q] != 0 {

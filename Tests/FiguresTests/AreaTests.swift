@@ -69,7 +69,8 @@ struct AreaTests {
     @Test("No contour line passes through a level's name")
     func gaps() throws {
         let rect = Rect(minX: 2, minY: 2, maxX: 5, maxY: 4)
-        let chains = (0..<50).map { k in (0...40).map { Point(Double($0) / 6, 3 + 2 * sin(Double($0 * (k + 1)) / 9)) } }
+        func wave(_ k: Int, _ i: Int) -> Point { Point(Double(i) / 6, 3 + 2 * sin(Double(i * (k + 1)) / 9)) }
+        let chains = (0..<50).map { k in (0...40).map { wave(k, $0) } }
         for chain in chains {
             let pieces = rect.cutOut(of: chain)
             let inner = rect.insetBy(1e-9)

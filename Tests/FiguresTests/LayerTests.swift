@@ -83,11 +83,13 @@ import Testing
         let mark = HistogramMark(values: values, bins: .edges([0, 1, 2, 4]), scale: .count, color: .blue)
         #expect(mark.bars().heights == [2, 2, 2])
         let density = HistogramMark(values: values, bins: .count(5), scale: .density, color: .blue).bars()
-        let area = zip(zip(density.edges, density.edges.dropFirst()), density.heights).map { ($0.1 - $0.0) * $1 }
-        #expect(abs(area.reduce(0, +) - 1) < 1e-12)
+        let widths: [Double] = zip(density.edges, density.edges.dropFirst()).map { $1 - $0 }
+        let area: Double = zip(widths, density.heights).reduce(0) { $0 + $1.0 * $1.1 }
+        #expect(abs(area - 1) < 1e-12)
         let integers = HistogramMark(values: [3, 3, 5], bins: .integers, scale: .proportion, color: .blue).bars()
         #expect(integers.edges == [2.5, 3.5, 4.5, 5.5])
-        #expect(integers.heights == [2.0 / 3, 0, 1.0 / 3])
+        let heights: [Double] = [2.0 / 3, 0, 1.0 / 3]
+        #expect(integers.heights == heights)
     }
 
     @Test("The contour of x² + y² at 1 is one closed circle of radius 1")

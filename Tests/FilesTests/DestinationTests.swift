@@ -174,4 +174,41 @@ import Testing
             #expect(kind("\(folder)/link/a/new") == nil && kind("\(folder)/new") == nil)
         }
     }
+
+    @Test("Folders that were made for nothing are gone again; those of others stay")
+    func foldersForNothing() throws {
+        try inFolder { folder in
+            // Each name is short enough, but not the whole path.
+            let long = String(repeating: "n/", count: 2500)
+            #expect(throws: FileError.self) { try makeFolder("\(folder)/\(long)") }
+            #expect(throws: FileError.self) { try makeFolder("\(folder)/a/b/\(String(repeating: "n", count: 300))") }
+            #expect(try names(in: folder) == [])
+            // A report that has no place in its folder.
+            #expect(try makeFolder("\(folder)/mine/README.md") == ["\(folder)/mine", "\(folder)/mine/README.md"])
+            let report = ReportFolder("\(folder)/mine")
+            #expect(throws: FileError.self) {
+                try report.replace(with: [("figures/1.svg", [1]), ("README.md", [1])], earlier: { [] })
+            }
+            #expect(try names(in: "\(folder)/mine") == ["README.md"])
+            try put("x", "\(folder)/file")
+            #expect(throws: FileError.self) {
+                try ReportFolder("\(folder)/new").replace(with: [("a", [1]), ("a/b", [1])], earlier: { [] })
+            }
+            #expect(try names(in: folder) == ["file", "mine"])
+        }
+    }
+
+    @Test("Whether a file can be written is known before the work, and nothing is made")
+    func writable() throws {
+        try inFolder { folder in
+            try put("x", "\(folder)/file")
+            try checkWritable("\(folder)/new/er/file")
+            try checkWritable("\(folder)/file")
+            for path in ["file/below", "file/deep/er"] {
+                let error = #expect(throws: FileError.self) { try checkWritable("\(folder)/\(path)") }
+                #expect(error?.description == "cannot make the folder \(folder)/file: it is a file")
+            }
+            #expect(try names(in: folder) == ["file"])
+        }
+    }
 }

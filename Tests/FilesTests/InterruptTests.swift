@@ -117,7 +117,9 @@ import Testing
             for number in 0..<100 { try put("x", "\(own.path)/\(number)") }
             for number in 0..<3 {
                 _ = try spawnThread {
-                    while true { try? Files.makeFolder("\(own.path)/\(number)-\(UInt32.random(in: 0..<100))/deep/er") }
+                    while true {
+                        _ = try? Files.makeFolder("\(own.path)/\(number)-\(UInt32.random(in: 0..<100))/deep/er")
+                    }
                 }
             }
             raiseHere(SIGTERM)

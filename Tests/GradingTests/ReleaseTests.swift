@@ -63,7 +63,8 @@ struct ReleaseTests {
         try package.release.write(to: package.dist)
         let files = try package.contents(of: package.dist.appending(path: "student"))
         let others = [
-            "CFastEM", "CFiles", "ExerciseProtocol", "ExerciseRunner", "Files", "MixtureModels", "Verification",
+            "CFastEM", "CFiles", "Datasets", "ExerciseProtocol", "ExerciseRunner", "Files", "MixtureModels",
+            "Verification",
         ]
         #expect(
             files.keys.sorted()
@@ -71,7 +72,8 @@ struct ReleaseTests {
                     ".gitignore", ".stubs/Exercise3SingleFlips.swift", ".swift-format", "LICENSE",
                     "Lessons/Exercises/Exercise3SingleFlips.swift", "Lessons/Exercises/README.md",
                     "Lessons/Lesson/Lesson.swift", "Output/README.md", "Package.swift", "README.md",
-                    "Sources/Course/GradeCommand.swift", "Sources/Course/OutputFile.swift",
+                    "Sources/Course/GradeCommand.swift", "Sources/Course/LatenessFile.swift",
+                    "Sources/Course/OutputFile.swift",
                     "Sources/ExerciseChecks/Exercise3Checks.swift", "Sources/Grading/Release/Release.swift",
                     "Tests/ExerciseTests/Tests.swift",
                 ] + others.map { "Sources/\($0)/File.swift" }).sorted())

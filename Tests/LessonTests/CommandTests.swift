@@ -72,6 +72,47 @@ struct CommandTests {
     }
 
     @Test(
+        "A folder that is closed to this user is told before the work",
+        arguments: [("Lesson8LowerBound", ["--output"]), ("Course", ["lessons", "--output"])])
+    func closedFolder(program: String, arguments: [String]) throws {
+        try TemporaryFolder.with { folder in
+            let closed = folder.path("closed")
+            try FileManager.default.createDirectory(atPath: closed, withIntermediateDirectories: false)
+            try FileManager.default.setAttributes([.posixPermissions: 0o555], ofItemAtPath: closed)
+            for (place, words) in [(closed, "write"), (closed + "/new", "make the folder")] {
+                // To the superuser no folder is closed.
+                let nobody =
+                    geteuid() == 0 ? ["/usr/bin/setpriv", "--reuid=65534", "--clear-groups"] : ["/usr/bin/env"]
+                let run = try Executable.run(
+                    at: URL(filePath: nobody[0]),
+                    nobody.dropFirst() + [Executable.url(of: program).path(percentEncoded: false)] + arguments + [place]
+                )
+                #expect(run.exitCode == 1 && run.output == "")
+                #expect(run.errors == "Error: cannot \(words) \(place): Permission denied\n")
+            }
+        }
+    }
+
+    @Test(
+        "A name in a message is on one line, and orders nothing",
+        arguments: [
+            ("Lesson4CoinFlips", ["--columns", "heads", "--flips", "10", "--data"]), ("Lesson8LowerBound", []),
+            ("Lesson3GaussianEM", ["--seed"]),
+            ("Lesson9BernoulliMixtures", ["--columns", "a", "--data", "x", "--counts"]),
+            ("Course", ["mark"]), ("Course", ["worksheet", "--seed", "1"]), ("Course", ["steppers", "--from"]),
+            ("Course", ["grade"]), ("Course", ["check"]),
+        ])
+    func hostileNames(program: String, arguments: [String]) throws {
+        let name = "no\u{1B}[31m\nsuch,\u{202E}"
+        let rest = arguments == ["mark"] ? ["answers.csv"] : []
+        let run = try Executable.run(arguments + [name] + rest, program: program)
+        #expect(run.exitCode != 0 && !run.wasKilled && run.output == "")
+        let first = try #require(run.errors.split(separator: "\n").first)
+        #expect(first.hasPrefix("Error: ") && first.contains(#"no\u{1B}[31m\nsuch,\u{202E}"#), "\(run.errors)")
+        #expect(!run.errors.contains("\u{1B}"))
+    }
+
+    @Test(
         "No file, whatever its bytes, ends the program with a signal",
         arguments: [
             [0xFF, 0xFE, 0x68, 0x00], [0x50, 0x4B, 0x03, 0x04, 0x00], Array("heads\n\0\n".utf8),

@@ -151,6 +151,19 @@ struct Lesson3DataTests {
             "--data data.csv --columns a,b --start start.json " + options)
         #expect(told?.hasPrefix(message) == true, "\(told ?? "nothing")")
     }
+
+    @Test("Many starts with very many components take the fast pass; what the lesson shows of ordinary files does not")
+    func fastStarts() throws {
+        func start(_ count: Int) throws -> Mixture<MultivariateNormal> {
+            try Mixture(
+                weights: Array(repeating: 1 / Double(count), count: count),
+                components: (0..<count).map { try MultivariateNormal(mean: [Double($0)], covariance: [[1]]) })
+        }
+        #expect(try DataOptions.pass(for: start(2), rows: 272) == .readable)
+        #expect(try DataOptions.pass(for: start(9), rows: 541) == .readable)
+        #expect(try DataOptions.pass(for: start(40), rows: 145) == .fast)
+        #expect(try DataOptions.pass(for: start(2), rows: 5000) == .fast)
+    }
 }
 
 extension Lesson3GaussianEM: OwnDataLesson {

@@ -231,6 +231,13 @@ struct Lesson9Tests {
         }
     }
 
+    @Test("A large file that never comes to rest is given up in seconds; the digits have all their steps")
+    func mostSteps() {
+        #expect(BinaryFit.mostSteps(rows: 541, columns: 64, classes: 3) == 3000)
+        #expect(BinaryFit.mostSteps(rows: 5000, columns: 3, classes: 2) < 1600)
+        #expect(BinaryFit.mostSteps(rows: 5000, columns: 1000, classes: 40) == 100)
+    }
+
     @Test(
         "Files and options that make no sense are refused",
         arguments: [

@@ -29,9 +29,8 @@ struct LinearSystemTests {
                 let left = zip(a[i], found.solution).reduce(0) { $0 + $1.0 * $1.1 }
                 #expect(abs(left - right[i]) < 1e-10)
             }
-            let product = (0..<size).map { i in
-                (0..<size).map { j in (0..<size).reduce(0) { $0 + a[i][$1] * b[$1][j] } }
-            }
+            func entry(_ i: Int, _ j: Int) -> Double { (0..<size).reduce(0) { $0 + a[i][$1] * b[$1][j] } }
+            let product = (0..<size).map { i in (0..<size).map { entry(i, $0) } }
             let determinants = try [a, b, product].map { try LinearSystem.solve($0, right).determinant }
             #expect(abs(determinants[0] * determinants[1] - determinants[2]) < 1e-12)
         }

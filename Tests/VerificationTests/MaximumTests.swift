@@ -40,7 +40,7 @@ struct MaximumTests {
         ("Rosenbrock's banana", { -pow(1 - $0[0], 2) - 100 * pow($0[1] - $0[0] * $0[0], 2) }, [-1.2, 1], [1, 1]),
         (
             "five variables",
-            { x in -x.enumerated().reduce(0) { $0 + Double($1.0 + 1) * pow($1.1 - Double($1.0), 2) } },
+            { x in x.indices.reduce(0) { sum, i in sum - Double(i + 1) * pow(x[i] - Double(i), 2) } },
             [1, 1, 1, 1, 1], [0, 1, 2, 3, 4]
         ),
         (

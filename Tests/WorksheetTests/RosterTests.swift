@@ -56,6 +56,7 @@ struct RosterTests {
                 "id,x\n\"a\nb\",1\n",
                 "roster.csv, line 2, column \"id\": the id has a line break or another control character in it."
             ),
+            ("id,x\na,1\nid,x\nb,2\n", "roster.csv, line 3: the line repeats the columns' names: take it out."),
             ("id\n", "roster.csv: there are no rows below the line of column names."),
             ("ID\na\n", "roster.csv, column \"id\": there is no such column. The file has only the column \"ID\"."),
         ])

@@ -16,8 +16,9 @@ void files_hold(void);
 /// Ends `files_hold`; if a signal came meanwhile, it is obeyed now.
 void files_release(void);
 
-/// What is to be removed: a file, a folder that is empty by then, a folder with everything in it.
-enum { files_file, files_folder, files_tree };
+/// What is to be removed: a file, a folder that is empty by then, a folder with everything in it. Or what is to be ended: a process
+/// that leads a group, with the group; in place of a path its number, in decimal digits.
+enum { files_file, files_folder, files_tree, files_process };
 
 /// Notes what has to go if the program is ended by a signal; the latest goes first. Between `files_hold` and `files_release`.
 ///

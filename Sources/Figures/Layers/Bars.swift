@@ -97,7 +97,10 @@ struct BarsMark: Mark {
         guard !points.isEmpty else { return Extent() }
         var heights = Span(points.map(\.y), on: y)
         if y == .linear { heights?.add(0, isTight: true) }
-        let edges = points.flatMap { [$0.x + offset - width / 2, $0.x + offset + width / 2] }
+        let edges = points.flatMap { point -> [Double] in
+            let center = point.x + offset
+            return [center - width / 2, center + width / 2]
+        }
         return Extent(x: Span(edges, on: x), y: heights)
     }
 

@@ -31,7 +31,7 @@ public enum ResultFormat: String, CaseIterable, Sendable {
             try json(
                 submissions.map { Classroom50Result($0, identity: .init(environment: environment, name: $0.name)) })
         case .prairielearn: try json(submissions.map(PrairieLearnResults.init))
-        case .csv: ResultTable.text(submissions)
+        case .csv: ResultTable.text(submissions.map { GradingRecord(submission: $0) })
         case .text: submissions.sortedByName().map(TextReport.text).joined(separator: "\n")
         }
     }

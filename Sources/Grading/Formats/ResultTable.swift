@@ -1,13 +1,26 @@
 /// A table with a row for each submission: name, points for each exercise, total, notes. In commas and quotes (RFC 4180), UTF-8.
-enum ResultTable {
-    static func text(_ submissions: [GradedSubmission]) -> String {
+///
+/// It is for instructors: it names submissions that are the same.
+public enum ResultTable {
+    /// The table of some results, in the order of the names.
+    ///
+    /// - Parameters:
+    ///   - records: the results.
+    ///   - lateness: who handed in late; if anybody may, there is a column more, of the points that remain.
+    public static func text(_ records: [GradingRecord], lateness: Lateness = Lateness()) -> String {
+        let equal = EqualSubmissions.notes(among: records)
+        let submissions = records.map(\.submission).sortedByName()
         let exercises = submissions.first?.exercises ?? []
-        var rows = [["name"] + exercises.map { "\($0.name) (\($0.maximum))" } + ["total", "notes"]]
-        rows[0][rows[0].count - 2] = "total (\(submissions.first?.maximum ?? 0))"
-        for submission in submissions.sortedByName() {
-            rows.append(
-                [submission.name] + submission.exercises.map { String($0.score) }
-                    + [String(submission.score), submission.notes.joined(separator: "; ")])
+        var header = ["name"] + exercises.map { "\($0.name) (\($0.maximum))" }
+        header.append("total (\(submissions.first?.maximum ?? 0))")
+        if lateness.isUsed { header += ["days late", "total after lateness"] }
+        var rows = [header + ["notes"]]
+        for submission in submissions {
+            var row = [submission.name] + submission.exercises.map { String($0.score) } + [String(submission.score)]
+            if lateness.isUsed {
+                row += [String(lateness.days(of: submission.name)), String(lateness.points(of: submission))]
+            }
+            rows.append(row + [(submission.notes + (equal[submission.name] ?? [])).joined(separator: "; ")])
         }
         return rows.map { $0.map(cell).joined(separator: ",") + "\n" }.joined()
     }

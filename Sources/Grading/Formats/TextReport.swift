@@ -1,7 +1,9 @@
+import Files
+
 /// Results for people: a line for each exercise, below it what is not right yet, and where to look.
 enum TextReport {
     static func text(_ submission: GradedSubmission) -> String {
-        var lines = ["\(submission.name): \(submission.score) of \(points(submission.maximum))", ""]
+        var lines = ["\(shown(submission.name)): \(submission.score) of \(points(submission.maximum))", ""]
         lines += submission.notes.map { "Note: \($0)" }
         if !submission.notes.isEmpty { lines.append("") }
         lines += submission.exercises.flatMap(report)

@@ -1,4 +1,6 @@
 // BEGIN HIDDEN TESTS
+import Files
+
 /// Why nothing was released. What was released before is as it was.
 public enum ReleaseError: Error, Equatable, CustomStringConvertible {
     /// The student's copy would contain what students must not see: file and reason.
@@ -17,15 +19,15 @@ public enum ReleaseError: Error, Equatable, CustomStringConvertible {
     /// The error, and what to do.
     public var description: String {
         switch self {
-        case .leak(let file, let why): "not released: \(file) \(why)"
+        case .leak(let file, let why): "not released: \(shown(file)) \(why)"
         case .notARelease(let folder):
-            "\(folder) is not empty and was not written by `assign`: choose another folder, or say --force to replace it"
+            "\(shown(folder)) is not empty and was not written by `assign`: choose another folder, or say --force to replace it"
         case .holdsOthers(let folder, let files):
-            "\(folder) holds files that are not as `assign` wrote them: \(files.prefix(3).joined(separator: ", "))"
+            "\(shown(folder)) holds files that are not as `assign` wrote them: \(files.prefix(3).map(shown).joined(separator: ", "))"
                 + (files.count > 3 ? " and \(files.count - 3) more" : "")
                 + "; move them away, or say --force to lose them"
-        case .unsafe(let folder, let why): "\(folder) cannot be replaced: \(why)"
-        case .unreadable(let file): "\(file) cannot be read, or is not text"
+        case .unsafe(let folder, let why): "\(shown(folder)) cannot be replaced: \(why)"
+        case .unreadable(let file): "\(shown(file)) cannot be read, or is not text"
         case .tool(let name, let advice): "\(name) \(advice)"
         }
     }

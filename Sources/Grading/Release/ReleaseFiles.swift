@@ -16,8 +16,10 @@ struct ReleaseFiles {
     static let autograder = ReleaseFiles(
         from: [
             "Sources/CFastEM", "Sources/MixtureModels", "Sources/Verification", "Sources/ExerciseProtocol",
-            "Sources/ExerciseRunner", "Sources/Files", "Sources/CFiles", "Sources/Grading", "Sources/ExerciseChecks",
-            "Sources/Course/GradeCommand.swift", "Sources/Course/OutputFile.swift", "Lessons/Exercises",
+            "Sources/ExerciseRunner", "Sources/Datasets", "Sources/Files", "Sources/CFiles", "Sources/Grading",
+            "Sources/ExerciseChecks",
+            "Sources/Course/GradeCommand.swift", "Sources/Course/LatenessFile.swift", "Sources/Course/OutputFile.swift",
+            "Lessons/Exercises",
         ],
         without: ["Lessons/Exercises/INSTRUCTORS.md", "Sources/Grading/Release", "Sources/Grading/Specimens"])
 

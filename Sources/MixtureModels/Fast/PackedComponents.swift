@@ -81,8 +81,9 @@ extension MultivariateNormal: PackedComponent {
         guard isWellConditioned(factor, covariance.diagonal) else { return nil }
         let inverse = (0..<size).map { j in factor.forwardSolve((0..<size).map { $0 == j ? scale : 0 }) }
         let shift = factor.forwardSolve(deviation(from: centre)).map { scale * $0 }
-        let w = (0..<size).flatMap { i in
-            (0...i).compactMap { j in shape == FAST_EM_FULL || i == j ? inverse[j][i] : nil }
+        let w = (0..<size).flatMap { i -> [Double] in
+            let columns = shape == FAST_EM_FULL ? 0...i : i...i
+            return columns.map { j in inverse[j][i] }
         }
         return (-0.5 * (Double(size) * log(2 * Double.pi) + factor.logDeterminant), centre + shift + w)
     }

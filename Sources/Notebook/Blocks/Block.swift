@@ -54,7 +54,7 @@ public indirect enum Block: Sendable, Equatable {
         /// A table.
         ///
         /// - Throws: ``ReportError/raggedTable(header:)`` for a row of another length than the header.
-        init(_ header: [[Inline]], rows: [[[Inline]]], caption: [Inline]? = nil, name: String = "") throws {
+        public init(_ header: [[Inline]], rows: [[[Inline]]], caption: [Inline]? = nil, name: String = "") throws {
             guard rows.allSatisfy({ $0.count == header.count }) else { throw ReportError.raggedTable(header: name) }
             self.header = header.map(\.inOneLine)
             self.rows = rows.map { $0.map(\.inOneLine) }
@@ -72,6 +72,11 @@ public indirect enum Block: Sendable, Equatable {
         public let pictures: [Picture]
         /// What stands under the pictures; it begins with the number: “**Figure 3.**”
         public let caption: [Inline]
+
+        /// A figure.
+        public init(number: Int, pictures: [Picture], caption: [Inline]) {
+            (self.number, self.pictures, self.caption) = (number, pictures, caption)
+        }
     }
 
     /// A drawn figure as a file.
@@ -82,6 +87,11 @@ public indirect enum Block: Sendable, Equatable {
         public let alt: String
         /// The formats in which it was drawn.
         public let formats: [FigureFormat]
+
+        /// A figure as a file: `figures/<id>.<format>` beside the document.
+        public init(id: String, alt: String, formats: [FigureFormat]) {
+            (self.id, self.alt, self.formats) = (id, alt, formats)
+        }
 
         /// The file's path from the document, or nil if it was not drawn in that format.
         public func path(as format: FigureFormat) -> String? {

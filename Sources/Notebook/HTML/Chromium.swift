@@ -63,6 +63,10 @@ public struct Chromium: Sendable {
             ["--headless", "--disable-gpu", "--disable-dev-shm-usage", "--user-data-dir=\(scratch.path)/profile"]
             + sandbox + options
             + [URL(filePath: file).absoluteString]
+        // What it and its libraries keep for the next run would be left in the user's own folders.
+        process.environment = ProcessInfo.processInfo.environment.merging([
+            "XDG_CONFIG_HOME": "\(scratch.path)/settings", "XDG_CACHE_HOME": "\(scratch.path)/cache",
+        ]) { $1 }
         let (output, errors) = ("\(scratch.path)/output", "\(scratch.path)/errors")
         for path in [output, errors] { try writeAtomically([], to: path) }
         process.standardInput = FileHandle.nullDevice
@@ -104,10 +108,10 @@ public enum ChromiumError: Error, Equatable, CustomStringConvertible {
                 sudo apt-get install -y chromium
             Chrome, Edge and Brave do as well; the environment variable CHROMIUM can name the program. Or write HTML, and print it from any browser.
             """
-        case .notStarted(let program): "\(program) does not start"
-        case .hangs(let program): "\(program) did not end, and was ended"
+        case .notStarted(let program): "\(shown(program)) does not start"
+        case .hangs(let program): "\(shown(program)) did not end, and was ended"
         case .noPDF(let program, let words):
-            "\(program) wrote no PDF\(words.isEmpty ? "" : "; it said: " + words.suffix(300))"
+            "\(shown(program)) wrote no PDF\(words.isEmpty ? "" : "; it said: " + words.suffix(300))"
         }
     }
 }

@@ -81,7 +81,7 @@ public struct HandoutArguments: ParsableArguments, Sendable {
         try makeFolder(of: file)
         try writeAtomically(bytes, to: file)
         progress.finish()
-        print("\(file): \((bytes.count + 999) / 1000) kB")
+        print("\(shown(file)): \((bytes.count + 999) / 1000) kB")
         if !report.failures.isEmpty {
             say("checks failed: \(report.failures.joined(separator: ", "))")
             throw ExitCode.failure

@@ -1,4 +1,5 @@
 import Datasets
+import Files
 
 /// A class: who gets a sheet.
 public struct Roster: Sendable, Equatable {
@@ -52,7 +53,7 @@ public struct Roster: Sendable, Equatable {
             if let line = lines.updateValue(table.line(ofRow: row), forKey: id) {
                 throw table.error(
                     inRow: row, column: column,
-                    "the id “\(id)” stands in line \(line), too; each student needs one of their own")
+                    "the id “\(shown(id))” stands in line \(line), too; each student needs one of their own")
             }
             students.append(
                 Student(id: id, name: names.map { cells[$0] }.filter { !$0.isEmpty }.joined(separator: " ")))

@@ -1,3 +1,5 @@
+import Files
+
 /// What can keep worksheets from being made or marked, apart from files that cannot be read or written.
 public enum WorksheetError: Error, Equatable, Sendable, CustomStringConvertible {
     /// There is no worksheet of that name.
@@ -17,13 +19,13 @@ public enum WorksheetError: Error, Equatable, Sendable, CustomStringConvertible 
     public var description: String {
         switch self {
         case .unknownWorksheet(let name):
-            "there is no worksheet “\(name)”; there are \(Worksheet.all.map(\.name).joined(separator: ", "))"
+            "there is no worksheet “\(shown(name))”; there are \(Worksheet.all.map(\.name).joined(separator: ", "))"
         case .weakSecret:
             "the secret has less than \(Seeds.shortest) characters: whoever has a sheet could find it by trying"
         case .noKindNumbers(let worksheet, let student, let last):
-            "no kind numbers were found for \(student)'s sheet of \(worksheet); the last ones: \(last)"
+            "no kind numbers were found for \(shown(student))'s sheet of \(worksheet); the last ones: \(last)"
         case .notForPlatforms(let what): "a question for a learning platform cannot hold \(what)"
-        case .brokenKey(let file, let line, let rule): "\(file)\(line.map { ", line \($0)" } ?? ""): \(rule)"
+        case .brokenKey(let file, let line, let rule): "\(shown(file))\(line.map { ", line \($0)" } ?? ""): \(rule)"
         case .tool(let name, let advice): "`\(name)` \(advice)"
         }
     }

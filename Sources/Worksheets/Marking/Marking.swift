@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// A class's marked answers.
@@ -54,7 +55,7 @@ public struct Marking: Sendable {
         var strays: [Mark] = []
         var seen: [String: Int] = [:]
         func complain(_ line: Int, _ column: String, _ rule: String) {
-            let text = "\(file.file), line \(line), column \"\(column)\": \(rule)"
+            let text = "\(shown(file.file)), line \(line), column \"\(column)\": \(rule)"
             if complaints.last != text { complaints.append(text) }
         }
         func stray(_ answer: AnswerFile.Answer, _ says: String) {
@@ -66,7 +67,7 @@ public struct Marking: Sendable {
         }
         for (id, line) in file.students where key.expected[id] == nil && seen[id] == nil {
             seen[id] = line
-            complain(line, "student", id.isEmpty ? "the cell is empty" : "the key has no student “\(id)”")
+            complain(line, "student", id.isEmpty ? "the cell is empty" : "the key has no student “\(shown(id))”")
         }
         for answer in file.answers {
             guard let parts = key.expected[answer.student] else {
@@ -76,14 +77,14 @@ public struct Marking: Sendable {
             guard parts[answer.part] != nil else {
                 complain(
                     answer.line, "part",
-                    "the sheet has no part “\(answer.part)”; it has \(key.parts.joined(separator: ", "))")
+                    "the sheet has no part “\(shown(answer.part))”; it has \(key.parts.joined(separator: ", "))")
                 stray(answer, "The sheet has no such part.")
                 continue
             }
             if let first = given[answer.student]?[answer.part], first != answer.text {
                 complain(
                     answer.line, "student",
-                    "“\(answer.student)” has answered part \(answer.part) before, and otherwise; the first answer was marked"
+                    "“\(shown(answer.student))” has answered part \(answer.part) before, and otherwise; the first answer was marked"
                 )
                 stray(answer, "A second answer; the first one was marked.")
                 continue
