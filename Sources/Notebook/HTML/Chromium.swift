@@ -2,6 +2,9 @@ import Files
 import Foundation
 
 /// A browser of the Chromium family, which prints pages to PDF: the only tool that handouts ask for, and only for PDF.
+///
+/// Why a browser and not TeX: the page is printed as it is read, with its own formulas and vector figures, and most readers have one.
+/// Lessons 3 and 4 have 37 and 39 sheets and 0.9 MB. XeLaTeX, through pandoc, stops at the first `\lt` of the Markdown.
 public struct Chromium: Sendable {
     /// The program.
     public let program: URL
