@@ -94,6 +94,11 @@ struct GradeCommand: AsyncParsableCommand {
             throw ValidationError("\(format.rawValue) writes a file for each submission: name a folder with --output")
         }
         let target = try output.map { isMany && format.holdsOneSubmission ? URL(filePath: $0) : try outputFile($0) }
+        if let folder = Grader.openChecks(root: PackageFiles.root) {
+            say(
+                "note: student code runs as the user nobody, who can read the checks in \(shown(folder)): "
+                    + "`chmod 700 \(shown(PackageFiles.root.path(percentEncoded: false)))` closes them")
+        }
         let only = resume && !chosen.isEmpty ? Set(chosen) : nil
         let grader = try await Grader(root: PackageFiles.root, exercises: exercises, seed: seed)
         var run = GradingRun(exercises: exercises, format: format, output: target, isMany: isMany) {

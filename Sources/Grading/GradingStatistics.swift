@@ -119,7 +119,7 @@ extension GradingStatistics.Item {
 extension CheckOutcome {
     /// The first line of what was told, which names the mistake; the lines below are about one submission.
     fileprivate var told: String {
-        let line = message.lines.first.map(String.init) ?? ""
+        let line = String(message.lines.first ?? "")
         return line.hasSuffix(":") ? String(line.dropLast()) : line
     }
 }
