@@ -82,7 +82,8 @@ public final class SubmissionExport: Sendable {
         }
         // Files beside each other: a folder for each owner.
         let scratch = try TemporaryFolder()
-        for (owner, own) in Dictionary(grouping: named, by: { "\($0.1.owner) \($0.1.number)" }) {
+        let owners = Dictionary(grouping: named, by: { "\($0.1.owner) \($0.1.number)" })
+        for (owner, own) in owners.sorted(by: { $0.key < $1.key }) {
             let place = scratch.url.appending(path: "\(found.count)")
             try makeFolder(place.filePath)
             for (file, name) in own.sorted(by: { $0.0 < $1.0 }) where files.contains(name.file) {
@@ -101,10 +102,11 @@ public final class SubmissionExport: Sendable {
         return (distinct(found), [scratch])
     }
 
-    /// In alphabetical order; who shares a name with somebody gets a number behind it.
+    /// In alphabetical order; who shares a name with somebody gets a number behind it, in the order in which they were found.
     private static func distinct(_ submissions: [Submission]) -> [Submission] {
         var seen: [String: Int] = [:]
-        return submissions.sorted { ($0.name, $0.folder.path()) < ($1.name, $1.folder.path()) }.map { submission in
+        let sorted = submissions.enumerated().sorted { ($0.element.name, $0.offset) < ($1.element.name, $1.offset) }
+        return sorted.map(\.element).map { submission in
             seen[submission.name, default: 0] += 1
             guard let count = seen[submission.name], count > 1 else { return submission }
             return Submission(

@@ -34,7 +34,8 @@ import Testing
     func forgotten() async throws {
         let process = Process()
         process.executableURL = URL(filePath: "/bin/sleep")
-        process.arguments = ["54"]
+        // On a busy machine the other process begins late.
+        process.arguments = ["900"]
         try process.run()
         defer { process.terminate() }
         let number = process.processIdentifier
