@@ -37,7 +37,8 @@ import Testing
         // On a busy machine the other process begins late.
         process.arguments = ["900"]
         try process.run()
-        defer { process.terminate() }
+        // For good: a child of a test inherits which signals are put off.
+        defer { kill(process.processIdentifier, SIGKILL) }
         let number = process.processIdentifier
         await #expect(processExitsWith: .signal(SIGTERM)) { [number = number as Int32] in
             rememberProcess(number)
