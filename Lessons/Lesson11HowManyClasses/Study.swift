@@ -217,7 +217,7 @@ extension Study {
             throw LessonError.file(own.path, "no mixture of any shape can be fitted to these columns")
         }
         study.remarks = own.remarks
-        if own.isSample { study.fileRows = own.table.rowCount }
+        if own.isSample { study.fileRows = own.all.rowCount }
         return study
     }
 }

@@ -19,7 +19,10 @@ struct AllRows {
     let stoppedBy: String
 
     /// Fits all rows.
-    init(_ rows: [[Double]], start: Mixture<MultivariateNormal>, shape: CovarianceShape, progress: RunProgress) throws {
+    init(
+        _ source: any RowSource, start: Mixture<MultivariateNormal>, shape: CovarianceShape, progress: RunProgress
+    ) throws {
+        let rows = Rows(source)
         count = rows.count
         let threads = ProcessInfo.processInfo.activeProcessorCount  // no result depends on it
         let stop = StoppingRule<MultivariateNormal>.any(.atRest(1e-8), .maximumSteps(2000))
@@ -28,7 +31,20 @@ struct AllRows {
         let fit = try em.fit { progress.update("EM on all \(rows.count) rows, step \($0.t)") }
         trace = fit.trace
         (hasConverged, stoppedBy) = (fit.converged, fit.stoppedBy)
-        secondRoute = fit.mixture.logLikelihood(of: rows, threads: threads)
+        progress.update("the log-likelihood of all \(rows.count) rows, one by one")
+        secondRoute = try Self.logLikelihoodByElimination(of: source, fit.mixture, threads: threads)
+    }
+
+    /// ℓ with other formulas than EM's, some thousand rows at a time.
+    private static func logLikelihoodByElimination(
+        of source: any RowSource, _ mixture: Mixture<MultivariateNormal>, threads: Int
+    ) throws -> Double {
+        let plain = try MixtureByElimination(
+            weights: mixture.weights, means: mixture.components.map(\.mean),
+            covariances: mixture.components.map { component in
+                (0..<source.columnCount).map { component.covariance.row($0) }
+            })
+        return source.sum(threads: threads) { plain.logLikelihood($0, rows: $1) }
     }
 
     func explain(_ study: Study, in report: inout Report) {
@@ -48,7 +64,7 @@ struct AllRows {
             "all-rows", value: .number(end.logLikelihood),
             again: .exact(
                 .number(secondRoute),
-                "the logarithms of the densities, row by row; EM itself added up exponents of 2, some hundred rows at a time",
+                "the logarithms of the densities, row by row, from inverse matrices; EM itself added up exponents of 2, some hundred rows at a time, with Cholesky's factors",
                 tolerance: study.rounding(of: end.logLikelihood, rows: count, over: [end.mixture])))
         report.prose(
             #"""

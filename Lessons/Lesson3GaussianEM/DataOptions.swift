@@ -49,10 +49,11 @@ extension DataOptions {
         study.missingCodes = RowGroup.missingCodes(in: own.rows, names: own.columns, lines: own.lines)
         if own.isSample {
             do {
-                study.all = try AllRows(
-                    own.table.vectors, start: study.start, shape: shape, progress: progress)
+                study.all = try AllRows(own.all, start: study.start, shape: shape, progress: progress)
+                try own.check()
             } catch let error as MixtureError {
-                throw LessonError.option("EM fails with all \(own.table.rowCount) rows: \(error)")
+                try own.check()
+                throw LessonError.option("EM fails with all \(own.all.rowCount) rows: \(error)")
             }
         }
         return study

@@ -91,7 +91,7 @@ struct Study {
         var study = try Study(
             own.rows, columns: own.columns, path: own.path, clusterCount: count, startCount: options.restarts ?? 10)
         study.remarks = own.remarks
-        if own.isSample { study.fileRows = own.table.rowCount }
+        if own.isSample { study.fileRows = own.all.rowCount }
         return study
     }
 }

@@ -31,7 +31,7 @@ struct OwnColumns {
         return OwnColumns(
             path: own.path, columns: own.columns, rows: own.rows.map { $0.map { $0 == 1 } }, classCount: count,
             startCount: options.restarts ?? 10, remarks: own.remarks,
-            fileRows: own.isSample ? own.table.rowCount : nil)
+            fileRows: own.isSample ? own.all.rowCount : nil)
     }
 
     /// The numbers to estimate: K D probabilities and K - 1 weights.

@@ -10,10 +10,12 @@ public struct OwnData {
     public let columns: [String]
     /// The rows that a lesson follows one by one, each a list of D numbers: all, or of a large file a random sample.
     public let rows: [[Double]]
-    /// The lines of the file on which these rows stand.
-    public let lines: [Int]
-    /// The whole file.
-    public let table: NumericTable
+    /// Where in the file these rows stand.
+    public let lines: RowPlaces
+    /// All rows of the file.
+    public let all: any RowSource
+    /// Fails if the file has changed since it was opened; for files that are not held in memory.
+    public let check: @Sendable () throws -> Void
     /// What was taken for granted about the file, and what was left out, for the report; nil if there is nothing to say.
     public let remarks: Prose?
 
@@ -21,15 +23,18 @@ public struct OwnData {
     public static let mostRows = 20_000_000
 
     /// Whether the lesson follows a sample of the rows.
-    public var isSample: Bool { rows.count < table.rowCount }
+    public var isSample: Bool { rows.count < all.rowCount }
 
-    /// The most rows that a lesson follows one by one. Derivatives, searches and figures go through the rows hundreds of
+    /// A file with more rows than this is followed by a sample. Derivatives, searches and figures go through the rows hundreds of
     /// times, or draw each of them.
-    public static let sampleSize = 5_000
+    public static let mostFollowed = 5_000
+
+    /// The rows of a sample: enough for every figure and check, and a report in seconds.
+    public static let sampleSize = 2_000
 
     /// The numbers of the rows that a lesson follows, in the file's order: all, or so many of them drawn at random.
     public static func sample(of count: Int, using generator: inout SeededGenerator) -> [Int] {
-        guard count > sampleSize else { return Array(0..<count) }
+        guard count > mostFollowed else { return Array(0..<count) }
         var chosen: [Int] = []
         for row in 0..<count where generator.uniform() * Double(count - row) < Double(sampleSize - chosen.count) {
             chosen.append(row)
@@ -43,6 +48,20 @@ public struct OwnData {
         // One character may have a million Unicode scalars.
         return isPlain && name.unicodeScalars.prefix(41).count <= 40 && !name.contains("NaN") ? name : "column \(place)"
     }
+}
+
+/// Where rows stand in their file, as a person looks for them.
+public struct RowPlaces: Sendable {
+    /// Counted from 1: the lines of a text, or the rows of an array.
+    public let numbers: [Int]
+    /// `line` or `row`
+    public let word: String
+
+    /// Rows by the lines of a text file.
+    public init(lines: [Int]) { (numbers, word) = (lines, "line") }
+
+    /// Rows by their own numbers.
+    public init(rows: [Int]) { (numbers, word) = (rows, "row") }
 }
 
 extension NumericTable {

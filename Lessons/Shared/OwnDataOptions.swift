@@ -10,7 +10,10 @@ import Notebook
 /// own.
 public struct OwnDataOptions: ParsableArguments {
     /// The path of the file; nil for the lesson's own data.
-    @Option(help: ArgumentHelp("A CSV file with a row for each observation.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "A CSV file with a row for each observation, or a NumPy array (.npy), which may be larger than memory.",
+            valueName: "file"))
     public var data: String?
 
     @Option(
@@ -89,6 +92,10 @@ public struct OwnDataOptions: ParsableArguments {
         seed: UInt64, rule: NumericTable.Rule = .number, progress: RunProgress
     ) throws -> OwnData? {
         guard let data else { return nil }
+        var generator = SeededGenerator(seed: seed).stream(10)
+        if let array = try NumPyArray(path: data) {
+            return try read(array, rule: rule, using: &generator, progress: progress)
+        }
         var table = try reading.read(path: data, columns: columnNames.map { .init($0, rule) }, progress: progress)
         let remarks: Prose?
         if try reading.countsName() != nil {
@@ -101,15 +108,16 @@ public struct OwnDataOptions: ParsableArguments {
         let names = columnNames.indices.map { OwnData.shown(table.name(at: $0), place: $0 + 1) }
         for (index, name) in names.enumerated() where rule == .number {
             let numbers = table.numbers(at: index)
-            if numbers.allSatisfy({ $0 == numbers[0] }) {
-                throw LessonError.file(
-                    data, "column \(name) has one value only, \(numbers[0]): no Gaussian has spread 0")
-            }
+            if numbers.allSatisfy({ $0 == numbers[0] }) { throw Self.oneValue(data, name, numbers[0]) }
         }
-        var generator = SeededGenerator(seed: seed).stream(10)
         let chosen = OwnData.sample(of: table.rowCount, using: &generator)
         return OwnData(
             path: data, columns: names, rows: table.vectors(chosen),
-            lines: chosen.map(table.line(ofRow:)), table: table, remarks: remarks)
+            lines: RowPlaces(lines: chosen.map(table.line(ofRow:))),
+            all: NumberColumns(columnNames.indices.map(table.numbers(at:))), check: {}, remarks: remarks)
+    }
+
+    static func oneValue(_ path: String, _ name: String, _ value: Double) -> LessonError {
+        .file(path, "column \(name) has one value only, \(value): no Gaussian has spread 0")
     }
 }

@@ -4,13 +4,13 @@ import Foundation
 public struct RowGroup: Sendable {
     /// The numbers of the rows, from 0, in the file's order.
     public let members: [Int]
-    /// All rows, the names of their columns, and the lines of the file on which they stand.
+    /// All rows, the names of their columns, and where they stand in the file.
     private let rows: [[Double]]
     private let names: [String]
-    private let lines: [Int]
+    private let lines: RowPlaces
 
     /// Some of the rows.
-    public init(_ members: [Int], of rows: [[Double]], names: [String], lines: [Int]) {
+    public init(_ members: [Int], of rows: [[Double]], names: [String], lines: RowPlaces) {
         (self.members, self.rows, self.names, self.lines) = (members, rows, names, lines)
     }
 
@@ -37,7 +37,7 @@ public struct RowGroup: Sendable {
     }
 
     /// The rows of each column that have such a code.
-    public static func missingCodes(in rows: [[Double]], names: [String], lines: [Int]) -> [RowGroup] {
+    public static func missingCodes(in rows: [[Double]], names: [String], lines: RowPlaces) -> [RowGroup] {
         names.indices.flatMap { d -> [RowGroup] in
             let column = rows.map { $0[d] }
             return Set([column.min(), column.max()].compactMap { $0 }).sorted().compactMap { value in
@@ -52,8 +52,8 @@ public struct RowGroup: Sendable {
     public var words: String {
         let count = members.count
         let which = count == 1 ? "the row" : "the \(inWords(count)) rows"
-        let numbers = members.prefix(8).map { "\(lines[$0])" }.joined(separator: ", ")
-        let place = "\(count == 1 ? "line" : "lines") \(numbers)\(count > 8 ? ", …" : "")"
+        let numbers = members.prefix(8).map { "\(lines.numbers[$0])" }.joined(separator: ", ")
+        let place = "\(lines.word)\(count == 1 ? "" : "s") \(numbers)\(count > 8 ? ", …" : "")"
         let shared = constants
         if let code = missingCode {
             return "\(which) (\(place)) with \(names[code.column]) \(plain(code.value)): a code for missing values?"

@@ -138,15 +138,17 @@ extension Component {
     /// Checks all data: at least one row, every row fit for this kind of component and of `dimension` values.
     ///
     /// - Throws: `MixtureError` of kind `data`, naming the row.
-    static func check(_ data: [Observation], dimension: Int) throws {
-        guard !data.isEmpty else { throw MixtureError(.data, "there are no data: at least one row is needed") }
-        for (index, x) in data.enumerated() {
-            try locating(.row, index + 1) {
-                let count = Self.dimension(of: x)
-                guard count == dimension else {
-                    throw MixtureError(.data, "a row must have \(dimension) values, not \(count)")
+    static func check(_ data: Rows<Observation>, dimension: Int) throws {
+        guard data.count > 0 else { throw MixtureError(.data, "there are no data: at least one row is needed") }
+        _ = try mapChunks(of: data.count) { rows in
+            for (index, x) in zip(rows, data[rows]) {
+                try locating(.row, index + 1) {
+                    let count = Self.dimension(of: x)
+                    guard count == dimension else {
+                        throw MixtureError(.data, "a row must have \(dimension) values, not \(count)")
+                    }
+                    try check(x)
                 }
-                try check(x)
             }
         }
     }

@@ -1,6 +1,17 @@
 // What stands behind the lines of EM.swift: checks, and the loops over the rows.
 
 extension EM {
+    /// A run of EM on observations that are in memory one by one.
+    public init(
+        data: [C.Observation], counts: [Double]? = nil, start: Mixture<C>, weights: WeightRule = .free,
+        estimator: Estimator<C> = .maximumLikelihood, assignment: Assignment = .soft,
+        stop: StoppingRule<C> = .default, accelerated: Bool = false, threads: Int = 1, pass: Pass = .automatic
+    ) throws {
+        try self.init(
+            data: Rows(data), counts: counts, start: start, weights: weights, estimator: estimator,
+            assignment: assignment, stop: stop, accelerated: accelerated, threads: threads, pass: pass)
+    }
+
     static func check(_ counts: [Double]?, rows: Int) throws {
         guard let counts else { return }
         guard counts.count == rows else {
@@ -84,9 +95,9 @@ extension EM {
     private func totals(_ empty: [C.Statistics], _ components: [Int], weightedBy q: Matrix) -> [C.Statistics] {
         let chunks = mapChunks(of: data.count, threads: threads) { rows in
             var totals = empty
-            for n in rows {
+            for (n, x) in zip(rows, data[rows]) {
                 for (place, k) in components.enumerated() {
-                    totals[place].add(data[n], weight: multiplicity(n, counts) * q[n, k])
+                    totals[place].add(x, weight: multiplicity(n, counts) * q[n, k])
                 }
             }
             return totals

@@ -17,7 +17,7 @@ public enum Assignment: Sendable {
 /// thrown where a step fails, there is `fit`.
 public struct EM<C: Component>: Sequence, Sendable {
     /// The data, one observation per row.
-    public let data: [C.Observation]
+    public let data: Rows<C.Observation>
     /// How often each row occurs; nil if once.
     public let counts: [Double]?
     /// θ(0)
@@ -52,7 +52,7 @@ public struct EM<C: Component>: Sequence, Sendable {
     /// - Throws: `MixtureError` if there are no data, fewer rows than components, a row that breaks its distribution's rules or
     ///   has probability 0 under the start; or if an option makes no sense.
     public init(
-        data: [C.Observation], counts: [Double]? = nil, start: Mixture<C>, weights weightRule: WeightRule = .free,
+        data: Rows<C.Observation>, counts: [Double]? = nil, start: Mixture<C>, weights weightRule: WeightRule = .free,
         estimator: Estimator<C> = .maximumLikelihood, assignment: Assignment = .soft,
         stop: StoppingRule<C> = .default, accelerated: Bool = false, threads: Int = 1, pass: Pass = .automatic
     ) throws {
@@ -108,7 +108,7 @@ public struct EM<C: Component>: Sequence, Sendable {
     /// The E-step, and what the bound Q + H ≤ ℓ and the next M-step need of it. The joint densities, of which all of this is made, are
     /// computed once.
     private func bound(_ mixture: Mixture<C>) throws -> Expectation<C> {
-        let logJoint = mapChunks(of: data.count, threads: threads) { $0.map { mixture.logJoint(at: data[$0]) } }.flatMap
+        let logJoint = mapChunks(of: data.count, threads: threads) { data[$0].map { mixture.logJoint(at: $0) } }.flatMap
         { $0 }
         let q = try matrix(columns: mixture.weights.count) { n in
             assigned(try responsibilities(ofLogJoint: logJoint[n]))

@@ -7,7 +7,14 @@ import Foundation
 extension Mixture {
     /// The log-likelihood ℓ = Σ_n ln p(x_n); 0 without data. Source: cs181.2, orie4742.log-likelihood.
     public func logLikelihood(of data: [C.Observation], counts: [Double]? = nil, threads: Int = 1) -> Double {
-        sumInChunks(of: data.count, threads: threads) { multiplicity($0, counts) * logDensity(at: data[$0]) }
+        logLikelihood(of: Rows(data), counts: counts, threads: threads)
+    }
+
+    /// The log-likelihood of rows that need not be in memory one by one.
+    public func logLikelihood(of data: Rows<C.Observation>, counts: [Double]? = nil, threads: Int = 1) -> Double {
+        mapChunks(of: data.count, threads: threads) { rows in
+            zip(rows, data[rows]).reduce(0) { $0 + multiplicity($1.0, counts) * logDensity(at: $1.1) }
+        }.reduce(0, +)
     }
 
     /// The expected complete-data log-likelihood Q = Σ_n Σ_k q_nk (ln π_k + ln p_k(x_n)) of this mixture.
@@ -17,10 +24,19 @@ extension Mixture {
     public func expectedCompleteLogLikelihood(
         of data: [C.Observation], counts: [Double]? = nil, responsibilities q: Matrix, threads: Int = 1
     ) -> Double {
+        expectedCompleteLogLikelihood(of: Rows(data), counts: counts, responsibilities: q, threads: threads)
+    }
+
+    /// The same Q for rows that need not be in memory one by one.
+    public func expectedCompleteLogLikelihood(
+        of data: Rows<C.Observation>, counts: [Double]? = nil, responsibilities q: Matrix, threads: Int = 1
+    ) -> Double {
         precondition(q.rows == data.count && q.columns == components.count, "responsibilities are an N × K matrix")
-        return sumInChunks(of: data.count, threads: threads) { n in
-            multiplicity(n, counts) * weightedSum(logJoint(at: data[n]), q[n])
-        }
+        return mapChunks(of: data.count, threads: threads) { rows in
+            zip(rows, data[rows]).reduce(0) { sum, row in
+                sum + multiplicity(row.0, counts) * weightedSum(logJoint(at: row.1), q[row.0])
+            }
+        }.reduce(0, +)
     }
 }
 

@@ -14,7 +14,7 @@ extension Mixture {
         guard count > 0 else {
             throw MixtureError(.option, "the number of components must be at least 1, not \(count)")
         }
-        try C.check(data, dimension: data.first.map(C.dimension) ?? 1)
+        try C.check(Rows(data), dimension: data.first.map(C.dimension) ?? 1)
         guard count <= data.count else {
             throw MixtureError(
                 .data, "there must be at least as many rows as components, not \(data.count) for \(count)")

@@ -8,7 +8,7 @@ import Verification
 
 @Suite("Lesson 11: how many classes")
 struct Lesson11Tests {
-    @Test("What holds for every lesson", arguments: LessonRule.all)
+    @Test("What holds for every lesson", arguments: LessonRule.all(ofLesson: 11))
     func rules(_ rule: LessonRule) throws { try rule.check(Lesson11HowManyClasses.self) }
 
     /// Points of two overlapping clouds, the same for a seed.

@@ -4,7 +4,7 @@ import Testing
 @testable import Notebook
 
 struct Lesson2Tests {
-    @Test("What holds for every lesson", arguments: LessonRule.all)
+    @Test("What holds for every lesson", arguments: LessonRule.all(ofLesson: 2))
     func rules(_ rule: LessonRule) throws { try rule.check(Lesson2BayesPosterior.self) }
 
     @Test("The posterior by differentiation is Bayes' rule")

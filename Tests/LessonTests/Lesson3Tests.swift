@@ -10,7 +10,7 @@ struct Lesson3Tests {
     /// The lesson without options; several tests look at it.
     private static let standard = Result { try Lesson3GaussianEM.report() }
 
-    @Test("What holds for every lesson", arguments: LessonRule.all)
+    @Test("What holds for every lesson", arguments: LessonRule.all(ofLesson: 3))
     func rules(_ rule: LessonRule) throws { try rule.check(Lesson3GaussianEM.self) }
 
     @Test("There are 25 equations, 3 errata and 24 figures of other programs")

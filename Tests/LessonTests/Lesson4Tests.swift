@@ -5,7 +5,7 @@ import Testing
 
 /// What lesson 4 has in common with all lessons; what is its own stands in the files beside this one.
 struct Lesson4Tests {
-    @Test("What holds for every lesson", arguments: LessonRule.all)
+    @Test("What holds for every lesson", arguments: LessonRule.all(ofLesson: 4))
     func rules(_ rule: LessonRule) throws { try rule.check(Lesson4CoinFlips.self) }
 }
 

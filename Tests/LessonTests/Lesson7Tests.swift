@@ -8,7 +8,7 @@ import Verification
 
 @Suite("Lesson 7: K-means")
 struct Lesson7Tests {
-    @Test("What holds for every lesson", arguments: LessonRule.all)
+    @Test("What holds for every lesson", arguments: LessonRule.all(ofLesson: 7))
     func rules(_ rule: LessonRule) throws { try rule.check(Lesson7KMeans.self) }
 
     /// Points without any order, as many and as wide as asked for; the same every time.

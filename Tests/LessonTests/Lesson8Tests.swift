@@ -8,7 +8,7 @@ import Verification
 
 @Suite("Lesson 8: the lower bound")
 struct Lesson8Tests {
-    @Test("What holds for every lesson", arguments: LessonRule.all)
+    @Test("What holds for every lesson", arguments: LessonRule.all(ofLesson: 8))
     func rules(_ rule: LessonRule) throws { try rule.check(Lesson8LowerBound.self) }
 
     private func uniform(_ generator: inout SeededGenerator, _ range: ClosedRange<Double>) -> Double {

@@ -9,7 +9,7 @@ import Verification
 
 @Suite("Lesson 9: mixtures of Bernoulli vectors")
 struct Lesson9Tests {
-    @Test("What holds for every lesson", arguments: LessonRule.all)
+    @Test("What holds for every lesson", arguments: LessonRule.all(ofLesson: 9))
     func rules(_ rule: LessonRule) throws { try rule.check(Lesson9BernoulliMixtures.self) }
 
     /// What make_digits.py wrote.

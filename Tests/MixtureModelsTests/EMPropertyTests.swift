@@ -6,7 +6,7 @@ import Testing
     static let kinds: [any Movable.Type] = [
         Bernoulli.self, Binomial.self, BernoulliVector.self, Normal.self, MultivariateNormal.self, Geometric.self,
     ]
-    static let seeds: [UInt64] = Array(1...10)
+    static let seeds: [UInt64] = Array(1...5)
 
     @Test(arguments: kinds.indices, seeds)
     func `every run obeys the laws of EM`(_ kind: Int, _ seed: UInt64) throws {

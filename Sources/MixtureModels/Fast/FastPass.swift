@@ -43,10 +43,10 @@ struct FastPass<C: Component>: Sendable {
     init(run: @escaping @Sendable (Mixture<C>, Int) -> PassResult<C>?) { self.run = run }
 
     /// Nil if the distribution has no fast pass, or if a row breaks a rule: the readable check says which.
-    init?(_ data: [C.Observation], counts: [Double]?, dimension: Int, estimator: Estimator<C>, threads: Int) {
+    init?(_ rows: Rows<C.Observation>, counts: [Double]?, dimension: Int, estimator: Estimator<C>, threads: Int) {
         let variances = estimator.usesOnlyVariances
         // Written out type by type, and cast as a whole, so that the compiler makes the loops over the rows for each type.
-        let data = data as Any
+        let data: Any = rows.source ?? rows.array
         let pass: Any? =
             switch C.self {
             case is Normal.Type: FastPass<Normal>(packing: data, counts, dimension, variances, threads)
@@ -64,11 +64,18 @@ struct FastPass<C: Component>: Sendable {
 }
 
 extension FastPass where C: PackedComponent {
-    /// The vectorised pass, for data that are `[C.Observation]`.
+    /// The vectorised pass, for data that are `[C.Observation]` or a source of rows.
     init?(packing data: Any, _ counts: [Double]?, _ columns: Int, _ onlyVariances: Bool, _ threads: Int) {
-        guard counts == nil, let data = data as? [C.Observation],
-            let rows = PackedRows<C>(data, columns: columns, onlyVariances: onlyVariances, threads: threads)
-        else { return nil }
+        guard counts == nil else { return nil }
+        let rows =
+            if let source = data as? any RowSource {
+                PackedRows<C>(source, columns: columns, onlyVariances: onlyVariances, threads: threads)
+            } else if let data = data as? [C.Observation] {
+                PackedRows<C>(data, columns: columns, onlyVariances: onlyVariances, threads: threads)
+            } else {
+                PackedRows<C>?.none
+            }
+        guard let rows else { return nil }
         self.init { rows.pass($0, threads: $1) }
     }
 }
@@ -88,7 +95,7 @@ extension FastPass where C.Observation: Hashable {
                 counted.append(multiplicity(n, counts))
             }
         }
-        guard (try? C.check(rows, dimension: 1)) != nil else { return nil }
+        guard (try? C.check(Rows(rows), dimension: 1)) != nil else { return nil }
         let (distinct, multiplicities) = (rows, counted)
         self.init { mixture, threads in
             let em = try? EM(data: distinct, counts: multiplicities, start: mixture, threads: threads, pass: .readable)

@@ -23,8 +23,12 @@ final class AlignedNumbers: @unchecked Sendable {
 }
 
 /// Data as CFastEM wants them: in blocks, each column by column. A chunk of blocks is what one thread does in one go.
+///
+/// Observations that are in memory one by one are packed once. Those of a source are packed again in every pass, a few thousand at a
+/// time, so that they need no further memory: sums add up.
 struct PackedRows<C: PackedComponent>: Sendable {
     private let chunks: [AlignedNumbers]
+    private let source: (any RowSource)?
     private let rows: Int
     private let columns: Int
     private let onlyVariances: Bool
@@ -34,12 +38,11 @@ struct PackedRows<C: PackedComponent>: Sendable {
 
     /// Nil if a row has another number of columns, or a number is not finite.
     init?(_ data: [C.Observation], columns: Int, onlyVariances: Bool, threads: Int) {
-        let block = Int(FAST_EM_BLOCK)
-        // At most 64 chunks, so that their sums stay small against the data; and none too small for its overhead.
-        let chunkSize = max(4096, (data.count / 64 / block + 1) * block)
+        let chunkSize = Self.chunkSize(data.count)
         let chunks = mapChunks(of: data.count, size: chunkSize, threads: threads) {
             rows -> (AlignedNumbers, [Double])? in
             var largest = [Double](repeating: 0, count: columns)
+            let block = Self.block
             let packed = AlignedNumbers(count: (rows.count + block - 1) / block * block * columns)
             for (place, n) in rows.enumerated() {
                 guard C.dimension(of: data[n]) == columns else { return nil }
@@ -54,10 +57,38 @@ struct PackedRows<C: PackedComponent>: Sendable {
         }
         self.chunks = chunks.compactMap { $0?.0 }
         largest = chunks.compactMap { $0?.1 }.reduce([Double](repeating: 0, count: columns)) { zip($0, $1).map(max) }
-        guard !data.isEmpty, self.chunks.count == chunks.count else { return nil }
-        // Where squares may underflow, the readable pass says so.
-        guard largest.allSatisfy({ $0 == 0 || $0 > 1e-130 }) else { return nil }
+        guard !data.isEmpty, self.chunks.count == chunks.count, Self.isFarFromUnderflow(largest) else { return nil }
         (rows, self.columns, self.onlyVariances, self.chunkSize) = (data.count, columns, onlyVariances, chunkSize)
+        source = nil
+    }
+
+    /// Nil if the source has another number of columns, or a number is not finite.
+    init?(_ source: any RowSource, columns: Int, onlyVariances: Bool, threads: Int) {
+        guard source.rowCount > 0, source.columnCount == columns else { return nil }
+        let reaches = mapChunks(of: source.rowCount, size: Self.pieceSize, threads: threads) { rows in
+            let numbers = AlignedNumbers(count: rows.count * columns)
+            source.copy(rows, block: rows.count, to: numbers.numbers)
+            return (0..<columns).map { d in
+                UnsafeBufferPointer(start: numbers.numbers + d * rows.count, count: rows.count)
+                    .reduce(0) { $1.isFinite ? max($0, $1.magnitude) : .infinity }
+            }
+        }
+        largest = reaches.reduce([Double](repeating: 0, count: columns)) { zip($0, $1).map(max) }
+        guard largest.allSatisfy(\.isFinite), Self.isFarFromUnderflow(largest) else { return nil }
+        (rows, self.columns, self.onlyVariances, self.source) = (source.rowCount, columns, onlyVariances, source)
+        (chunks, chunkSize) = ([], Self.chunkSize(source.rowCount))
+    }
+
+    private static var block: Int { Int(FAST_EM_BLOCK) }
+    /// How many rows of a source are packed at a time.
+    private static var pieceSize: Int { 64 * block }
+
+    /// At most 64 chunks, so that their sums stay small against the data; and none too small for its overhead.
+    private static func chunkSize(_ rows: Int) -> Int { max(4096, (rows / 64 / block + 1) * block) }
+
+    /// Where squares may underflow, the readable pass says so.
+    private static func isFarFromUnderflow(_ largest: [Double]) -> Bool {
+        largest.allSatisfy { $0 == 0 || $0 > 1e-130 }
     }
 
     /// One pass, centred on the components. Where a component moves so far that digits cancel, a second one, centred on
@@ -97,20 +128,37 @@ struct PackedRows<C: PackedComponent>: Sendable {
         let (packed, components, level) = (parameters, centres.count, Int32(InstructionSet.limit - 1))
         let totals = mapChunks(of: rows, size: chunkSize, threads: threads) { rows in
             var sums = [Double](repeating: 0, count: 2 + components * Int(fast_em_sums(shape, columns)))
-            let scratch = AlignedNumbers(count: Int(fast_em_scratch(shape, columns, components)))
-            sums.withUnsafeMutableBufferPointer { sums in
-                packed.withUnsafeBufferPointer { parameters in
-                    var pass = fast_em_pass(
-                        shape: shape, rows: rows.count, columns: columns, components: components,
-                        blocks: chunks[rows.lowerBound / chunkSize].numbers, parameters: parameters.baseAddress,
-                        scratch: scratch.numbers, sums: sums.baseAddress)
-                    fast_em_run(&pass, level)
+            let scratchSize = Int(fast_em_scratch(shape, columns, components))
+            forEachPiece(of: rows) { piece, blocks in
+                let scratch = AlignedNumbers(count: scratchSize)
+                sums.withUnsafeMutableBufferPointer { sums in
+                    packed.withUnsafeBufferPointer { parameters in
+                        var pass = fast_em_pass(
+                            shape: shape, rows: piece.count, columns: columns, components: components,
+                            blocks: blocks, parameters: parameters.baseAddress, scratch: scratch.numbers,
+                            sums: sums.baseAddress)
+                        fast_em_run(&pass, level)
+                    }
                 }
             }
             return sums
         }
         return totals.dropFirst().reduce(into: totals[0]) { sums, chunk in
             for i in sums.indices { sums[i] += chunk[i] }
+        }
+    }
+}
+
+extension PackedRows {
+    /// Calls `body` with the packed rows of a chunk: at once, or those of a source piece by piece.
+    private func forEachPiece(of chunk: Range<Int>, _ body: (Range<Int>, UnsafePointer<Double>) -> Void) {
+        guard let source else { return body(chunk, chunks[chunk.lowerBound / chunkSize].numbers) }
+        // The last block is filled up with zeros, or with rows that were there before.
+        let room = AlignedNumbers(count: Self.pieceSize * columns)
+        for first in stride(from: chunk.lowerBound, to: chunk.upperBound, by: Self.pieceSize) {
+            let piece = first..<min(first + Self.pieceSize, chunk.upperBound)
+            source.copy(piece, block: Self.block, to: room.numbers)
+            body(piece, room.numbers)
         }
     }
 }
