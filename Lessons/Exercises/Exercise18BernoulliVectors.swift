@@ -17,8 +17,8 @@ import Foundation
 ///   times the logarithm of 0 in a `Double`? Do not ask for it. And do not move the probabilities away from 0 and 1: impossible is not
 ///   nearly impossible.)
 ///
-/// Read first: lesson 9, section 2 (`Output/Lesson9BernoulliMixtures/README.md`), and equation `prml.9.47`. Exercise 6 has the step
-/// from logarithms to responsibilities.
+/// Read first: lesson 9, section 2 (`Output/Lesson9BernoulliMixtures/README.md`), and equation `prml.9.47` in section 1.
+/// Exercise 6 has the step from logarithms to responsibilities.
 public enum Exercise18 {
     /// The log joint probabilities of images and classes, ln p(x_n, z_n = k).
     ///

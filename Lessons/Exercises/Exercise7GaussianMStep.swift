@@ -11,8 +11,8 @@ import Foundation
 /// coordinate is a trillion times their variance: subtract before you square, or most digits are lost. Every class is responsible for
 /// something, and its points do not lie on a line.
 ///
-/// Read first: lesson 3, sections 5 and 6 (`Output/Lesson3GaussianEM/README.md`), equations `cs229.m-step`, `cs181.8` to `cs181.10`,
-/// `stat215a.m-mu` and `stat215a.m-sigma`.
+/// Read first: lesson 3, sections 5, 6, 8 and 9 (`Output/Lesson3GaussianEM/README.md`), equations `cs181.8` to `cs181.10`,
+/// `stat215a.m-mu`, `stat215a.m-sigma` and `cs229.m-step`.
 public enum Exercise7 {
     /// The M-step in D dimensions, with full covariances.
     ///

@@ -14,7 +14,7 @@ import Foundation
 /// Write Q, and the entropy H of the responsibilities. Where old and new parameters are the same, Q + H is the log-likelihood of the
 /// data. That makes a good test of your own.
 ///
-/// Read first: lesson 3, section 4 (`Output/Lesson3GaussianEM/README.md`), equations `cs181.6`, `cs181.7` and `prml.9.40`; and
+/// Read first: lesson 3, section 7 (`Output/Lesson3GaussianEM/README.md`), equations `cs181.6`, `cs181.7` and `prml.9.40`; and
 /// lesson 6, section 3, equation `stat215a.q-expanded`, for what happens if a pair of brackets is lost.
 ///
 /// All logarithms are natural ones. Two things need care:

@@ -11,6 +11,10 @@ struct EqualCoins: Sendable {
     let weights: [Double]
 
     static var sets: [HeadCount] { heads.map { HeadCount(heads: $0, flips: flips) } }
+    /// The binomial coefficients' part of the log-likelihood, in how many orders the heads can come.
+    static var logCoefficients: Double {
+        heads.reduce(0) { $0 + lgamma(Double(flips + 1)) - lgamma(Double($1 + 1)) - lgamma(Double(flips - $1 + 1)) }
+    }
     /// The share of heads of all flips.
     static var share: Double { Double(heads.reduce(0, +)) / Double(heads.count * flips) }
     /// Σ (x_n - M p)², how much the head counts scatter.

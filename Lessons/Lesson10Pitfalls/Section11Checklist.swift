@@ -13,7 +13,7 @@ struct Checklist {
                 **Before the run**
 
                 1. *Columns.* Standardise them, or choose floors and priors in their units. Look for ties, constant columns, and codes for missing values (-99 in many rows is a tie): needles love them.
-                2. *Starts.* Different components from the first step on: equal ones stay equal. Rows drawn at random, or k-means++. Several starts, ten at least; if a share $p$ of
+                2. *Starts.* Different components from the first step on: equal ones stay equal, or are parted by a rounding error. Rows drawn at random, or k-means++. Several starts, ten at least; if a share $p$ of
                    them is good, $\nlog 0.05 / \nlog(1 - p)$ for a chance of 95 percent.
                 3. *Covariances.* Free ones need many points each. Otherwise a prior, a floor, or one covariance for all.
 

@@ -35,8 +35,8 @@ struct Summits {
         report.prose(
             #"""
             Forbid the needles: let both Gaussians have the known width 1. Then the log-likelihood is bounded, a highest summit exists, and yet EM
-            need not find it. The example is that of Duda and Hart's textbook. Of \#(means.rows.count) numbers, one third comes from a Gaussian with mean
-            \#(TwoMeans.truth[0], .significant(2)) and two thirds from one with mean \#(TwoMeans.truth[1], .significant(2)). The weights
+            need not find it. The setting is that of Duda and Hart's textbook, with numbers drawn anew: \#(TwoMeans.counts[0]) from a Gaussian with mean
+            \#(TwoMeans.truth[0], .significant(2)), and \#(TwoMeans.counts[1]) from one with mean \#(TwoMeans.truth[1], .significant(2)). The weights
             $\weight{1} = 1/3$ and $\weight{2} = 2/3$ are known, too. Only the two means are unknown, so the log-likelihood is a landscape over
             a plane, and can be drawn.
             """#)
@@ -55,7 +55,7 @@ struct Summits {
                 """#)
         report.prose(
             #"""
-            **Which starts climb which summit?** Those above the diagonal, where $\mean{1} \lt \mean{2}$, the one; those below, the other. That is no accident of these
+            **Which starts climb which summit?** Those above the diagonal, where $\mean{1} \lt \mean{2}$, the one; those below, the other: these are the two *basins*. That is no accident of these
             data. If $\mean{1} \lt \mean{2}$, then the share of the second Gaussian in a point grows with the point. So its new mean
             is to the right of that of the first, and $\mean{1} \lt \mean{2}$ holds again. **EM never exchanges the two**, in any round. What the start says about
             who is left and who is right is never questioned again, whatever the data say. \#(try basins())

@@ -82,7 +82,7 @@ struct Labels {
             samples of a program for Bayesian inference: every Gaussian gets the weight \#(1 / count, .fixed(3)) and the same mean and covariance, and the log-likelihood
             falls from \#(values[0], .fixed(2)) to \#(blurred, .fixed(2)). And half-way between the first two rows, where the second and the third Gaussian have become one, it is \#(half, .fixed(2)): between maxima that differ
             in names only there is a valley, too, and often a deep one. Bring the classes into one order first, for instance by the mean of one column; or
-            average what does not depend on names, such as the density at a point, or the probability that two rows belong together. And since the answer comes in $\classcount !$ copies,
+            average what does not depend on names, such as the density at a point, or the probability that two rows belong together. And since the answer comes in $\classcount !$ copies, made by *label switching*,
             two runs must not be called different before their classes have been matched. [Lesson:5] has more about names.
             """#)
         let place = PlaneCoordinates(parts)

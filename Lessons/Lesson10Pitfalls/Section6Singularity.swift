@@ -188,7 +188,7 @@ struct Singularity {
     private static let floorShown = 0.1
 
     private func figure(_ report: Report) throws -> Figure {
-        let widths = stride(from: -4.0, through: 0, by: 0.05).map { pow(10, $0) }
+        let widths = (0...80).map { pow(10, Double($0 - 80) / 20) }
         let colors: [Color] = [.blue, .green, .orange]
         let needles = [cases[1], cases[3], cases[4]]
         let lines = try zip(needles, colors).flatMap { needle, color -> [Layer] in

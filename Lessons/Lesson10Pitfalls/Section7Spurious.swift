@@ -33,7 +33,7 @@ struct Spurious {
             #"""
             A collapse is at least loud: the program stops, or the log-likelihood runs away. Its quiet relative is more dangerous. Take a few points that *almost* lie on a line. A Gaussian that
             stretches along them and is very thin across gives them a very high density; it cannot shrink to nothing, since they are not quite on the line; and so there is a
-            true **local maximum**, at which EM converges in all order. Such maxima are called *spurious* (Day 1969; McLachlan and Peel 2000): they describe an accident
+            true **local maximum**, to which EM converges as it should. Such maxima are called *spurious* (Day 1969; McLachlan and Peel 2000): they describe an accident
             of a few points.
 
             Take the \#(study.rows.count) points again to which the three Gaussians were fitted, and \#(ml.count) starts: in \#(study.randomCount) the means are rows drawn at random, and in the other
@@ -130,8 +130,8 @@ struct Spurious {
             \#(verdict) \#(comparison) The distribution from which the points were really drawn has \#(truth, .fixed(2)) on them, \#(abs(end.logLikelihood - truth), .fixed(2)) \#(truth < end.logLikelihood ? "less" : "more") than the highest end. That a fit
             is higher than the truth on the very points that it was fitted to is usual, and proves nothing.
 
-            **How to recognise one.** A Gaussian with few points of its own (here \#(rows, .fixed(1)); a covariance in $\dimension$ dimensions needs more than $\dimension$ points to exist at all); a standard deviation in some direction far below all others; a log-likelihood that stands out from
-            the other ends, and is reached from one or two starts only: here from \#(Study.hits(study.ml, best: highest)) of \#(study.ml.count). And there are many of them: the \#(study.ml.contains(where: \.hasCollapsed) ? "runs that did not collapse" : "\(study.ml.count) runs") ended in
+            **How to recognise one.** A Gaussian with few points of its own (here \#(rows, .fixed(1)); a covariance in $\dimension$ dimensions needs more than $\dimension$ points to exist at all); a standard deviation in some direction far below all others; a log-likelihood that
+            few starts reach: here \#(Study.hits(study.ml, best: highest)) of \#(study.ml.count). And there are many of them: the \#(study.ml.contains(where: \.hasCollapsed) ? "runs that did not collapse" : "\(study.ml.count) runs") ended in
             \#(Study.different(study.ml)) different places.
             """#)
     }

@@ -36,7 +36,7 @@ struct Saddle {
             \#(EqualCoins.heads.map { "\($0)" }.joined(separator: ", ")) heads, and start with **two equal coins**, both with \#(EqualCoins.start, .significant(2)), and the weights 1/2. No set can tell equal coins apart, so every responsibility is 1/2, and both coins get the same
             new value: all heads over all flips, \#(share, .fixed(2)). Then everything repeats. After \#(stay.iterations) rounds the coins are
             \#(stay.mixture.components.map(\.probability), .fixed(2)) and the log-likelihood is \#(values[values.count - 1], .fixed(3)), the same as after round 1; from two different coins, 0.6 and 0.5, EM gets to
-            \#(try best(), .fixed(3)).
+            \#(try best(), .fixed(3)). (Without the binomial coefficients, as in section 6 of [lesson:4], both are \#(EqualCoins.logCoefficients, .fixed(3)) lower.)
             """#)
         report.predict(
             "Is that point a maximum, a minimum, or neither?",
@@ -134,7 +134,8 @@ struct Saddle {
         try rate(in: &report)
         let small = round(beyond: 0.01) ?? path.count
         let end = path[path.count - 1]
-        let sorted = end.coins.sorted()
+        // Each coin with its weight, the better one first.
+        let sorted = zip(end.coins, end.weights).map { (coin: $0, weight: $1) }.sorted { $0.coin > $1.coin }
         report.prose(
             #"""
             That is an eigenvalue of EM's map which is larger than 1: small differences *grow*, by a factor of ten in \#(log(10) / log(growth), .fixed(1)) rounds. On paper equal coins have the difference 0 and stay equal for ever. In a computer they need not. With the weights
@@ -165,7 +166,7 @@ struct Saddle {
         report.prose(
             #"""
             For dozens of rounds nothing happens that anybody could see, and every usual stopping rule would have stopped. Then, from round \#(small) on, when the difference is above 0.01, the coins part quickly, and end at
-            \#(sorted[0], .fixed(3)) and \#(sorted[1], .fixed(3)) (weights \#(end.weights, .fixed(2))), with a log-likelihood of \#(try height(end), .fixed(3)): the maximum. \#(try package())
+            \#(sorted[0].coin, .fixed(3)) and \#(sorted[1].coin, .fixed(3)) (weights \#(sorted[0].weight, .fixed(2)) and \#(sorted[1].weight, .fixed(2))), with a log-likelihood of \#(try height(end), .fixed(3)): the maximum. \#(try package())
 
             **Do not rely on it.** Which coin becomes the better one was decided by a rounding error; whether anything happens at all depends on the weights, on the order of the sums, and, where there are logarithms, on the
             machine. With the weights 0.4 and 0.6 \#(parts([0.4, 0.6])); with 1/4 and 3/4 \#(parts([0.25, 0.75])). The remedy is simple: **never start with equal components.** And in a large
@@ -240,8 +241,8 @@ struct Saddle {
         let rise = top - pass
         let plane = Panel(
             title: "The pass between two summits",
-            x: Axis("heads of the first coin", range: 0.2...0.98, ticks: .at([0.2, 0.4, 0.6, 0.8])),
-            y: Axis("heads of the second coin", range: 0.2...0.98, ticks: .at([0.2, 0.4, 0.6, 0.8])),
+            x: Axis("head probability of the first coin", range: 0.2...0.98, ticks: .at([0.2, 0.4, 0.6, 0.8])),
+            y: Axis("head probability of the second coin", range: 0.2...0.98, ticks: .at([0.2, 0.4, 0.6, 0.8])),
             layers: [
                 .heatMap(grid, range: (pass - 8)...top, title: "log-likelihood"),
                 .contour(
@@ -268,7 +269,7 @@ struct Saddle {
             Point(Double($0), gaps[anchor] * pow(EqualCoins.growth, Double($0 - anchor)))
         }
         let growth = Panel(
-            title: "The difference of two coins, equal at the start",
+            title: "The difference of the two coins",
             x: Axis("round", range: 0...Double(Self.steps)),
             y: Axis(
                 nil, range: 3e-17...3,

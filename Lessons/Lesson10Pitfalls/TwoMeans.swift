@@ -9,10 +9,14 @@ struct TwoMeans: Sendable {
     static let weights = [1.0 / 3, 2.0 / 3]
     static let truth = [-2.0, 2.0]
 
-    /// 25 numbers, 8 of the first Gaussian and 17 of the second.
+    /// How many numbers are drawn from each Gaussian.
+    static let counts = [8, 17]
+
     init(seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed).stream(0)
-        rows = (0..<25).map { Self.truth[$0 < 8 ? 0 : 1] + generator.standardNormal() }
+        rows = zip(Self.truth, Self.counts).flatMap { mean, count in
+            (0..<count).map { _ in mean + generator.standardNormal() }
+        }
     }
 
     func mixture(_ means: [Double]) throws -> Mixture<Normal> {

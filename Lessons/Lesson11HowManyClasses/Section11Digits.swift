@@ -79,7 +79,7 @@ struct Digits {
         let counts = candidates.map { "\($0.classes)" }.joined(separator: ", ")
         report.prose(
             #"""
-            \#(images.count) images of the digits 2, 3 and 4, each of 64 pixels that are on or off (on from 8 of 16 shades of grey; [lesson:9]). A class is a probability for each pixel. There are three digits. \#(counts) classes are tried; each costs 65 parameters more, and in BIC \#(65 * log(Double(images.count)), .fixed(0)).
+            \#(images.count) images of the digits 2, 3 and 4, each of 64 pixels that are on or off (on from 8 of 16 units of ink; [lesson:9]). A class is a probability for each pixel. There are three digits. \#(counts) classes are tried; each costs 65 parameters more, and in BIC \#(65 * log(Double(images.count)), .fixed(0)).
             """#)
         report.predict(
             "Three digits: will three classes be enough?",
@@ -112,7 +112,7 @@ struct Digits {
                 .number(-2 * direct + Double(best.classes * 65 - 1) * log(Double(images.count))),
                 "multiplying the probabilities of all pixels of each image, class by class", relative: true),
             note: #"""
-                Pixels that are never on in a class have the probability 0 there, on the edge of what is possible: they count in $\nu$, but they can only move one way, and BIC's price is too high for them. Another thing drives the number up: pixels that depend on each other inside a class, which only further classes can express. And \#(images.count) rows are no large sample for \#(best.criteria.parameters) parameters. So \#(best.classes) is what this rule makes of this model; it is no count of ways of writing.
+                Pixels that are never on in a class have the probability 0 there, on the edge of what is possible: they count in $\nu$, but they can only move one way, and BIC's price is too high for them, which keeps the number of classes down. What drives it up is pixels that depend on each other inside a class, which only further classes can express. And \#(images.count) rows are no large sample for \#(best.criteria.parameters) parameters. So \#(best.classes) is what this rule makes of this model; it is no count of ways of writing.
                 """#)
         report.figure(
             try figure(report, best),

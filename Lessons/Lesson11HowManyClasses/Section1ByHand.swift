@@ -82,7 +82,7 @@ struct ByHand {
         report.predict(
             "Two classes are plain to the eye. What will the log-likelihood say to a third one: more, less, or the same?",
             answer: #"""
-                More: \#(criteria[2].logLikelihood, .fixed(3)). The third class takes a part of one of the two groups, which lies a little wider than variance 1 expects.
+                More: \#(criteria[2].logLikelihood, .fixed(3)). The third class takes a part of one of the two groups, which lies wider than variance 1 expects: its squares add up to \#(squares(1).prefix(3).reduce(0, +), .fixed(0)), where 2 would be usual.
                 The log-likelihood never votes against one more class. That is what this lesson is about.
                 """#)
         report.prose(

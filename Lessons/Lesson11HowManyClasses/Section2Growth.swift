@@ -35,6 +35,15 @@ struct Growth {
     /// What the last number of classes is compared with: the best for the other half, unless that is the last one.
     private var base: Int { best == fits.count ? 0 : best - 1 }
 
+    /// What becomes of the other half after its best number of classes.
+    private var after: Prose {
+        guard best < fits.count else { return ", and ends there: with this split of the rows it has not lost yet" }
+        let worst = (best..<fits.count).min { held[$0] < held[$1] } ?? best
+        return worst == fits.count - 1
+            ? #", and falls to \#(held[worst], .fixed(1))"#
+            : #", falls to \#(held[worst], .fixed(1)) with \#(worst + 1), and ends at \#(held[held.count - 1], .fixed(1))"#
+    }
+
     /// A sentence for the summary.
     var oneNumber: Prose {
         """
@@ -62,7 +71,7 @@ struct Growth {
         report.predict(
             "The fitted half and the half that was put aside: how will the log-likelihood of each change from one class to \(fits.count)?",
             answer:
-                #"The fitted half can only gain: \#(gained[0], .fixed(1)) to \#(gained[gained.count - 1], .fixed(1)). The other half begins at \#(held[0], .fixed(1)), is best with \#(best) \#(best == 1 ? "class" : "classes") at \#(held[best - 1], .fixed(1)), and ends \#(best < fits.count ? "lower, at \(NumberFormat.fixed(1).string(held[held.count - 1]))" : "there: with this split of the rows it has not lost yet")."#
+                #"The fitted half can only gain: \#(gained[0], .fixed(1)) to \#(gained[gained.count - 1], .fixed(1)). The other half begins at \#(held[0], .fixed(1)), is best with \#(best) \#(best == 1 ? "class" : "classes") at \#(held[best - 1], .fixed(1))\#(after)."#
         )
         report.figure(
             try figure(report),
@@ -77,8 +86,8 @@ struct Growth {
         let smallest = fits[fits.count - 1].last.effectiveCounts.min() ?? 0
         report.prose(
             #"""
-            **What overfits.** A small class. With \#(fits.count) classes the smallest holds only \#(smallest, .fixed(1)) rows (responsibilities added up), and yet has five numbers of its own: two for the mean, three for the covariance.
-            They fit where those rows happen to lie. New rows lie elsewhere, and find that the density has moved away from them. Whoever wants to predict must judge by the log-likelihood of *new* data. Two of the rules below estimate it from the rows at hand, AIC and cross-validation. BIC and ICL have other goals, and stop the growth for other reasons.
+            **Overfitting.** Every class has numbers that fit where its rows happen to lie, and a small class most of all. With \#(fits.count) classes the smallest holds only \#(smallest, .fixed(1)) rows (responsibilities added up), and yet has five numbers of its own: two for the mean, three for the covariance.
+            New rows lie elsewhere, and find that the density has moved away from them. Whoever wants to predict must judge by the *held-out log-likelihood*, that of rows that were not fitted. Two of the rules below estimate it from the rows at hand, AIC and cross-validation. BIC and ICL have other goals, and stop the growth for other reasons.
             """#)
         report.define(nil, "overfitting", "to follow what the rows at hand happen to do, at the cost of rows to come")
         report.define(nil, "held-out log-likelihood", "the log-likelihood of rows that were not fitted")

@@ -92,7 +92,7 @@ struct Optimism {
                 """#)
         report.prose(
             #"""
-            A mixture with one class too many *is* on the edge: the truth is where a weight is 0, or where two classes agree. And one with too few does not contain the truth. Two Gaussian classes with one covariance for both, their means \#(Self.separation, .fixed(1)) standard deviations apart, \#(Self.rowsPerSet) rows, \#(table[0].optimism.count) times; then one class, two and three are fitted to each, and tried on \#(Self.rowsPerSet) new rows. (By how much the two samples differ anyhow, under the true mixture, is taken away; on average that is nothing.)
+            A mixture with one class too many *is* on the edge: the truth is where a weight is 0, or where two classes agree. And one with too few does not contain the truth. Two Gaussian classes with one covariance for both, their means \#(Self.separation, .fixed(1)) standard deviations apart, \#(Self.rowsPerSet) rows, \#(table[0].optimism.count) times; then one class, two and three are fitted to each, and tried on \#(Self.rowsPerSet) new rows. What the fit loses on them is called its *optimism*. (By how much the two samples differ anyhow, under the true mixture, is taken away; on average that is nothing.)
             """#)
         report.table(
             ["classes", #"price $\nu$"#, "loss on new rows, measured", "standard error"],

@@ -86,10 +86,10 @@ struct LabelsAndFolds {
             numbers: #"""
                 \text{leaving out one number at a time: one class } \#(sums[0], .fixed(3)), \quad \text{two } \#(sums[1], .fixed(3)), \quad \text{three } \#(sums[2], .fixed(3))
                 """#,
-            value: .vector(Array(sums.prefix(2))),
+            value: .vector(sums),
             again: .search(
-                .vector([try leaveOneOut(points), try searched(points)]),
-                "the algebra for one class, and for two a search over weight and means for each of the six sets of five numbers",
+                .vector(try [leaveOneOut(points)] + [2, 3].map { try searched(points, classes: $0) }),
+                "the algebra for one class, and for two and three a search over weights and means for each of the six sets of five numbers",
                 tolerance: Tolerance(1e-4, reason: "six maxima are searched, and each argument is known to about 1e-5")),
             telling: .entry(1, "two classes"),
             note: #"""
@@ -127,20 +127,26 @@ struct LabelsAndFolds {
         }
     }
 
-    /// The same sum for two classes, with every fit replaced by a search that compares values only.
-    private func searched(_ points: [Double]) throws -> Double {
+    /// The same sum for more classes, with every fit replaced by searches that compare values only: logits of all weights but the last,
+    /// then the means.
+    private func searched(_ points: [Double], classes: Int) throws -> Double {
         func density(_ v: [Double], _ x: Double) -> Double {
-            let weight = 1 / (1 + exp(-v[0]))
-            let (first, second) = (x - v[1], x - v[2])
-            return (weight * exp(-first * first / 2) + (1 - weight) * exp(-second * second / 2))
-                / (2 * Double.pi).squareRoot()
+            let odds = (v.prefix(classes - 1) + [0]).map { exp($0) }
+            let sum = zip(odds, v.suffix(classes)).reduce(0) { $0 + $1.0 * exp(-(x - $1.1) * (x - $1.1) / 2) }
+            return sum / (odds.reduce(0, +) * (2 * Double.pi).squareRoot())
         }
         return try points.indices.reduce(0) { sum, n in
             var others = points
             others.remove(at: n)
-            let best = try NelderMead.maximum(
-                of: { v in others.reduce(0) { $0 + log(density(v, $1)) } }, from: [0, 1.5, 12.5])
-            return sum + log(density(best.argument, points[n]))
+            let ends = [others[0] + 1.5, others[4] - 1.5]
+            let starts = classes == 2 ? [ends] : others[1...3].map { ends + [$0] }
+            let found = try starts.map { means in
+                try NelderMead.maximum(
+                    of: { v in others.reduce(0) { $0 + log(density(v, $1)) } },
+                    from: Array(repeating: 0, count: classes - 1) + means)
+            }
+            let best = found.max { $0.value < $1.value }
+            return sum + log(density(best?.argument ?? [], points[n]))
         }
     }
 }

@@ -97,16 +97,21 @@ struct ShapesFigure {
         let axes = study.isOwn ? study.columns : ["length of the eruption, minutes", "wait for the next, minutes"]
         let step = max(1, study.measured.count / Self.mostPoints)
         let places = stride(from: 0, to: study.measured.count, by: step)
-        let clouds = mixture.components.indices.map { k in
+        // From left to right: the same group has the same colour beside another number of classes, as far as there are as many.
+        let order = mixture.components.indices.sorted {
+            mixture.components[$0].mean[0] < mixture.components[$1].mean[0]
+        }
+        let clouds = order.enumerated().map { rank, k in
             Layer.scatter(
                 places.filter { found[$0] == k }.map { Point(study.measured[$0][0], study.measured[$0][1]) },
-                style: MarkerStyle(Palette.series(k).opacity(0.65), Marker.allCases[k % 4], size: 5))
+                style: MarkerStyle(Palette.series(rank).opacity(0.65), Marker.allCases[rank % 4], size: 5))
         }
-        let outlines = mixture.components.enumerated().map { k, component in
-            Layer.ellipse(
+        let outlines = order.enumerated().map { rank, k in
+            let component = mixture.components[k]
+            return Layer.ellipse(
                 mean: Point(component.mean[0], component.mean[1]),
                 covariance: [0, 1].map { a in [0, 1].map { component.covariance[a, $0] } }, level: 0.9,
-                style: LineStyle(Palette.series(k), width: 2.2))
+                style: LineStyle(Palette.series(rank), width: 2.2))
         }
         return Panel(
             title: Label(name), x: Axis(Label(axes[0]), ticks: .wanted(5)),

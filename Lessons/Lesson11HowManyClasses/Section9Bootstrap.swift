@@ -88,7 +88,7 @@ struct Bootstrap {
     func explain(in report: inout Report) throws {
         report.prose(
             #"""
-            **The bootstrap.** If the law of $T$ is not known, draw from it (McLachlan 1987). Fit $\classcount$ classes. Draw samples of the same size from *that* mixture, in which there is no further class. Fit $\classcount$ and $\classcount + 1$ classes to each, and see how often $T$ is as large as with the real data. The share is the p-value; one is added above and below, because under the smaller model
+            **The parametric bootstrap.** If the law of $T$ is not known, draw from it (McLachlan 1987). Fit $\classcount$ classes. Draw samples of the same size from *that* mixture, in which there is no further class. Fit $\classcount$ and $\classcount + 1$ classes to each, and see how often $T$ is as large as with the real data. The share is the p-value; one is added above and below, because under the smaller model
             the real data are one more draw.
 
             Old Faithful again, with one covariance for all classes: one class against two, two against three, three against four, with \#(Self.draws) samples for each. The larger model is looked for with the same effort in the real data and in the drawn ones: from the smaller model's fit, each class of it in turn drawn apart along either axis of its ellipse, and from \#(Self.starts) random starts.

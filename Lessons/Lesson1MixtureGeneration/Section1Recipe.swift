@@ -64,7 +64,7 @@ struct Recipe {
             }, caption: "The store. Nobody but us knows this table.")
         report.prose(
             #"""
-            The weights of species $\classindex$ crowd around $\mean{k}$, the fewer the farther away. Exactly how, the density of the
+            The weights of species $\classindex$ crowd around $\mean{k}$; the farther away, the fewer there are. Exactly how, the density of the
             Gaussian says, which is written $\normal{\obs{n}}{\mean{k}}{\variance{k}}$ for short (the π in it is the number
             3.14159 …, and no share):
             """#)
@@ -111,6 +111,12 @@ struct Recipe {
                 p(\isclass{n}{k}) = \weight{k}, \qquad
                 p(\obs{n} \mid \isclass{n}{k}) = \normal{\obs{n}}{\mean{k}}{\variance{k}}
                 """#,
+            printed: asPrinted(
+                in: report,
+                #"""
+                p(\mathbf{z} = C_{k}; \boldsymbol{\theta}) = \theta_{k}, \qquad
+                p(x \mid \mathbf{z} = C_{k}; \mathbf{w}) \sim N(\mu_{k}, \sigma_{k})
+                """#),
             numbers: #"""
                 \left( \frac{\effcount{1}}{\obscount}, \frac{\effcount{2}}{\obscount}, \frac{\effcount{3}}{\obscount} \right)
                 = \left( \frac{\#(animals.counts[0])}{\#(animals.count)}, \frac{\#(animals.counts[1])}{\#(animals.count)},
@@ -138,6 +144,12 @@ struct Recipe {
                 \#(distance.pValue, .percent(distance.pValue < 0.01 ? 4 : 0)) of the time. With another seed it would be any other
                 percentage: p-values of a true recipe are spread evenly between 0 and 100 %.
                 """#)
+    }
+
+    /// A formula in the letters of section 1.2 of CS 181, which has θ for the shares; nil in a report that is all in the handout's letters,
+    /// since those are of section 2.3.
+    private func asPrinted(in report: Report, _ formula: TeX) -> TeX? {
+        report.notation.id == Notation.Source.cs181.rawValue ? nil : formula
     }
 
     private func exercise1(in report: inout Report) {
@@ -168,6 +180,11 @@ struct Recipe {
                 formula: #"""
                     P(\obs{n} \gt w) = \sumclasses \weight{k} \left( 1 - \Phi\left( \frac{w - \mean{k}}{\sd{k}} \right) \right)
                     """#,
+                printed: asPrinted(
+                    in: report,
+                    #"""
+                    P(x_{n} \gt w) = \sum_{k=1}^{K} \theta_{k} \left( 1 - \Phi\left( \frac{w - \mu_{k}}{\sigma_{k}} \right) \right)
+                    """#),
                 numbers: #"""
                     P(\obs{n} \gt \#(w, .significant(3))) = \#(store.weights[0], .significant(3)) \times \#(tails[0], .fixed(4))
                     + \#(store.weights[1], .significant(3)) \times \#(tails[1], .fixed(4))

@@ -166,9 +166,8 @@ extension Marginal {
             """#,
             answer: #"""
                 More are \#(parts[1] > parts[2] ? "cats" : "dogs"). Share times density is \#(parts[1], .fixed(4)) per kg for cats and
-                \#(parts[2], .fixed(4)) for dogs. In standard deviations the animal is farther from the cats' mean, by
-                \#((x - store.means[1]) / store.deviations[1], .fixed(2)), than from the dogs', by
-                \#((store.means[2] - x) / store.deviations[2], .fixed(2)).
+                \#(parts[2], .fixed(4)) for dogs. The animal lies \#((x - store.means[1]) / store.deviations[1], .fixed(2)) standard
+                deviations from the cats' mean, and \#((store.means[2] - x) / store.deviations[2], .fixed(2)) from the dogs'.
                 """#)
     }
 

@@ -145,7 +145,7 @@ struct Plates {
         report.prose(
             #"""
             The plate of animals means a product: animals come independently. If we write the species as one-hot
-            vectors, one formula holds for every possible assignment of species to animals. Here for
+            vectors, one formula holds for every possible assignment of species to animals. Here are
             the \#(animals.count) animals of a new day:
             """#)
         report.table(

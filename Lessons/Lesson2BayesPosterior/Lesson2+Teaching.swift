@@ -75,7 +75,7 @@ extension Lesson2BayesPosterior {
             (
                 "How many boundaries do two Gaussians on the line have if their variances are equal, and how many can they have if not?",
                 """
-                One, if the variances are equal: the log odds are then a straight line. Otherwise the log odds are a parabola, which crosses
+                One, if the variances are equal and the means differ: the log odds are then a straight line. Otherwise the log odds are a parabola, which crosses
                 zero twice or not at all, or touches it.
                 """
             ),

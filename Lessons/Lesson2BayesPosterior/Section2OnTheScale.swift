@@ -113,7 +113,7 @@ struct OnTheScale {
         let derived = try posteriorByDerivative(weights: store.weights, densities: densities)
         report.prose(
             #"""
-            **One animal, slowly.** ORIE 4742 reads the formula from left to right as *prior, data, posterior*. Here is the
+            **One animal, slowly.** ORIE 4742 sums the formula up as *prior, data ⇒ posterior*. Here is the
             doubtful animal of \#(x, .significant(3)) kg:
             """#)
         report.table(

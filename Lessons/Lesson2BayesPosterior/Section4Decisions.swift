@@ -172,7 +172,7 @@ struct Decisions {
         let worst = boundaries.map { abs($0.byFormula - $0.byBisection) }.max() ?? .nan
         report.prose(
             #"""
-            **Where the guess changes.** Two classes are equally probable where their terms of Bayes' rule are equal. In logarithms
+            **Where the guess changes**, on a *decision boundary*, two classes are equally probable: their terms of Bayes' rule are equal. In logarithms
             that is an equation we can solve, because the logarithm of a Gaussian is a parabola:
             """#)
         report.folded("The equation, and its roots") { report in

@@ -57,7 +57,7 @@ struct FarAway {
 
             The remedy is to stay with logarithms until the end. The log of a density is harmless at any distance
             (\#(-0.5 * 40 * 40, .significant(3)) at 40 standard deviations, up to a constant), and the posterior depends only on
-            *differences* of logs. So take the largest log out first; then the largest term is $e^{0} = 1$, the sum is at least 1, and
+            *differences* of logs. So take the largest log out first (this is called *log-sum-exp*); then the largest term is $e^{0} = 1$, the sum is at least 1, and
             a term that still underflows is one that truly does not matter:
             """#)
         report.formula(

@@ -73,6 +73,17 @@ extension InThePlane {
                 """#)
     }
 
+    /// Between which species the doubtful animals of the figure lie, with the number of each pair, the most frequent first.
+    private func between() -> String {
+        let pairs = posteriors.prefix(Self.shown).filter { ($0.max() ?? 0) < 0.9 }.map { q in
+            q.indices.sorted { q[$0] > q[$1] }.prefix(2).sorted()
+        }
+        let counts = Dictionary(grouping: pairs, by: { $0 }).mapValues(\.count)
+        return counts.sorted { ($1.value, $0.key[0]) < ($0.value, $1.key[0]) }.map { pair, count in
+            "\(count) between \(store.species[pair[0]])s and \(store.species[pair[1]])s"
+        }.joined(separator: ", ")
+    }
+
     private func figure(_ report: Report) -> Figure {
         let shown = animals.prefix(Self.shown)
         let points = shown.map { Point($0.observation[0], $0.observation[1]) }
@@ -108,8 +119,7 @@ extension InThePlane {
             alt: report.words(
                 #"""
                 Two scatter plots of the same \#(Self.shown) animals. Left: colours of the true species, cats and dogs overlapping.
-                Right: colours mixed by responsibility; \#(doubtful) points, all between cats and dogs or at the edge of the
-                clusters, have no class above 0.9.
+                Right: colours mixed by responsibility; \#(doubtful) points, \#(between()), have no class above 0.9.
                 """#),
             panels: [panel("The truth", truth + names), panel("What the measurements say", soft)], columns: 2,
             sharedX: true, sharedY: true, size: Size(width: 860, height: 460))

@@ -61,7 +61,7 @@ struct Closing {
             goal: #"""
                 Labels are missing. Wanted are weights, means and covariances under which the observed points are probable, that is, with
                 a large log-likelihood $\loglik{\params} = \sumobs \nlog \sumclasses \weight{k} \thinspace \normal{\obsvec{n}}{\meanvec{k}}{\cov{k}}$: a high
-                summit, on which no class has collapsed. The M-step is derived in [eq:cs181.8], [eq:cs181.9] and [eq:cs181.10]; that a round never lowers
+                summit, on which no class has collapsed. The M-step is derived in [section:the-m-step], its weights in [lesson:6]; that a round never lowers
                 $\loglik{\params}$ is proved in [lesson:4].
                 """#,
             box: Prose(Algorithm.name), updates: [],

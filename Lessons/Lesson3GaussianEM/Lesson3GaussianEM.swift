@@ -111,8 +111,8 @@ struct Lesson3GaussianEM: Lesson {
                 "mclust",
                 """
                 L. Scrucca, M. Fop, T. B. Murphy and A. E. Raftery, “mclust 5: clustering, classification and density estimation
-                using Gaussian finite mixture models”, *The R Journal* 8 (2016), 289-317; the figures quoted are those of version 6.0.0,
-                and of versions before it.
+                using Gaussian finite mixture models”, *The R Journal* 8 (2016), 289-317. The log-likelihood quoted is printed in
+                the guide of version 6.0.0, “A quick tour of mclust”.
                 """
             ),
             ("scikit-learn", "scikit-learn 1.9.1, `GaussianMixture` without regularisation."),
@@ -131,8 +131,8 @@ struct Lesson3GaussianEM: Lesson {
             (
                 "prml",
                 """
-                C. M. Bishop, *Pattern Recognition and Machine Learning* (2006), chapter 9; Yue Yu, solutions to the exercises of
-                that chapter.
+                C. M. Bishop, *Pattern Recognition and Machine Learning* (2006), chapter 9; Yue Yu, notes on that chapter, which
+                derive its numbered equations.
                 """
             ),
             ("cs229", "CS229: Machine Learning, slides “Expectation Maximization for Mixtures of Gaussians”."),

@@ -35,7 +35,8 @@ extension OldFaithful {
             FOCs are ‘circular’”, notes ORIE 4742 on the first-order conditions. EM goes round the circle, and each round brings it
             closer. How much closer? Near the end each round multiplies the distance by one and the same number. That number can be known
             without watching the run, once the fixed point is known: call one round of EM a map from parameters to parameters; its derivative at the fixed point
-            is a matrix, and the largest eigenvalue of that is the factor.
+            is a matrix, and the largest eigenvalue of that is the factor. (The parameters are taken here as the logit of the first
+            weight, the means in standard deviations, and the logarithms of the standard deviations. Other units change the distances, and not the factor.)
             """#)
         report.equation(
             "orie4742.circular",

@@ -44,8 +44,8 @@ struct OldFaithful {
             Is a second variance worth having? Here it is not: the two standard deviations come out as
             \#(free.mixture.components.map(\.standardDeviation), .fixed(3)), hardly different, and the log-likelihood gains
             \#(gain, .significant(2)). A second *column* is worth more. The uncertainty about the labels that is left, the entropy
-            of the responsibilities of all \#(values.count) eruptions, is \#(free.last.entropy, .fixed(1)) nats for the
-            waiting times alone, and \#(bivariate.end.entropy, .fixed(1)) for both columns.
+            of the responsibilities of all \#(values.count) eruptions, is \#(free.last.entropy, .fixed(1)) nats (the unit of entropies in
+            natural logarithms) for the waiting times alone, and \#(bivariate.end.entropy, .fixed(1)) for both columns.
             """#)
         report.figure(
             try figure(report),

@@ -54,6 +54,14 @@ struct KnownLabels {
             """#)
         report.define(#"\latentvec{n}"#, "label", #"the class of observation $\obsindex$, which nobody wrote down"#)
         report.define(nil, "complete data", "the observations together with their labels")
+        report.define(#"\weight{k}"#, "weight", #"share of class $\classindex$ among all that the model draws"#)
+        report.define(#"\meanvec{k}, \cov{k}"#, "mean and covariance", #"those of the Gaussian of class $\classindex$"#)
+        report.define(
+            #"\effcount{k}"#, "number of points of a class",
+            #"with responsibilities in place of labels its *effective count*, in shares"#)
+        report.define(
+            #"\resp{n}{k}"#, "responsibility",
+            #"probability of class $\classindex$ for observation $\obsindex$, given where it lies"#)
         try separate(in: &report)
         try report.folded("The same in one dimension: two easy problems (STAT 215A)") { try twoProblems(in: &$0) }
         try classify(in: &report)

@@ -13,8 +13,6 @@ struct LogOfSum {
         report.section("Without labels: the log of a sum")
         introduce(in: &report)
         try logLikelihood(in: &report)
-        report.define(#"\weight{k}"#, "weight", #"share of class $\classindex$ among all that the model draws"#)
-        report.define(#"\meanvec{k}, \cov{k}"#, "mean and covariance", #"those of the Gaussian of class $\classindex$"#)
         try whyNot(in: &report)
     }
 
@@ -84,7 +82,7 @@ struct LogOfSum {
                 elimination, and taking one logarithm at the end
                 """, tolerance: study.rounding(of: value)),
             note: #"""
-                Doubles reach from about $10^{-308}$ to $10^{308}$, and the likelihood of a few hundred points is soon outside. So nobody
+                Doubles keep all their digits from about $10^{-308}$ to $10^{308}$ only, and below $5 \times 10^{-324}$ there is nothing but 0; the likelihood of a few hundred points is soon outside. So nobody
                 multiplies densities; one adds logarithms. The check does multiply, in numbers with unlimited exponent.
                 """#)
     }

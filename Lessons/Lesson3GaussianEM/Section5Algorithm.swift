@@ -16,11 +16,6 @@ struct Algorithm {
             do a round by hand, and say why it works.
             """#)
         report.box(Prose(Self.name)) { steps(in: &$0) }
-        report.define(
-            #"\resp{n}{k}"#, "responsibility",
-            #"probability of class $\classindex$ for observation $\obsindex$, given where it lies"#)
-        report.define(
-            #"\effcount{k}"#, "effective count", #"how many observations class $\classindex$ answers for, in shares"#)
         report.define(nil, "log-sum-exp", "the logarithm of a sum of exponentials, with the largest taken out first")
     }
 
@@ -28,11 +23,11 @@ struct Algorithm {
         report.prose(
             #"""
             *Given:* $\obscount$ observations of $\dimension$ numbers each, and the number $\classcount$ of classes. *Wanted:* weights, means and
-            covariances with a large log-likelihood. (With a covariance for each class no largest one exists: see 4.)
+            covariances with a large log-likelihood. (With a covariance for each class no largest one exists: see step 4.)
 
             **1. Start.** Equal weights; as means, $\classcount$ different observations drawn at random, or the centres that
             K-means found; as covariances, that of all the data. Do so several times, and keep the end with the largest log-likelihood. *Not so:*
-            with equal means and equal covariances all classes would stay equal for ever; and a weight of 0 stays 0.
+            with equal means and equal covariances all classes would stay equal for ever; and a class of weight 0 is given no point, so that its update is 0/0.
 
             **2. E-step, in logarithms.** For each observation take the logarithms $a_{\obsindex\classindex}$ of its joint densities with the
             classes, the largest of them, $m_{\obsindex}$, and then

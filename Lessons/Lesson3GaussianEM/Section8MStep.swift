@@ -240,7 +240,10 @@ struct MStep {
         report.table(
             ["parameters", #"$\Qname$"#, "below the update"], rows: lines,
             caption:
-                "The expected complete-data log-likelihood of all \(study.rows.count) rows, with the responsibilities of the guess."
+                """
+                The expected complete-data log-likelihood of all \(study.rows.count) rows, with the responsibilities of the guess. (Logits and Cholesky \
+                factors: see the fold before [eq:cs181.10].)
+                """
         )
         report.equation(
             "cs181.4",
@@ -251,7 +254,7 @@ struct MStep {
             printed: #"""
                 \mathbf{w}^{(t+1)}, \boldsymbol{\theta}^{(t+1)} = \arg \max_{\mathbf{w}, \boldsymbol{\theta}} \thinspace
                 \mathbb{E}_{\mathbf{Z} \mid \mathbf{X}} \left[ \sum_{n=1}^{N}
-                \log p(\mathbf{x}, \mathbf{z}; \mathbf{w}, \boldsymbol{\theta}) \right]
+                \log p(\mathbf{x}_{n}, \mathbf{z}_{n}; \mathbf{w}, \boldsymbol{\theta}) \right]
                 """#,
             numbers:
                 #"\text{all } \#(study.rows.count) \text{ rows:} \quad \Q{\paramsat{1}}{\paramsat{0}} = \#(after, .significant(6)), \qquad \Q{\paramsat{0}}{\paramsat{0}} = \#(before, .significant(6))"#,

@@ -30,7 +30,7 @@ struct AlgorithmBox {
             **0. Start** with positive weights that sum to 1 and with head probabilities that *differ*, all strictly between 0 and 1: random ones, or
             shares of heads like those seen in the data. Start several times, and keep the end with the largest
             $\loglik{\params}$. *Not* with equal coins: each row is then shared out in the same proportion, so all coins get the same
-            update and stay equal for ever. And not at 0 or 1: a weight of 0 stays 0, and EM never moves a head probability away from 0 or 1.
+            update and stay equal for ever. And not at 0 or 1: a coin of weight 0 is given no set, and its update is 0/0; and EM never moves a head probability away from 0 or 1.
 
             **1. E-step**, in logarithms, since a product of many probabilities is too small for a computer. For each $\obsindex$ and $\classindex$
             take $a_{\obsindex \classindex}$, the logarithm of the joint probability of observation $\obsindex$ and coin $\classindex$ (without the

@@ -56,7 +56,7 @@ struct Lesson4CoinFlips: Lesson {
             change that. The proof that a step never makes things worse. A published example, reproduced to its last printed digit.
             (The handout's Exercise 1, about a pet store, is answered in [lesson:1]; Exercises 2 to 4 are answered here.)
 
-            Every number was computed when this report was written, and each equation of the handouts is checked by a second route. What is folded
+            Every number was computed when this report was written, and each equation of the handouts is checked: by a second route to its value, or, where it claims a property, for that property. What is folded
             can be left closed: no idea is missed. Open it for the numbers, the algebra, and the letters of the handout.
             """#
     }

@@ -53,7 +53,7 @@ struct KnownAndHidden {
         report.prose(
             #"""
             **What we want.** Of all weights and coins, those that make the flips that we heard as probable as possible: the parameters of
-            *maximum likelihood*. The probability of the data, looked at as a function of the parameters, is their likelihood. Its
+            *maximum likelihood*. (All of them together are called $\params$.) The probability of the data, looked at as a function of the parameters, is their likelihood. Its
             logarithm is largest at the same place, and turns the product over observations into a sum:
             """#)
         report.formula(

@@ -28,7 +28,7 @@ struct TwoCoins {
             letters around it.
 
             Let the chooser pick coin $\classindex$ with probability $\weight{k}$, and let coin $\classindex$ show heads with probability
-            $\headprob{k}$. For the story we need numbers: $\weight{1} = \#(weights[0], .significant(3))$,
+            $\headprob{k}$; here there are $\classcount = 2$ coins. For the story we need numbers: $\weight{1} = \#(weights[0], .significant(3))$,
             $\headprob{1} = \#(heads[0], .significant(3))$ and $\headprob{2} = \#(heads[1], .significant(3))$. The
             result of flip number $\obsindex$ is $\obs{n}$: $\ishead{n}$ stands for heads, $\istail{n}$ for tails.
             [fig:coin-tree] shows all that can happen.
@@ -158,8 +158,8 @@ struct TwoCoins {
     func symbols(in report: inout Report) throws {
         report.prose(
             #"""
-            A word on letters before we go on, because the five sources of this course use six alphabets. In CS 181, **π is the mixing weight as long as the clusters are Gaussian, and becomes the bias of a
-            coin as soon as there are coins; the weight is then θ**. Nothing is wrong with the mathematics, but a formula
+            A word on letters before we go on, because the five sources of this course use six alphabets. In CS 181, **π is the mixing weight in section 2.3, and the bias of a coin in section 2.4, where the weight
+            is θ** (as it is in section 1.2). Nothing is wrong with the mathematics, but a formula
             carried from one page to the next changes its meaning. \#(letters(report.notation)) (The fold below has a table, to
             come back to.)
             """#)
@@ -176,7 +176,8 @@ struct TwoCoins {
         /// In two tables: one would be wider than a page.
         func table(_ notations: ArraySlice<Notation>, _ caption: Prose?, in report: inout Report) throws {
             let rows = try things.map { name, symbol in
-                [name] + (try notations.map { Prose(#"$\printed{"# + (try $0.expand(symbol)) + "}$") })
+                [name]
+                    + (try notations.map { try $0.ownSymbol(symbol).map { Prose(#"$\printed{"# + $0 + "}$") } ?? "-" })
             }
             report.table([""] + notations.map { Prose($0.name) }, rows: rows, caption: caption)
         }
@@ -185,7 +186,7 @@ struct TwoCoins {
             try table(
                 notations.dropFirst(3),
                 """
-                One thing, written in six ways. Where a source has no symbol of its own, this course's stands.
+                One thing, written in six ways. A dash: the source has no symbol for it, and its formulas are shown with this course's.
                 (Mind θ: in the column of CS 181 it is the weight of a coin, in the others all parameters.) Run with `--notation cs181` to
                 read the whole report in that handout's letters.
                 """, in: &report)
@@ -196,14 +197,17 @@ struct TwoCoins {
                     written $p_{k}$, then a vector; $C_{k}$ a class, then a coin; the $j$ of $x_{n,j}$ an outcome, then a flip;
                     **w** with θ inside, and beside it
                     """#,
-                corrected: "one letter for one thing, as in the table above",
+                corrected: "one letter for one thing, as in the table of letters",
                 shown: #"""
-                    none needed; but read $\pi_{1} = 0.3$ as a weight and the joint table above is another table
+                    none needed; but read $\pi_{1} = 0.3$ as a weight, and the joint table of coin and flip is another table
                     """#)
             report.erratum(
                 "errata.cs181.binomial",
                 printed: "“a mixture of binomials”, for one flip per example",
-                corrected: "a mixture of Bernoullis; binomials proper come in Exercise 4, with ten flips",
+                corrected: """
+                    a mixture of Bernoullis, as the beginning of the section and its footnote 1 have it; binomials proper come in Exercise 4, with ten \
+                    flips
+                    """,
                 shown: "none needed: a Bernoulli is the binomial of one flip, so the phrase is loose rather than wrong")
         }
     }

@@ -148,7 +148,8 @@ extension SingleFlips {
         report.erratum(
             "errata.cs181.pi22",
             printed: #"solve for $\theta_{1}$, $\pi_{11}$ and $\pi_{22}$"#,
-            corrected: #"for $\theta_{1}$, $\pi_{11}$ and $\pi_{21}$: the derivatives above are with respect to these"#,
+            corrected:
+                #"for $\theta_{1}$, $\pi_{11}$ and $\pi_{21}$: the derivatives (equations 24-26) are with respect to these"#,
             shown: #"""
                 harmless, since $\pi_{22} = 1 - \pi_{21}$: here \#(1 - new[2], .fixed(4)) and
                 \#(new[2], .fixed(4)), with sum \#((1 - new[2]) + new[2], .fixed(4))
@@ -166,8 +167,8 @@ extension SingleFlips {
             "errata.cs181.expected-likelihood",
             printed: "“the expected likelihood” is maximised; without a closed form, by “gradient descent”",
             corrected: """
-                the expected **complete-data log**-likelihood, which is neither the likelihood nor its expectation. (“Gradient descent” is
-                ordinary usage, if one thinks of minimising its negative.)
+                the expected **complete-data log**-likelihood, as the line before equation 18 has it: neither the likelihood nor its expectation. (Steps 3
+                and 4 only shorten the name. “Gradient descent” is ordinary usage, if one thinks of minimising its negative.)
                 """,
             shown: #"""
                 the likelihood of the flips at the guess is \#(exp(logLikelihood), .significant(3)), and its logarithm \#(logLikelihood, .fixed(4));

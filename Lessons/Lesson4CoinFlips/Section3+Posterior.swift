@@ -112,7 +112,8 @@ extension TenFlips {
         let (q, other) = (try posterior(coins), try posterior(moved))
         report.erratum(
             "errata.cs181.ex4",
-            printed: "the distribution of the latent variable “given the data and an estimate for θ”; “updates for θ”",
+            printed:
+                "the distribution of the latent variable “given the data … and an estimate for θ”; “update equations for $\\theta^{(t)}$”",
             corrected: "given estimates for θ **and π**; updates for both (in the handout's letters: π are the coins)",
             shown: #"""
                 weights alone do not fix the posterior: after \#(example.heads) heads in \#(example.flips), with equal weights,

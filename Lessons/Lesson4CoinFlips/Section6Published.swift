@@ -37,10 +37,9 @@ struct PublishedExample {
             figure("coin \(["A", "B"][k]), if the coins are known", [0.80, 0.45][k], 2, estimate)
         }
         figures += (0..<data.count).map { n in
-            PublishedFigure(
-                id: "do-batzoglou-2008",
-                quantity: #"responsibility of coin A, set \#(n + 1) (\#(data[n].heads) heads)"#,
-                published: [0.45, 0.80, 0.73, 0.35, 0.65][n], decimals: 2, ours: q[n, 0])
+            figure(
+                "responsibility of coin A, set \(n + 1) (\(data[n].heads) heads)", [0.45, 0.80, 0.73, 0.35, 0.65][n], 2,
+                q[n, 0])
         }
         let heads = [0, 1].map { k in data.indices.reduce(0) { $0 + q[$1, k] * Double(data[$1].heads) } }
         let tails = [0, 1].map { k in data.indices.reduce(0) { $0 + q[$1, k] * Double(10 - data[$1].heads) } }
@@ -78,7 +77,8 @@ struct PublishedExample {
 
     private func figure(_ quantity: String, _ published: Double, _ decimals: Int, _ ours: Double) -> PublishedFigure {
         PublishedFigure(
-            id: "do-batzoglou-2008", quantity: Prose(quantity), published: published, decimals: decimals, ours: ours)
+            id: "do-batzoglou-2008", quantity: "Do and Batzoglou: \(quantity)", published: published,
+            decimals: decimals, ours: ours)
     }
 
     // MARK: Fixed and free weights
@@ -164,7 +164,7 @@ struct PublishedExample {
             ? #"less than A's sets had, \#(averages[0], .fixed(2)), and more than B's, \#(averages[1], .fixed(2)). So A's average falls because it comes, and B's because it goes:"#
             : #"A's sets had \#(averages[0], .fixed(2)), and B's \#(averages[1], .fixed(2)). So"#
         return #"""
-            \#(moves.allSatisfy { $0 > 0 } ? "Some of every set" : "On the whole, something") then moves over from B to A, and most of the doubtful ones: those with
+            \#(moves.allSatisfy { $0 > 0 } ? "A little of every set" : "On the whole, something") then moves over from B to A, and the most comes from the doubtful sets: those with
             \#(data[one].heads) and \#(data[other].heads) heads, whose share in A grows from \#(before[one], .fixed(3)) to \#(after[one], .fixed(3)) and from
             \#(before[other], .fixed(3)) to \#(after[other], .fixed(3)). All that moves has
             \#(moved, .fixed(2)) heads in ten on average: \#(conclusion) the head probabilities come out as
@@ -199,7 +199,8 @@ struct PublishedExample {
                     layers: [
                         .line([Point(0.3, 0.3), Point(0.95, 0.95)], style: .reference),
                         .contour(
-                            grid, levels: [-44, -40, -37, -35, -34, -33, -32.5, -32, -31.7], isLabelled: true),
+                            grid, levels: [-44, -40, -37, -35, -34, -33, -32.5, -32, -31.7], isLabelled: true,
+                            clearOf: path(fixed)),
                         .scatter([Point(pass, pass)], style: MarkerStyle(.ink, .cross, size: 8)),
                         .annotation("pass", at: Point(pass, pass), anchor: .left),
                         .line(path(fixed), style: LineStyle(.vermillion, width: 2), marker: .circle, label: "EM"),
@@ -238,8 +239,8 @@ struct PublishedExample {
                 says something else
                 """#,
             shown: #"""
-                taken literally, one maximises the log-likelihood minus the entropy, which rewards certainty about the coins. On the
-                five sets above that picks **one** coin (weight \#(max(best.argument[0], 1 - best.argument[0]), .fixed(3))) with
+                taken literally, one maximises the log-likelihood minus the entropy, which rewards certainty about the coins. On Do
+                and Batzoglou's five sets that picks **one** coin (weight \#(max(best.argument[0], 1 - best.argument[0]), .fixed(3))) with
                 p = \#(coin, .fixed(2)) and log-likelihood \#(try parameters(best.argument).logLikelihood(of: data) - logCoefficients, .fixed(3)),
                 where the maximum is \#(free.last.logLikelihood - logCoefficients, .fixed(3))
                 """#)

@@ -52,8 +52,8 @@ struct AnyMixture {
         report.section("The same routine for any mixture")
         report.prose(
             #"""
-            Nothing in the loop knew about coins. A component has to tell three things: its log density at an observation, how
-            to draw an observation, and its best parameters for weighted data. EM can fit whatever provides these three. The function
+            Nothing in the loop knew about coins. EM asks two things of a component: its log density at an observation, and its best parameters
+            for weighted data. It can fit whatever answers both. (A third, how to draw an observation, is for simulations.) The function
             below ran three times, on new data: \#(numbers.count) real numbers from two Gaussians, \#(sets.count) sets of ten flips,
             and \#(images.count) images of 4 × 4 black or white pixels, noisy copies of two patterns.
             """#)
@@ -67,6 +67,8 @@ struct AnyMixture {
                 found in noisy images, as the probability of ink in each pixel. Only the component was exchanged.
                 """#)
         let gradients = [try gaussianGradient(), try coinGradient(), try patternGradient()]
+        // The weight is free, and so is every pixel that is not on the border.
+        let edge = patterns.mixture.components.count * Self.side * Self.side + 1 - gradients[2].count
         let steepest = gradients.map { $0.map(abs).max() ?? .nan }
         report.equation(
             "orie4742.any-mixture",
@@ -91,8 +93,8 @@ struct AnyMixture {
             telling: .entry(0, "log-likelihood of the Gaussians"),
             note: """
                 A slope of zero with respect to every parameter inside its domain is what the three ends have in common: where EM comes to rest there, no slope \
-                is left. (On the border it may rest on a slope: from a probability of exactly 0 or 1 EM never moves away. Such pixels are left out of the \
-                check.) Whether the ends are summits, and the highest ones, is another question: [lesson:10] asks it.
+                is left. (On the border it may rest on a slope: from a probability of exactly 0 or 1 EM never moves away. \
+                \(edge == 0 ? "Here no pixel has ended there" : edge == 1 ? "Here one pixel has, and is left out of the check" : "Here \(edge) pixels have, and are left out of the check").) Whether the ends are summits, and the highest ones, is another question: [lesson:10] asks it.
                 """)
     }
 

@@ -66,7 +66,7 @@ struct Lesson6LagrangeUpdate: Lesson {
         ]
         report.references = [
             ("prml", "C. M. Bishop, *Pattern Recognition and Machine Learning* (2006), chapter 9 and appendix E."),
-            ("yu-prml", "Yue Yu, solutions to Bishop's PRML, chapter 9."),
+            ("yu-prml", "Yue Yu, notes on chapter 9 of Bishop's PRML, which derive its numbered equations."),
             (
                 "cs181",
                 "CS 181 (Spring 2021), Section 8: Mixture Models and Expectation Maximization; section 2.4."

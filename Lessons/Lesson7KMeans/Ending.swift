@@ -124,7 +124,7 @@ extension Lesson7KMeans {
             ),
             (
                 "prml",
-                "C. M. Bishop, *Pattern Recognition and Machine Learning* (2006), section 9.1; Yue Yu, solutions to the exercises of chapter 9."
+                "C. M. Bishop, *Pattern Recognition and Machine Learning* (2006), section 9.1; Yue Yu, notes on chapter 9, which derive its numbered equations."
             ),
             ("cs229", "CS229: Machine Learning, slides “Expectation Maximization for Mixtures of Gaussians”."),
             ("stat215a", "STAT 215A (Fall 2023), week 8: the EM algorithm."),

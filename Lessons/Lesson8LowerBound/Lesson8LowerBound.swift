@@ -129,7 +129,7 @@ struct Lesson8LowerBound: Lesson {
         ("cs229", "CS229, lecture on mixtures and EM."),
         ("cs181", "CS 181 (Spring 2021), Section 8: Mixture Models and Expectation Maximization; section 2.4."),
         ("prml", "C. M. Bishop, *Pattern Recognition and Machine Learning* (2006), chapter 9."),
-        ("yu-prml", "Yue Yu, solutions to Bishop's PRML, chapter 9."),
+        ("yu-prml", "Yue Yu, notes on chapter 9 of Bishop's PRML, which derive its numbered equations."),
         (
             "dempster-1977",
             """

@@ -53,7 +53,7 @@ struct Speed {
             """#)
         report.prose(
             #"""
-            EM goes to the first, and wants to be at the second. It has covered the share (observed / complete) of the way, and what is left over is
+            EM goes to the first, and wants to be at the second. It has covered the share (observed / complete) of the way, and what is left over is the *rate of convergence*:
             """#)
         report.formula(
             #"""

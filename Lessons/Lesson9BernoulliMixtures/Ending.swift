@@ -59,8 +59,8 @@ extension Lesson9BernoulliMixtures {
         (
             "The printed derivative has a wrong denominator. Why is the update right all the same?",
             """
-            Read with the constant 1 in its second term, it is the true derivative times a factor that is not 0 inside the interval. Both are 0 at the same place. A program that follows the
-            slope, or checks it, would notice.
+            Read with the constant 1 in its second term, it is the true derivative times a factor that is not 0 inside the interval. Both are 0 at the same place, and uphill is the same way. A program that
+            compares the slope with differences would notice.
             """
         ),
         (
@@ -80,7 +80,7 @@ extension Lesson9BernoulliMixtures {
     private static let literature: [(id: String, citation: Prose)] = [
         (
             "prml",
-            "C. M. Bishop, *Pattern Recognition and Machine Learning* (2006), section 9.3.3; Yue Yu, solutions to the exercises of chapter 9."
+            "C. M. Bishop, *Pattern Recognition and Machine Learning* (2006), section 9.3.3; Yue Yu, notes on chapter 9, which derive its numbered equations."
         ),
         (
             "uci-digits",

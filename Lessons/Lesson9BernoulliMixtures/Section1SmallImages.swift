@@ -49,7 +49,7 @@ struct SmallImages {
         single(in: &report)
         report.prose(
             #"""
-            So one Bernoulli vector cannot say “if the first pixel is on, the second most likely is, too”. Real images are full of such
+            So one Bernoulli vector cannot say “where the first pixel is on, the second is on more often than elsewhere”. Real images are full of such
             sentences: that is what a stroke is. Now let there be two classes of images, with probabilities of their own, and let somebody pick a class first
             and then flip its coins. We see the image, and never the class. Let class 1 be the one above, with the weight $\weight{1} = \#(mixture.weights[0], .fixed(1))$, and let class 2 have the weight
             $\weight{2} = \#(mixture.weights[1], .fixed(1))$ and the probabilities $\meanvec{2} = \#(mixture.means[1], .fixed(1))$.
@@ -58,8 +58,8 @@ struct SmallImages {
         report.predict(
             "Within each class the pixels are independent. Are they independent in the mixture, where the class is not seen?",
             answer: """
-                No. A pixel that is on says something about the class, and the class says something about every other pixel. Only a pixel
-                that both classes treat alike has no covariance with the others.
+                No. A pixel that is on says something about the class, and the class says something about every other pixel. Two pixels
+                have no covariance only if both classes treat one of them alike.
                 """)
         mean(in: &report)
         try covariances(in: &report)

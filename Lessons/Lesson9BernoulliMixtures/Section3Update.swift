@@ -111,7 +111,7 @@ struct Update {
         let s = slip
         report.prose(
             #"""
-            **A slip in print.** The solutions print the derivative of $\Qname$ with a small slip, in the second denominator. It is instructive: in one reading the answer comes out right all the same.
+            **A slip in print.** The numbered equations of Bishop's chapter 9 are derived in notes by Yue Yu (below: the notes). There the derivative of $\Qname$ has a small slip, in the second denominator; the book has only the result. It is instructive: in one reading the answer comes out right all the same.
             """#)
         report.erratum(
             "errata.prml.9.59",
@@ -120,7 +120,7 @@ struct Update {
             shown: #"""
                 As printed the term is 0/0 for every pixel that is on, and 1 for every pixel that is off. Read as the constant 1 for all pixels, whether on or off, it gives slopes of the first pixel of class 1 of \#(s.printed[0], .fixed(4)) at
                 \#(Slip.points[0], .significant(2)) and \#(s.printed[1], .fixed(4)) at \#(Slip.points[1], .significant(2)). Central differences of $\Qname$ give \#(s.differences[0], .fixed(4)) and \#(s.differences[1], .fixed(4)). The ratio is
-                $1 - \elementprob{k}{d}$: a factor that is not 0 moves no root, so that the update in the solutions is right, and only the slope is not. But read with 0 for 0/0, the root is another: heads divided by tails, \#(s.otherRoot, .fixed(1)) for this pixel\#(s.otherRoot > 1 ? ", which is no probability" : "").
+                $1 - \elementprob{k}{d}$: a factor that is not 0 moves no root, so that the update in the notes is right, and only the slope is not. But read with 0 for 0/0, the root is another: heads divided by tails, \#(s.otherRoot, .fixed(1)) for this pixel\#(s.otherRoot > 1 ? ", which is no probability" : "").
                 """#)
         report.check(
             "slope-beside-slip", value: .vector(s.slopes),
@@ -171,7 +171,7 @@ struct Update {
         report.prose(
             #"""
             The remedy for the veto is a prior: one imagined image with the pixel on and one with it off turn 0 of 10 into 1 of 12, that is, $\elementprob{k}{d} = \#(smoothed, .significant(3))$. ([Lesson:8] derives it: it is the mode
-            of the posterior under a Beta prior.) Below we fit without a prior, as the solutions do, and count the vetoes.
+            of the posterior under a Beta prior.) Below we fit without a prior, by [eq:prml.9.59], and count the vetoes.
             """#)
         try report.folded("In Swift: one logarithm for each pixel") { inner in
             try inner.code(

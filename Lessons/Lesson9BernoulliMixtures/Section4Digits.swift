@@ -72,7 +72,7 @@ struct DigitClasses {
         let rows = DigitFit.knownRows.map { "\($0 + 1)" }
         report.prose(
             #"""
-            **Many starts.** EM climbs to the top of the hill on which it begins, and here there are many hills. Of \#(DigitFit.startCount) random starts \#(reached == 0 ? "none" : "\(reached)")
+            **Many starts.** Which hill EM climbs depends on its start, and here there are many hills. Of \#(DigitFit.startCount) random starts \#(reached == 0 ? "none" : "\(reached)")
             ended in the best end that we know, $\loglik{\params} = \#(best, .significant(6))$. (So that every seed shows the same fit, one start more is always made, from the digits in rows
             \#(rows.dropLast().joined(separator: ", ")) and \#(rows[rows.count - 1]), which is known to lead there.)
             """#)
@@ -109,13 +109,14 @@ struct DigitClasses {
         report.published(
             [
                 PublishedFigure(
-                    id: "numpy", quantity: #"largest log-likelihood of 200 starts"#, published: -10331.4097,
+                    id: "numpy", quantity: "NumPy 2.4.6: largest log-likelihood of 200 starts", published: -10331.4097,
                     decimals: 4,
                     ours: best, isByAnotherProgram: true)
             ]
                 + zip(zip(Digits.kinds, sorted), [0.261, 0.407, 0.332]).map { own, theirs in
                     PublishedFigure(
-                        id: "numpy", quantity: "weight of the class of the \(own.0)s", published: theirs, decimals: 3,
+                        id: "numpy", quantity: "NumPy 2.4.6: weight of the class of the \(own.0)s", published: theirs,
+                        decimals: 3,
                         ours: own.1, isByAnotherProgram: true)
                 })
     }

@@ -11,8 +11,8 @@ extension DigitClasses {
         report.prose(
             #"""
             **Too sure.** For \#(sure) of the \#(digits.images.count) digits one class has a responsibility above 0.99. If the model were right, the most probable class would be wrong for about
-            \#(expected, .fixed(1)) digits in all; it is another kind's for \#(digits.images.count - found.agreeing). One reason is that classes are not digits, as we saw, and that is not EM's mistake. Another is the assumption that pixels are independent within a class. They are not: in class \#(link.k + 1) the neighbouring pixels
-            \#(Self.place(link.d)) and \#(Self.place(link.e)) have the correlation \#(link.correlation, .fixed(2)), where the model says 0. A stroke that covers both counts as two witnesses, and is one. Witnesses that agree because they have talked to each other make a
+            \#(expected, .fixed(1)) digits in all; in fact \#(digits.images.count - found.agreeing) digits are in the class of another kind. One reason is that classes are not digits, as we saw, and that is not EM's mistake. Another is the assumption that pixels are independent within a class. They are not: in class \#(link.k + 1) the neighbouring pixels
+            \#(Self.place(link.d)) and \#(Self.place(link.e)) have the correlation \#(link.correlation, .fixed(2)), where the model says 0. (It is the largest of all neighbours that are on in a tenth to nine tenths of a class.) A stroke that covers both counts as two witnesses, and is one. Witnesses that agree because they have talked to each other make a
             judge too sure.
             """#)
     }

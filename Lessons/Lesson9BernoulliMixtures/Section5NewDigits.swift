@@ -90,7 +90,7 @@ struct NewDigits {
             How frayed, in a number: count the pairs of neighbouring pixels, side by side or one above the other, of which one is on and the other off. A drawn image has on average \#(drawn, .fixed(1)) such borders
             in the three classes, and a written digit \#(written, .fixed(1)). \#(more.allSatisfy { $0 > 0 } ? "In each class the model draws more: by \(more.map { NumberFormat.percent(0).string($0) }.joined(separator: ", "))." : "")
             The mean of each pixel is right, and so is what the classes differ in. But *within* a class the covariance is 0 by assumption ([eq:prml.9.46]), and strokes are made of covariance. \#(help)
-            Then there are models in which neighbours know of each other.
+            Another remedy is a model in which neighbours depend on each other directly, such as a Markov random field.
             """#)
         let components = found.mixture.means
         let value = drawn

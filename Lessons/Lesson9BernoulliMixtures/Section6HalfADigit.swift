@@ -63,7 +63,7 @@ struct HalfADigit {
         report.prose(
             #"""
             Cover the lower half of a digit. What is under the cover? A model of whole images can say. To be fair, \#(Self.heldOutCount) digits, drawn at random, are kept out of the fit here, and EM is run
-            on the other \#(found.digits.images.count - Self.heldOutCount), from the fit of section 4. We cover digits that the model has not seen.
+            on the other \#(found.digits.images.count - Self.heldOutCount), from the fit of section 4. (That start has seen the \#(Self.heldOutCount), too; all that can be left of them at the end is which hill is climbed.)
 
             What exactly do we condition on? On the \#(Self.seen) pixels of the upper half, on and off, and on nothing else: not on the label, and not on any pixel below. The parameters are
             those of the fit. Let $S$ be the set of the pixels seen. To leave out the others is easy in this model: summed over both values, the factors of a pixel that is not seen give 1. So they drop out, and the E-step remains, with fewer factors:

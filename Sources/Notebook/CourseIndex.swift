@@ -44,8 +44,10 @@ public struct CourseIndex {
         blocks += try section("Lessons", ["lesson", "equations", "errata", "figures", "summary"], lessons.map(row))
         blocks.append(heading(2, "Index of equations"))
         blocks += try ProseParser.blocks(
-            "Of several numbers the index shows one, by its name; the lesson's `results.json` has all of them.",
-            References())
+            """
+            Of several numbers the index shows one, by its name; the lesson's `results.json` has all of them. How each was checked is said in the \
+            lesson's words: what is “above” is above in that lesson.
+            """, References())
         for (source, rows) in try rowsBySource() where !rows.isEmpty {
             blocks += [
                 heading(3, source), try table(["id", "what it says", "lesson", "value", "check"], rows),
@@ -64,7 +66,8 @@ public struct CourseIndex {
 
     private static let errataIntroduction = """
         Where the sources print something wrong or loose, what it should be, and the number that shows it. No text is free of such
-        things, and finding them is part of reading.
+        things, and finding them is part of reading. The words are the lessons' own: what is “above” is above in the lesson that the id leads to.
+        (Those of `prml` are slips in Yue Yu's notes on chapter 9 of Bishop's book, and not in the book.)
         """
 
     // MARK: Rows
@@ -132,7 +135,7 @@ public struct CourseIndex {
         }
     }
 
-    /// In two tables: one would be wider than a page.
+    /// In two tables: one would be wider than a page. A source that has no symbol for a thing has a dash.
     private func notations() throws -> [Block] {
         let things: [(String, TeX)] = [
             ("mixing weight", #"\weight{k}"#), ("responsibility", #"\resp{n}{k}"#),
@@ -146,7 +149,8 @@ public struct CourseIndex {
             try table(
                 [""] + columns.map(\.name),
                 things.map { name, symbol in
-                    [[.text(name)]] + (try columns.map { [.math(try $0.notation.expand(symbol))] })
+                    [[.text(name)]]
+                        + (try columns.map { [try $0.notation.ownSymbol(symbol).map { .math($0) } ?? .text("-")] })
                 })
         }
     }

@@ -29,8 +29,8 @@ extension Ledger {
         row("errata.orie4742.det", "mixture model", 1, "A determinant is missing"),
         row("errata.orie4742.mu-foc", "first-order conditions", 3, "An inverse is missing"),
         row("errata.orie4742.outer", "first-order conditions", 3, "Inner and outer product"),
-        row("errata.orie4742.minima", "summary", 10, "Minima or maxima"),
-        row("errata.orie4742.concave", "summary", 10, "Convex or concave"),
+        row("errata.orie4742.minima", "problems with MLE", 10, "Minima or maxima"),
+        row("errata.orie4742.concave", "problems with MLE", 10, "Convex or concave"),
         row("errata.orie4742.indices", "throughout", 1, "Two conventions for the indices"),
     ]
 }

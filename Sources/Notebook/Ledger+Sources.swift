@@ -50,7 +50,7 @@ extension Ledger {
         row("cs181.ex4.3", "Exercise 4.3", 4, "Several flips per example: the updates, beside those of single flips"),
     ]
 
-    /// Solutions to Bishop, Pattern Recognition and Machine Learning, chapter 9.
+    /// Bishop, Pattern Recognition and Machine Learning, chapter 9: the numbered equations that Yue Yu's notes derive.
     static let prml: [LedgerEntry] = [
         row("prml.9.5", "equation 9.5", 7, "K-means one point at a time"),
         row(
@@ -110,7 +110,7 @@ extension Ledger {
     static let orie4742: [LedgerEntry] = [
         row("orie4742.distortion", "K-means", 7, "The distortion"),
         row("orie4742.kmeans", "K-means", 7, "Assign, recentre, repeat"),
-        row("orie4742.supervised", "latent variables", 3, "With labels it is classification"),
+        row("orie4742.supervised", "supervised learning", 3, "With labels it is classification"),
         row("orie4742.joint", "mixture model", 1, "The joint density with one-hot exponents"),
         row("orie4742.log-likelihood", "mixture model", 3, "The log-likelihood of the data"),
         row("orie4742.bayes-net", "plate diagram", 1, "The plate diagram of a mixture"),
@@ -119,11 +119,11 @@ extension Ledger {
         row("orie4742.mu", "first-order conditions", 3, "The condition for the means"),
         row("orie4742.sigma", "first-order conditions", 3, "The condition for the covariances"),
         row("orie4742.pi", "first-order conditions", 6, "The condition for the weights"),
-        row("orie4742.any-mixture", "summary", 4, "One EM routine for any mixture"),
-        row("orie4742.circular", "first-order conditions", 3, "The conditions are circular"),
-        row("orie4742.label-switching", "summary", 10, "K! equal maxima"),
-        row("orie4742.non-convex", "summary", 10, "Several maxima"),
-        row("orie4742.singularity", "summary", 10, "One sharp component on one point"),
-        row("orie4742.em-in-action", "pictures", 3, "EM on a picture"),
+        row("orie4742.any-mixture", "notes", 4, "One EM routine for any mixture"),
+        row("orie4742.circular", "notes", 3, "The conditions are circular"),
+        row("orie4742.label-switching", "problems with MLE", 10, "K! equal maxima"),
+        row("orie4742.non-convex", "problems with MLE", 10, "Several maxima"),
+        row("orie4742.singularity", "problems with MLE", 10, "One sharp component on one point"),
+        row("orie4742.em-in-action", "EM in action", 3, "EM on a picture"),
     ]
 }

@@ -14,9 +14,11 @@ public struct LedgerEntry: Sendable, Equatable {
         id.split(separator: ".").dropFirst(isErratum ? 1 : 0).first.map(String.init) ?? ""
     }
 
-    /// The source as a reader would name it: `CS 181`.
+    /// The source as a reader would name it: `CS 181`. Of an erratum it is the text that has the slip.
     public var sourceName: String {
-        isBeyondSources ? Self.beyondSources : Notation.named(source, for: .coins)?.name ?? source
+        if isBeyondSources { return Self.beyondSources }
+        guard let source = Notation.Source(rawValue: source) else { return source }
+        return isErratum ? source.textName : source.name
     }
 
     /// What the five sources do not have, and the course adds.

@@ -9,7 +9,7 @@ extension Notation {
         case house
         /// The handout of CS 181.
         case cs181
-        /// Bishop's book.
+        /// Bishop's book, chapter 9, whose equations are derived in Yue Yu's notes.
         case prml
         /// The slides of CS229.
         case cs229
@@ -35,6 +35,9 @@ extension Notation {
 
         /// The name as a reader knows it: `CS 181`.
         public var name: String { row.name }
+
+        /// The name of the text that the course was given, and that errata are of: the equations are Bishop's, the slips are not.
+        var textName: String { self == .prml ? "Yue Yu's notes on PRML" : name }
 
         /// The source's letters for a model.
         public func notation(for model: Model) -> Notation { model == .coins ? row.coins : row.gaussians }
@@ -105,7 +108,8 @@ extension Notation {
         indices: [:])
 
     /// CS 181, section 2.3: the Gaussians. Here π is the mixing weight.
-    static let cs181Gaussians = Notation(source: .cs181, macros: cs181Common, indices: [:])
+    static let cs181Gaussians = Notation(
+        source: .cs181, macros: cs181Common, indices: [:], missing: ["headprob"])
 
     private static let cs181Common = [
         "obs": #"\mathbf{x}_{#1}"#, "anyobs": #"\mathbf{x}"#, "resp": "q_{#1,#2}", "respvec": #"\mathbf{q}_{#1}"#,
@@ -144,7 +148,7 @@ extension Notation {
             "elementindex": "l", "sumelements": #"\sum_{l=1}^{d}"#, "prodelements": #"\prod_{l=1}^{d}"#,
             "element": "x^{#1}_{#2}", "notelement": "(1-x^{#1}_{#2})",
         ],
-        indices: ["n": "i", "d": "l"])
+        indices: ["n": "i", "d": "l"], missing: ["headprob", "latent", "Qname"])
 
     /// STAT 215A: n observations counted by i, classes by j.
     static let stat215a = Notation(
@@ -164,7 +168,7 @@ extension Notation {
             "element": "X_{#1#2}", "notelement": "(1-X_{#1#2})",
             "completeloglik": #"\ell(#1; X, Z)"#, "Q": #"Q(#1 \mid #2)"#, "expectation": #"\mathbb{E}_{Z \mid X}"#,
         ],
-        indices: ["n": "i", "k": "j", "j": "k"])
+        indices: ["n": "i", "k": "j", "j": "k"], missing: ["headprob", "latent"])
 
     /// ORIE 4742, chapter 11.
     static let orie4742 = Notation(
@@ -179,7 +183,7 @@ extension Notation {
             "elementindex": "l", "sumelements": #"\sum_{l=1}^{d}"#, "prodelements": #"\prod_{l=1}^{d}"#,
             "element": "X_{#1#2}", "notelement": "(1-X_{#1#2})",
             "params": #"\theta"#, "paramsat": #"\theta^{(#1)}"#, "nlog": #"\log"#,
-            "loglik": #"\log p(\mathbf{X}; #1)"#, "completeloglik": #"\log p(\mathbf{X}, \mathbf{Z}; #1)"#,
+            "loglik": #"\log p(\mathbf{X} \mid #1)"#, "completeloglik": #"\log p(\mathbf{X}, \mathbf{Z} \mid #1)"#,
         ],
-        indices: ["d": "l"])
+        indices: ["d": "l"], missing: ["headprob", "Qname"])
 }

@@ -12,6 +12,8 @@ public struct Notation: Sendable, Equatable {
     let macros: [String: String]
     /// The letters of running indices: `n` (observations) and `k` (classes) in the house, `i` and `j` elsewhere.
     let indices: [String: String]
+    /// Macros for things that the source has no symbol for. Formulas need one, and take the house's; tables that compare symbols do not.
+    var missing: Set<String> = []
 
     /// The model that a report is about. Only CS 181 changes its letters between models: π is the mixing weight of its
     /// Gaussians (section 2.3), but the bias of its coins (section 2.4), where the weight is θ.
@@ -52,6 +54,17 @@ extension Notation {
     /// - Throws: ``TeXError`` for a macro without its arguments. What TeX itself would refuse is found when the report is
     ///   rendered.
     public func expand(_ formula: TeX) throws -> String { try expandTeX(formula.source) }
+
+    /// A symbol in this notation, or nil if it is of something for which the source has none.
+    ///
+    /// - Throws: ``TeXError``, as ``expand(_:)-(TeX)`` does.
+    public func ownSymbol(_ symbol: TeX) throws -> String? {
+        var scanner = TeXScanner(symbol.source)
+        while let token = scanner.next() {
+            if case .command(let name) = token, missing.contains(name) { return nil }
+        }
+        return try expand(symbol)
+    }
 
     /// Text in which the mathematics between dollars is expanded: for prose, and for the labels of figures.
     ///

@@ -102,6 +102,23 @@ import Testing
         for point in circle { #expect(abs(hypot(point.x, point.y) - 1) < Tolerance.contour) }
     }
 
+    @Test("A level is not written across a line that another layer draws on top, but elsewhere on its contour")
+    func contourNames() throws {
+        let cone = Grid(x: 0...10, y: 0...10, columns: 61, rows: 61) { x, y in hypot(x - 5, y - 5) }
+        func name(clearOf path: [Point]) throws -> (x: Double, plot: Rect) {
+            let canvas = try record(
+                figure([probe, .contour(cone, levels: [3], style: LineStyle(.ink), isLabelled: true, clearOf: path)]))
+            let run = try #require(canvas.texts.first { $0.run.string == "3" })
+            return (run.origin.x, try canvas.plotRect())
+        }
+        let (x, plot) = try name(clearOf: [])
+        // A little to the right of where the name begins.
+        let across = 10 * (x + 3 - plot.minX) / (plot.maxX - plot.minX)
+        #expect(try abs(name(clearOf: [Point(across, 0), Point(across, 10)]).x - x) > 10)
+        let beside = across > 5 ? 0.5 : 9.5
+        #expect(try isClose(Point(name(clearOf: [Point(beside, 0), Point(beside, 10)]).x, 0), Point(x, 0)))
+    }
+
     @Test("Two separate hills have two contours, a saddle does not cross itself, holes interrupt lines")
     func contourTopology() {
         let hills = Grid(x: -3...3, y: -1...1, columns: 61, rows: 21) { x, y in

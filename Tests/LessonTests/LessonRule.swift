@@ -55,6 +55,7 @@ enum LessonRule: Sendable, CustomTestStringConvertible {
             let report = try lesson.report(options + ["--seed", "\(seed)", "--notation", notation])
             try Self.expectComplete(lesson, report)
             let text = try Self.text(of: report)
+            Self.expectWordsUsed(report, text)
             for macro in Self.macros {
                 #expect(!text.contains(macro + "{") && !text.contains(macro + " "), "\(macro) was not expanded")
             }
@@ -75,6 +76,17 @@ enum LessonRule: Sendable, CustomTestStringConvertible {
         #expect(report.explainedIDs.sorted() == Ledger.entries(ofLesson: number).map(\.id).sorted())
         #expect(report.failures == [])
         #expect(report.lesson == lesson.name && report.title == lesson.title)
+    }
+
+    /// A word of the glossary is one that a student meets in the report, and would look for elsewhere.
+    private static func expectWordsUsed(_ report: Report, _ text: String) {
+        let end = text.range(of: "## Glossary")?.lowerBound ?? text.endIndex
+        let read = text[..<end].replacing("*", with: "").split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        for case .definition(let definition) in report.allCells where definition.symbol == nil {
+            #expect(
+                read.localizedCaseInsensitiveContains(definition.name.source),
+                "only in the glossary: \(definition.name.source)")
+        }
     }
 
     /// The report's text, in which every number has to be one. Rendering looks at all TeX, and drawing at all labels.

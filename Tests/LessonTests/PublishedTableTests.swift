@@ -35,5 +35,15 @@ struct PublishedTableTests {
         }
     }
 
+    @Test("Every row says whose the number is")
+    func sources() throws {
+        let output = TemporaryFolder(url: Executable.packageRoot.appending(path: "Output"))
+        for (name, bytes) in try output.contents() where name.hasSuffix("results.json") {
+            for figure in try Results(json: bytes).published {
+                #expect(figure.quantity.contains(/^[^:]+: ./), "\(name): \(figure.quantity)")
+            }
+        }
+    }
+
     private func decimals(_ number: Substring) -> Int { number.split(separator: ".").dropFirst().first?.count ?? 0 }
 }

@@ -38,6 +38,7 @@ struct CourseIndexTests {
         #expect(text.contains("`cs181.pi22`](Lesson4CoinFlips/README.md#errata-cs181-pi22) | this | that | 1 |"))
         #expect(text.contains("| a share | 0.25 | 0.251 | yes | [4](Lesson4CoinFlips/README.md) |"))
         #expect(text.contains("1 of 1 checks passed"))
+        #expect(text.contains(#"| head probability of a coin | $\mu_{k}$ | - | $\pi_{k 1}$ |"#))
         #expect(text.contains(#"| mixing weight | $\pi_{k}$ | $\pi_{k}$ | $\theta_{k}$ |"#))
         #expect(
             Set(index.unexplained).union(["cs181.13", "errata.cs181.pi22"])

@@ -47,7 +47,8 @@ struct LedgerTests {
         )
         #expect(Ledger.entry("cs181.99") == nil)
         #expect(throws: ReportError.unknownID("cs181.99")) { try Ledger.known("cs181.99") }
-        #expect(equation.sourceName == "CS 181" && erratum.sourceName == "PRML")
+        #expect(equation.sourceName == "CS 181" && erratum.sourceName == "Yue Yu's notes on PRML")
+        #expect(Ledger.entry("prml.9.59")?.sourceName == "PRML")
     }
 
     @Test("Every row can stand in a heading and in a table cell, and its anchor in a link")

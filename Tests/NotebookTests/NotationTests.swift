@@ -60,7 +60,7 @@ struct NotationTests {
                 #"\loglik{a}"#,
                 [
                     #"\ell(a)"#, #"\log p(\mathbf{X}; a)"#, #"\ln p(\mathbf{X} \mid a)"#, "L_{x}(a)", #"\ell(a)"#,
-                    #"\log p(\mathbf{X}; a)"#,
+                    #"\log p(\mathbf{X} \mid a)"#,
                 ]
             ),
             (
@@ -68,7 +68,7 @@ struct NotationTests {
                 [
                     #"\ln p(\mathbf{X}, \mathbf{Z} \mid a)"#, #"\log p(\mathbf{X}, \mathbf{Z}; a)"#,
                     #"\ln p(\mathbf{X}, \mathbf{Z} \mid a)"#, "L_{x,z}(a)", #"\ell(a; X, Z)"#,
-                    #"\log p(\mathbf{X}, \mathbf{Z}; a)"#,
+                    #"\log p(\mathbf{X}, \mathbf{Z} \mid a)"#,
                 ]
             ),
             (
@@ -81,6 +81,22 @@ struct NotationTests {
                 let notation = try #require(Notation.named(id, for: .coins))
                 #expect(try notation.expand(TeX(macro)) == symbol, "\(macro) in \(id)")
             }
+        }
+    }
+
+    @Test("A symbol that a source does not have is nobody's own, and what it does have is as formulas have it")
+    func missing() throws {
+        let coins = Notation.ids.compactMap { Notation.named($0, for: .coins) }
+        #expect(
+            try coins.map { try $0.ownSymbol(#"\headprob{k}"#) } == [
+                #"\mu_{k}"#, #"\pi_{k 1}"#, #"\mu_{k}"#, nil, nil, nil,
+            ])
+        #expect(try coins.filter { try $0.ownSymbol(#"\Qname"#) == nil }.map(\.id) == ["cs229", "orie4742"])
+        #expect(try coins.allSatisfy { try $0.ownSymbol(#"\weight{k}"#) == $0.expand(#"\weight{k}"# as TeX) })
+        for (id, model) in allNotations {
+            let notation = try #require(Notation.named(id, for: model))
+            // It is missing in its table, too, where it would be a symbol after all.
+            #expect(notation.missing.allSatisfy { notation.macros[$0] == nil && Notation.house.macros[$0] != nil })
         }
     }
 

@@ -10,7 +10,9 @@ struct ReferenceTests {
 
     private func markdown(_ text: String, in lesson: String = "Lesson1MixtureGeneration") throws -> String {
         var report = Report(lesson: lesson, title: "T", seed: 1, notation: .house, model: .coins)
+        report.section("First, the recipe")
         report.figure(SmallReport.figure, caption: "First.")
+        report.section("2nd")
         report.equation(
             "cs181.notation", formula: "x", numbers: nil, value: 1,
             again: .exact(1, "counting"))
@@ -35,6 +37,11 @@ struct ReferenceTests {
             ),
             // Of this lesson, but not in this report.
             ("[eq:cs181.ex1]", "CS 181, Exercise 1"),
+            ("[eq:errata.prml.9.33]", "Yue Yu's notes on PRML, equation 9.33"),
+            (
+                "see [section:first-the-recipe] and [section:2nd]",
+                "see [section 1](#section-1) and [section 2](#section-2)"
+            ),
             ("[a: b] and [1:2]", "[a: b] and [1:2]"),
         ])
     func links(text: String, expected: String) throws {
@@ -43,7 +50,7 @@ struct ReferenceTests {
 
     @Test(
         "A reference to what there cannot be is refused",
-        arguments: ["fig:ridge", "lesson:x", "lesson:0", "eq:cs181.99", "fig:"])
+        arguments: ["fig:ridge", "lesson:x", "lesson:0", "eq:cs181.99", "fig:", "section:1", "section:recipe"])
     func unknown(text: String) {
         for prose in ["[\(text)]", "[words](\(text))"] {
             #expect(throws: ReportError.unknownReference(text)) { try markdown(prose) }
@@ -52,13 +59,13 @@ struct ReferenceTests {
 
     @Test("results.json has references in words")
     func results() throws {
-        var report = SmallReport.empty()
+        var report = Report(lesson: "Lesson4CoinFlips", title: "T", seed: 1, notation: .house, model: .coins)
         report.figure(SmallReport.figure, caption: "First.")
         report.erratum(
             "errata.cs181.pi22", printed: "[fig:path]", corrected: "[lesson:5] and [a](https://b.c)",
             shown: "[the path](fig:path), (1, [2])")
         let erratum = try #require(try Results(report, figureFiles: [], files: []).errata.first)
-        #expect(erratum.printed == "Figure 1" && erratum.corrected == "lesson 5 and [a](https://b.c)")
+        #expect(erratum.printed == "Figure 1 of lesson 4" && erratum.corrected == "lesson 5 and [a](https://b.c)")
         #expect(erratum.shown == "the path, (1, [2])")
     }
 

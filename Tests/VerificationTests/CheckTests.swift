@@ -154,7 +154,7 @@ struct CheckTests {
         "A published figure agrees with what rounds to it",
         arguments: [
             (0.71, 2, 0.7130122, true), (0.71, 2, 0.7049, false), (0.71, 2, 0.7151, false), (0.80, 2, 0.795, true),
-            (21.3, 1, 21.34, true), (21.3, 1, 21.36, false), (-2303.49, 2, -2303.4945, true), (12, 0, 12.4, true),
+            (21.3, 1, 21.34, true), (21.3, 1, 21.36, false), (-1130.26, 2, -1130.2645, true), (12, 0, 12.4, true),
         ])
     func published(_ figure: Double, _ decimals: Int, _ ours: Double, _ passed: Bool) {
         let check = Check(of: .number(ours), again: .published(figure, decimals: decimals, ""))

@@ -11,10 +11,12 @@ extension Layer {
     ///   - levels: the values at which lines are drawn.
     ///   - style: one style for all lines; nil colours them by viridis, dark for low levels.
     ///   - isLabelled: whether each level is written in a gap of its longest line.
+    ///   - path: a line that another layer draws on top; no level is written across it.
     public static func contour(
-        _ grid: Grid, levels: [Double], style: LineStyle? = nil, isLabelled: Bool = false, label: Label? = nil
+        _ grid: Grid, levels: [Double], style: LineStyle? = nil, isLabelled: Bool = false, clearOf path: [Point] = [],
+        label: Label? = nil
     ) -> Layer {
-        Layer(ContourMark(grid: grid, levels: levels, style: style, isLabelled: isLabelled, label: label))
+        Layer(ContourMark(grid: grid, levels: levels, style: style, isLabelled: isLabelled, path: path, label: label))
     }
 }
 
@@ -23,6 +25,7 @@ struct ContourMark: Mark {
     var levels: [Double]
     var style: LineStyle?
     var isLabelled: Bool
+    var path: [Point] = []
     var label: Label?
 
     var swatch: Swatch? { .line(style(at: levels.count / 2), nil) }
@@ -52,10 +55,12 @@ struct ContourMark: Mark {
                     frame.rect.clipped(chain: $0.map(frame.pixel))
                 })
         }
+        let path = frame.rect.clipped(chain: path.map(frame.pixel))
         var gaps: [Rect] = []
         for index in lines.indices where isLabelled {
             let block = try TextBlock(names[index], size: TextSize.note)
-            guard let place = place(for: block, on: lines[index].chains, besides: gaps, in: frame.rect) else {
+            guard let place = place(for: block, on: lines[index].chains, besides: gaps, and: path, in: frame.rect)
+            else {
                 continue
             }
             lines[index].name = (block, place)
@@ -63,9 +68,9 @@ struct ContourMark: Mark {
         }
         // Lines stop before a name, whether it is theirs or another's, so that none is struck through.
         for line in lines {
-            var path = Path()
-            for chain in gaps.reduce(line.chains, { chains, gap in chains.flatMap(gap.cutOut) }) { path.add(chain) }
-            if !path.isEmpty { canvas.stroke(path, style: line.style) }
+            var drawn = Path()
+            for chain in gaps.reduce(line.chains, { chains, gap in chains.flatMap(gap.cutOut) }) { drawn.add(chain) }
+            if !drawn.isEmpty { canvas.stroke(drawn, style: line.style) }
         }
         for line in lines {
             if let (block, place) = line.name {
@@ -78,13 +83,16 @@ struct ContourMark: Mark {
 
     /// The first of a few places on the longest chain where the name is free of others and inside the plot. A short line, and even
     /// more a small loop, would disappear under its name and has none.
-    private func place(for block: TextBlock, on chains: [[Point]], besides gaps: [Rect], in plot: Rect) -> Point? {
+    private func place(
+        for block: TextBlock, on chains: [[Point]], besides gaps: [Rect], and path: [[Point]], in plot: Rect
+    ) -> Point? {
         guard let longest = chains.max(by: { $0.count < $1.count }) else { return nil }
         let length = zip(longest, longest.dropFirst()).map { hypot($1.x - $0.x, $1.y - $0.y) }.reduce(0, +)
         guard length > block.width * (longest.first == longest.last ? 4 : 1.8) else { return nil }
         return [0.38, 0.62, 0.25, 0.75, 0.5, 0.1, 0.9].map { longest[Int(Double(longest.count - 1) * $0)] }.first {
             let box = gap(block, $0)
             return box.corners.allSatisfy { plot.contains($0) } && !gaps.contains(where: box.overlaps)
+                && path.allSatisfy { box.insetBy(-4).cutOut(of: $0) == [$0] }
         }
     }
 
