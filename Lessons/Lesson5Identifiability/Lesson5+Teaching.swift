@@ -56,7 +56,7 @@ extension Lesson5Identifiability {
             ),
             (
                 "Of the information matrix, what depends on the units of the parameters, and what does not?",
-                "How large its eigenvalues are depends on them. How many are zero does not: the rank says which models are identified locally."
+                "How large its eigenvalues are depends on them. How many are zero does not: a full rank says that a model is identified locally."
             ),
             (
                 "Sixteen fits end in two points that mean the same. What may one not do with them, and what must be done first?",

@@ -99,7 +99,7 @@ struct TwoStories {
                 """#,
             value: .matrix(values),
             again: .property(
-                "not only these data sets have the same probability under both stories",
+                "every data set of up to twelve flips, not only these, has the same probability under both stories",
                 by: """
                     comparing the log-likelihoods with exact probabilities, in whole numbers, for every one of the \
                     \(all.count) data sets of 1 to 12 flips and both stories

@@ -46,9 +46,9 @@ struct Ridge {
             ridge from thirty places: it takes one step to the crest, and stays wherever it arrives.
 
             **How flat is flat?** What data say about the parameters is measured by the *information matrix*
-            of Fisher: minus the expected second derivatives of the log-likelihood, for one observation, here one flip. Where it has
-            an eigenvalue 0, there is a direction in which the parameters can move and the likelihood does not notice. There are
-            three free parameters, $\weight{1}$, $\headprob{1}$ and $\headprob{2}$, and at the unlike coins this comes out:
+            $\mathcal{I}$ of Fisher: minus the expected second derivatives of the log-likelihood, for one observation, here one flip. Where it has
+            an eigenvalue 0, there is a direction in which the parameters can move and the likelihood does not notice, at least
+            not to first order (here not at all). There are three free parameters, $\weight{1}$, $\headprob{1}$ and $\headprob{2}$, and at the unlike coins this comes out:
             """#)
         try directions(in: &report)
         let p = story.moment(1)
@@ -137,6 +137,8 @@ struct Ridge {
             return (0...1).contains(y) ? y : .nan
         }
         let places = [Point(0.3, 0.7), Point(0.5, 0.5), Point(0.7, 0.3)]
+        // The two names keep out of each other's way.
+        let (fair, walks): (Anchor, Anchor) = m < 0.5 ? (.bottomLeft, .topRight) : (.topRight, .bottomLeft)
         let plane = Panel(
             title: "Log-likelihood, minus its maximum",
             x: Axis(try report.label(#"$\headprob{1}$"#), range: 0...1, ticks: ticks),
@@ -144,10 +146,11 @@ struct Ridge {
             layers: [
                 .heatMap(grid, range: -60...0, title: "log units", isSmooth: true), crest,
                 .scatter(places, style: MarkerStyle(.vermillion, .circle, size: 8)),
-                .scatter([Point(m, m)], style: MarkerStyle(.white, .cross, size: 9)),
+                .scatter([Point(m, m)], style: MarkerStyle(.ink, .cross, size: 11)),
                 .annotation("unlike coins", at: places[0], anchor: .bottomLeft),
-                .annotation("fair coins", at: places[1], anchor: .bottomLeft),
+                .annotation("fair coins", at: places[1], anchor: fair),
                 .annotation("unlike, renamed", at: places[2], anchor: .topRight),
+                .annotation("start of the walks", at: Point(m, m), anchor: walks),
             ], legend: .none, aspect: .equal)
         // Walks through the point of the crest that is nearest to the fair coins; s is the distance, in units of a coin.
         func along(_ s: Double) -> Double { height(m + s, m - s) }
@@ -161,7 +164,7 @@ struct Ridge {
                 .function(over: -0.3...0.3, style: LineStyle(.blue, dash: .dashed)) { across($0) },
                 .annotation(
                     "along the crest: one up, one down", at: Point(0, 0.6), anchor: .bottom, color: .vermillion),
-                .annotation("across it: both up", at: Point(0, -34), anchor: .top, color: .blue),
+                .annotation("across it: both up, or both down", at: Point(0, -34), anchor: .top, color: .blue),
             ], legend: .none)
         return Figure(
             id: "ridge", title: "Single flips: the log-likelihood is a ridge, not a peak",

@@ -31,10 +31,11 @@ struct RareCoin {
             #"""
             These are two different numbers, unless $\weight{2} = 0$. So with patience the stories *can* be told apart: listen
             long enough, and take the one under which the heads that you heard are more probable. How long is long enough?
-            Let us ask for a verdict that is right about 95 times in 100, whichever story is true, and suppose that $\weight{2}$ is known. The share of
-            heads in $\obscount$ flips spreads around its probability $a$ with the standard error $\sqrt{a (1 - a) / \obscount}$, and a normal
-            number is more than 1.645 standard errors too high 5 times in 100. So the dividing line between the two stories should lie 1.645
-            standard errors above $a$, and as many of its own below $b$. The two distances together are $b - a$, and that gives $\obscount$:
+            Let us ask for a verdict that is right about 95 times in 100, whichever story is true, and suppose that $\weight{2}$ is known. Call the
+            probability of heads $a$ under the rare coin's story, and $b = 0.5$ under the other. The share of heads in $\obscount$ flips spreads
+            around $a$ with the standard error $\sqrt{a (1 - a) / \obscount}$, or around $b$ with $\sqrt{b (1 - b) / \obscount}$, and a normal number
+            is more than 1.645 standard errors too high 5 times in 100, and as often too low. So the dividing line should lie 1.645 of the first
+            standard errors above $a$, and 1.645 of the second below $b$. These two distances together are $b - a$, and that gives $\obscount$:
             """#)
         try patience(in: &report)
         report.figure(
@@ -135,8 +136,7 @@ struct RareCoin {
                 """),
             telling: .entry(0, 1, "P(right verdict) after \(flipsNeeded(simulated[0])) flips"),
             note: #"""
-                The formula is ours, after the handout's example: $a$ and $b$ are the probabilities of heads under the two stories, and 1.645
-                is the 95 % point of the normal distribution.
+                The formula is ours, after the handout's example; 1.645 is the 95 % point of the normal distribution.
                 """#,
             details: #"""
                 Each pair of numbers is p(heads) under the rare coin's story, and the probability of a right

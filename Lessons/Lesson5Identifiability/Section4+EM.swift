@@ -120,7 +120,7 @@ extension FlipsPerSet {
         report.prose(
             #"""
             **What EM does about it.** Give it data without end: instead of the counts of a sample, their exact probabilities under
-            the first story. Start it from \#(all[0].ends.count) random places, and see where it comes to rest.
+            the first story. Start it from \#(all[0].ends.count) random places, with one coin below 1/2 and the other above, and see where it comes to rest.
             """#)
         report.table(
             ["flips per set", "lower coin", "higher coin", "weight of the lower", "log-likelihoods differ by"],

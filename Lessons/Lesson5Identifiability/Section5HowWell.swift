@@ -24,9 +24,9 @@ struct HowWell {
         report.prose(
             #"""
             The last row is a warning. At two *equal* coins the matrix has rank 1, however often they are flipped. The weight is lost for
-            ever: no data can say how often each of two equal coins was chosen. Whoever fits more coins than there are meets this place: two of the
+            ever: no data can say how often each of two equal coins was chosen. Whoever fits more coins than there are often meets this place: two of the
             fitted coins become nearly equal, the likelihood is nearly flat in their weights, and EM, whose steps shorten where there is little to
-            gain, creeps. [Lesson:8] measures how slowly.
+            gain, creeps. [Lesson:10] measures how slowly, for two Gaussians with all their parameters free.
             """#)
         try report.folded("That two coins are unlike is seen, but only to second order") {
             $0.prose(

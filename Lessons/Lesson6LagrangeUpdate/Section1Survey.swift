@@ -33,8 +33,8 @@ struct Survey {
         report.section("A maximum that runs away, and the price that holds it")
         report.prose(
             #"""
-            \#(answers.count) people have answered five questions with yes or no. We believe that there are three kinds of people, and fit
-            a mixture of three Bernoulli vectors. After an E-step every person is shared out among the kinds: kind $\classindex$ gets the
+            \#(answers.count) people have answered five questions with yes or no. We believe that there are three kinds of people, each with its own
+            probability of a yes to every question (a *Bernoulli vector*, [lesson:9]), and fit a mixture of the three. After an E-step every person is shared out among the kinds: kind $\classindex$ gets the
             share $\resp{n}{k}$ of person $\obsindex$, its *responsibility*. The shares of a kind add up to its *effective count*
             $\effcount{k} = \sumobs \resp{n}{k}$: $\effcount{1} = \#(counts[0], .fixed(3))$, $\effcount{2} = \#(counts[1], .fixed(3))$,
             $\effcount{3} = \#(counts[2], .fixed(3))$, which together are $\obscount = \#(answers.count)$. The M-step maximises $\Qname$, the
@@ -110,8 +110,8 @@ struct Survey {
             again: .search(
                 .vector([found.multiplier] + found.weights),
                 """
-                projected gradient on the simplex, which knows no multiplier; and, for λ, how fast the maximum of Q rises when \
-                the weights may sum to a little more than 1, by central differences
+                projected gradient on the simplex, which knows no multiplier; and, for λ, how fast the maximum of Q rises with the sum \
+                that the weights may have, by central differences
                 """),
             telling: .entry(0, #"$\lambda$"#),
             note: #"""
@@ -120,8 +120,8 @@ struct Survey {
                 """#,
             details: #"""
                 The check goes uphill and projects each step back onto
-                the simplex (Held, Wolfe and Crowder 1974). It *measures* the price: allow one per cent more weight, and the
-                maximum of $\Qname$ rises by \#(total * log(1.01), .fixed(4)), which is nearly a hundredth of $\obscount$.
+                the simplex (Held, Wolfe and Crowder 1974). It *measures* the price: it searches for the maximum again with weights that
+                sum to a little more than 1, and to a little less, and divides the change of the maximum by the change of the sum.
                 """#)
     }
 

@@ -40,22 +40,22 @@ extension WeightLikelihood {
                 .scatter([place(equal)], style: MarkerStyle(.ink, .circle, size: 6)),
                 .scatter([place(path[1])], style: MarkerStyle(.vermillion, .circle, size: 8)),
             ])
-        let steps = paths.flatMap { path in
-            // Shorter steps would be heads of arrows only.
-            zip(path, path.dropFirst()).map { Arrow(from: place($0), to: place($1)) }
-                .filter { hypot($0.to.x - $0.from.x, $0.to.y - $0.from.y) > 0.04 }
-        }
+        // Every path is drawn to its end. A short step gets a dot in place of a head, which would be all of it.
+        let ways = paths.map { $0.map(place) }
+        let steps = ways.flatMap { way in zip(way, way.dropFirst()).map { Arrow(from: $0, to: $1) } }
+        func isLong(_ step: Arrow) -> Bool { hypot(step.to.x - step.from.x, step.to.y - step.from.y) > 0.04 }
         let right = panel(
             "The log-likelihood", simplex { table.logLikelihood($0) }, levels: levels.map { top + $0 },
-            extra: [
-                .arrows(steps, style: LineStyle(.vermillion, width: 1.6)),
-                .scatter(paths.map { place($0[0]) }, style: MarkerStyle(.ink, .circle, size: 6)),
+            extra: ways.map { .line($0, style: LineStyle(.vermillion, width: 1.6)) } + [
+                .arrows(steps.filter(isLong), style: LineStyle(.vermillion, width: 1.6)),
+                .scatter(steps.filter { !isLong($0) }.map(\.to), style: MarkerStyle(.vermillion, .circle, size: 3.5)),
+                .scatter(ways.map { $0[0] }, style: MarkerStyle(.ink, .circle, size: 6)),
                 .scatter([place(weights)], style: MarkerStyle(.vermillion, .circle, size: 8)),
             ])
         return Figure(
             id: "simplex", title: "The triangle of weights: one maximum, inside",
             subtitle:
-                "Contours, from the inside: 1, 3, 10, 30 and 100 below the maximum. Arrows: steps of EM, from the black dots",
+                "Contours, from the inside: 1, 3, 10, 30 and 100 below the maximum. Heads and small dots: steps of EM, from the black dots",
             alt: report.words(
                 #"""
                 Two triangles whose corners give all weight to one of three Gaussians, with contours around a single

@@ -60,8 +60,8 @@ struct AnyMixture {
                 """#)
             box.prose(
                 """
-                The sum of logarithms is concave, so this is the maximum. The components do not matter: Gaussians, coins and questionnaires
-                have the same multiplier.
+                The sum of logarithms is concave, so this is the maximum. The components do not matter: for Gaussians, coins and questionnaires
+                alike the multiplier is minus the number of observations.
                 """)
         }
         report.table(

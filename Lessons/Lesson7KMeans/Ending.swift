@@ -29,8 +29,8 @@ extension Lesson7KMeans {
             (
                 "You change one column from minutes to seconds. What happens to K-means, and what to a mixture of Gaussians with full covariances?",
                 """
-                K-means sees that column's differences sixty times as large, and will follow it alone. The full covariances take the factor in, and
-                every responsibility stays as it is.
+                K-means sees that column's differences sixty times as large, and will follow it almost alone, unless the others are larger still. The full
+                covariances take the factor in, and every responsibility stays as it is.
                 """
             ),
             (
@@ -64,7 +64,7 @@ extension Lesson7KMeans {
                 swift run Lesson7KMeans --data Lessons/Data/diabetes.csv --columns glucose,insulin,sspg \\
                     --components 3 --restarts 20 --output out/assay
                 """,
-                "Section 3 on data of yours; here the blood test."
+                "Section 3 on data of yours; here the blood test. (The file's names mislead: its `insulin` is the glucose area, its `sspg` the insulin area; see lesson 3.)"
             ),
             (
                 "swift run Lesson7KMeans --notation prml --output out/prml",

@@ -73,7 +73,8 @@ struct ByHand {
                 - **Watch** the distortion: no step may raise it.
                 - **Stop** when no point changes its cluster. That happens after finitely many rounds, since there are finitely many
                   partitions and none comes back (section 2).
-                - **Cost** of a round: the distance of every point to every centre, which is $\obscount \times \classcount \times \dimension$ multiplications.
+                - **Cost** of a round: the distance of every point to every centre, which is $\obscount \times \classcount \times \dimension$ multiplications, if a
+                  point has $\dimension$ coordinates.
                 - **Repeat** from several starts, and keep the end with the least distortion.
                 - **How many** centres? You have to say it. The distortion cannot, since the best with one centre more is never worse
                   ([lesson:11]).

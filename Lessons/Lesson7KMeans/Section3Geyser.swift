@@ -170,8 +170,8 @@ struct Geyser {
             telling: .entry(0, 0, #"first entry of $\partial J / \partial \meanvec{1}$ at the start"#),
             note: #"""
                 The rows of the value are the slopes for each centre at the start of the run, then after the first move\#(dimension > 4 ? " (four entries of the first are shown)" : ""). The slope is
-                twice the count times the way from the mean to the centre, so one full step to the mean takes it to 0. The distortion is a sum of squares of the
-                centre, hence convex, and the point without a slope is the minimum.
+                twice the count times the way from the mean to the centre, so one full step to the mean takes it to 0. As a function of the centre the distortion is a sum of squared
+                distances, hence convex, and the point without a slope is the minimum.
                 """#)
     }
 

@@ -83,7 +83,7 @@ struct GoodStarts {
         try probabilities(in: &report)
         report.prose(
             #"""
-            **A centre without points.** A first centre far away from all points gets none. Its mean would be 0/0, and there is no right
+            **A centre without points.** A centre that starts far away from all points gets none. Its mean would be 0/0, and there is no right
             answer to what should become of it. The package refuses to guess, and says so; other programs keep the centre where it is, or move it to the point that is
             worst off. Starting at rows of the data avoids it at the first step. \#(refusal)
             """#)
@@ -109,7 +109,7 @@ struct GoodStarts {
             return ""
         } catch {
             let words = "\(error)".split(separator: ";").first.map(String.init) ?? ""
-            return "With a second centre at (1000, 1000) it stops with the message “\(words)”."
+            return "With one of two centres started at (1000, 1000) it stops with the message “\(words)”."
         }
     }
 
@@ -147,20 +147,22 @@ struct GoodStarts {
                 rows.indices.filter { bad.classes[$0] == k }.map { Point(rows[$0][0], rows[$0][1]) },
                 style: MarkerStyle(Palette.series(k).opacity(0.75), Marker.allCases[k % 4], size: 6))
         }
+        let ends = bad.centres.map { Point($0[0], $0[1]) }
         let plane = Panel(
             title: Label("a bad end: J = " + NumberFormat.fixed(1).string(bad.distortion)),
             x: Axis("first coordinate", ticks: .wanted(4)),
             y: Axis("second coordinate", ticks: .wanted(4)),
-            // Below the points, so that a cluster of few points is seen.
+            // Rings below the points, crosses above them, with a white rim: so neither hides a cluster of few points.
             layers: [
                 .scatter(
-                    badStart.map { Point($0[0], $0[1]) }, style: MarkerStyle(.ink, .ring, size: 10), label: "start"),
-                .scatter(
-                    bad.centres.map { Point($0[0], $0[1]) }, style: MarkerStyle(.ink, .cross, size: 14), label: "end"),
-            ] + clouds, legend: .above, aspect: .equal)
+                    badStart.map { Point($0[0], $0[1]) }, style: MarkerStyle(.ink, .ring, size: 10), label: "start")
+            ] + clouds + [
+                .scatter(ends, style: MarkerStyle(.white, .cross, size: 12.5)),
+                .scatter(ends, style: MarkerStyle(.ink, .cross, size: 10), label: "end"),
+            ], legend: .above, aspect: .equal)
         let top = (random + plus).map(\.distortion).max() ?? 1
         let edges = (0...24).map { Double($0) / 24 * top * 1.02 }
-        let ends = [("random rows", random), ("k-means++", plus)].map { name, runs in
+        let histograms = [("random rows", random), ("k-means++", plus)].map { name, runs in
             Panel(
                 title: Label("\(name): \(hits(runs)) of \(Self.tries) find the six"),
                 x: Axis("distortion at the end", range: 0...(1.05 * edges[24])),
@@ -174,6 +176,6 @@ struct GoodStarts {
                 Left: six clear clusters, with centres that ended badly, distortion \#(bad.distortion, .fixed(1)). Right: of \#(Self.tries) random starts
                 \#(hits(random)) reach the least distortion \#(least, .fixed(1)); of as many k-means++ starts \#(hits(plus)) do.
                 """#),
-            panels: [plane] + ends, columns: 3, size: Size(width: 960, height: 380))
+            panels: [plane] + histograms, columns: 3, size: Size(width: 960, height: 380))
     }
 }

@@ -97,8 +97,8 @@ struct LimitErrata {
         report.prose(
             #"""
             The likelihood of the points is a product of sums over the classes, and multiplied out it is the sum over *all* ways to assign them: \#(1 << few.count) for the first
-            \#(few.count) points. The product with hard assignment is, up to a constant factor, one term of these, the largest. The logarithm of the ratio of the two is the gap below. If the one were proportional to the
-            other, the gap would be the same for all means.
+            \#(few.count) points. Up to a constant factor, the product with hard assignment is one term of these, the largest. The table has the logarithm of the ratio of the sum to that term. If the slide's two sides were proportional, it would be
+            the same for all means.
             """#)
         report.table(
             ["means", #"$\sd{} = 1$"#, #"$\sd{} = 0.5$"#, #"$\sd{} = 0.1$"#],
@@ -115,12 +115,12 @@ struct LimitErrata {
         report.erratum(
             "errata.cs229.marginal",
             printed:
-                #"$\prod_{i} \sum_{k} P(\mathbf{x}^{i}, z^{i} = k) \propto \prod_{i} \exp [ -\frac{1}{2 \sigma^{2}} \lVert \mathbf{x}^{i} - \mu_{C(i)} \rVert^{2} ]$"#,
+                #"“if each $\mathbf{x}^{i}$ belongs to one class $C(i)$ (hard assignment), marginal likelihood”: $\prod_{i} \sum_{k} P(\mathbf{x}^{i}, z^{i} = k) \propto \prod_{i} \exp [ -\frac{1}{2 \sigma^{2}} \lVert \mathbf{x}^{i} - \mu_{C(i)} \rVert^{2} ]$"#,
             corrected:
-                #"not proportional, but an approximation that improves as $\sigma \to 0$: up to a constant factor, the right side is the largest term of the left"#,
+                #"true if a point's other classes count as impossible, and then it is the complete-data likelihood; the marginal likelihood of the mixture, the sum over all classes, is not proportional to the right side, which is, up to a constant factor, its largest term: an approximation that improves as $\sigma \to 0$"#,
             shown: #"""
-                with $\sd{} = 1$ the logarithms of the two sides differ by \#(gaps[0], .fixed(4)) for one choice of the means and by \#(gaps[3], .fixed(4)) for another; with
-                $\sd{} = 0.1$ the differences are \#(gaps[2], .bound) and \#(gaps[5], .bound)
+                with $\sd{} = 1$ the logarithm of the sum exceeds that of its largest term, the right side times a constant, by \#(gaps[0], .fixed(4)) for one choice of the means and by
+                \#(gaps[3], .fixed(4)) for another: if the sides were proportional, these would be equal; with $\sd{} = 0.1$ they are \#(gaps[2], .bound) and \#(gaps[5], .bound)
                 """#)
     }
 }

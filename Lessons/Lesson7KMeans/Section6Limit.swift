@@ -60,11 +60,12 @@ struct Limit {
             they go into the exponential.
             """#)
         try limit(in: &report)
+        let undecided = try undecided()
         report.figure(
-            try edges(report),
+            try edges(report, undecided),
             caption: #"""
-                The same points, each in the mixture of two colours that its responsibilities say. With $\sd{} = 1$ there is a broad band of doubt; with $\sd{} = 0.1$ hardly a point is
-                undecided.
+                The same points, each in the mixture of two colours that its responsibilities say. With $\sd{} = 1$ there is a broad band of doubt; with $\sd{} = 0.1$
+                \#(undecided[2] == 0 ? "no" : "hardly a") point is undecided.
                 """#)
         report.predict(
             #"And the other way: what happens to the two means as $\sd{}$ becomes *large*?"#,
@@ -75,7 +76,7 @@ struct Limit {
             try fork(report, critical, branches),
             caption: #"""
                 The first coordinate of both means where EM comes to rest, started from the centres of K-means, for widths from \#(branches.widths.first ?? .nan, .fixed(1)) to \#(branches.widths.last ?? .nan, .fixed(1)).
-                On the left they are those of K-means (rings). $\sd{} = \#(critical, .fixed(2))$ is the spread of the data in their longest direction. \#(branches.areJoined ? "From there on both means end at the mean of all points: one cluster." : "There the means may join; here EM keeps them apart a little longer.")
+                On the left they are those of K-means (rings). $\sd{} = \#(critical, .fixed(2))$ (dashed) is the spread of the data in their longest direction; there EM hardly moves, and no point is drawn. \#(branches.areJoined ? "From there on both means end at the mean of all points: one cluster." : "There the means may join; here EM keeps them apart a little longer.")
                 """#)
         try objective(in: &report)
     }
@@ -192,7 +193,15 @@ struct Limit {
 
     // MARK: Figures
 
-    private func edges(_ report: Report) throws -> Figure {
+    /// How many points are undecided, for the first three widths.
+    private func undecided() throws -> [Int] {
+        try [0, 1, 2].map { index in
+            let mixture = try Self.mixture(centres[index], width: widths[index])
+            return try rows.count { (0.05...0.95).contains(try mixture.responsibilities(at: $0)[0]) }
+        }
+    }
+
+    private func edges(_ report: Report, _ undecided: [Int]) throws -> Figure {
         let panels = try [0, 1, 2].map { index -> Panel in
             let mixture = try Self.mixture(centres[index], width: widths[index])
             let colors = try rows.map { row in
@@ -209,17 +218,13 @@ struct Limit {
                     .scatter([Point(a[0], a[1]), Point(b[0], b[1])], style: MarkerStyle(.ink, .cross, size: 14)),
                 ], legend: .none, aspect: .equal)
         }
-        let doubtful = try [0, 1, 2].map { index in
-            let mixture = try Self.mixture(centres[index], width: widths[index])
-            return try rows.count { (0.05...0.95).contains(try mixture.responsibilities(at: $0)[0]) }
-        }
         return Figure(
             id: "edges", title: "The narrower the Gaussians, the harder the edge between the clusters",
             subtitle: "Colours: mixed by responsibility; crosses: the means that EM finds",
             alt: report.words(
                 #"""
-                Three panels of the same \#(rows.count) points in the plane for three widths. \#(doubtful[0]), \#(doubtful[1]) and
-                \#(doubtful[2]) points have responsibilities between 0.05 and 0.95.
+                Three panels of the same \#(rows.count) points in the plane for three widths. \#(undecided[0]), \#(undecided[1]) and
+                \#(undecided[2]) points have responsibilities between 0.05 and 0.95.
                 """#),
             panels: panels, columns: 3, sharedX: true, sharedY: true)
     }
@@ -233,26 +238,19 @@ struct Limit {
         var areJoined = true
     }
 
-    /// Close to the critical width EM hardly moves, so the widths keep a little away from it; at the width itself both means are
-    /// the mean of all points.
+    /// Close to the critical width EM hardly moves, so the widths keep a little away from it.
     private func branches(_ critical: Double) throws -> Branches {
-        let below: [Double] = (1...17).map { 0.055 * Double($0) } + [0.96, 0.98]
-        let above: [Double] = [1.02, 1.06, 1.1, 1.15, 1.2, 1.25, 1.3, 1.35, 1.4, 1.45]
-        let middle = rows.reduce(0) { $0 + $1[0] } / Double(rows.count)
+        let below: [Double] = (1...17).map { 0.055 * Double($0) } + [0.96, 0.98, 0.99, 0.996]
+        let above: [Double] = [1.004, 1.02, 1.06, 1.1, 1.15, 1.2, 1.25, 1.3, 1.35, 1.4, 1.45]
         var branches = Branches()
-        let shares: [Double] = below + [1.0] + above
-        for share in shares {
+        for share in below + above {
             let width = share * critical
-            var ends = [middle, middle]
-            if share != 1 {
-                ends = try Self.soft(rows, start: lloyd.centres, width: width).components.map { $0.mean[0] }
-            }
             // The first mean may be on either side, so the larger one is the upper branch.
-            let (high, low) = (ends.max() ?? middle, ends.min() ?? middle)
+            let ends = try Self.soft(rows, start: lloyd.centres, width: width).components.map { $0.mean[0] }.sorted()
             branches.widths.append(width)
-            branches.upper.append(Point(width, high))
-            branches.lower.append(Point(width, low))
-            if share > 1, high - low > 1e-3 { branches.areJoined = false }
+            branches.upper.append(Point(width, ends[1]))
+            branches.lower.append(Point(width, ends[0]))
+            if share > 1, ends[1] - ends[0] > 1e-3 { branches.areJoined = false }
         }
         return branches
     }

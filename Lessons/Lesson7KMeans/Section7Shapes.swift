@@ -69,11 +69,11 @@ struct Shapes {
         report.section("What K-means cannot see")
         report.prose(
             #"""
-            The limit tells what K-means takes for granted: clusters that are round, equally wide, and equally large. The STAT 215A slides say that it “performs well when clusters are
+            Section 6 tells what K-means takes for granted: clusters that are round, equally wide and, with hard edges at a fixed width, equally heavy. The STAT 215A slides say that it “performs well when clusters are
             homogeneous”, “but it fails miserably when faced with anisotropy”; EM, which generalises it, “still performs great where K-means does”, “but it can also handle differences in spread and
             symmetry”. To measure this we need a number for how well a partition agrees with the truth,
             whatever the names of its clusters. Look at pairs of points: how many pairs are together in both partitions? Take away what is to be expected by chance, and
-            divide by the most that there could be. That is the *adjusted Rand index*: 1 for the true partition, about 0 for one made by chance.
+            divide by the same for the mean of the pairs together in each, which the pairs together in both never exceed. That is the *adjusted Rand index*: 1 for the true partition, about 0 for one made by chance.
             """#)
         report.formula(
             #"""
@@ -97,7 +97,7 @@ struct Shapes {
         report.prose(
             #"""
             EM pays for its eyes: two full covariances and a weight have \#(2 * 3 + 1) numbers more to estimate than two centres, its likelihood has singular points ([lesson:10]), and a
-            run takes more steps. A common compromise is to start EM from the clusters of K-means. In these fits this was one of seven starts.
+            run takes more steps. A common compromise is to start EM from the clusters of K-means. In these fits this was one of seven starts (K-means had six).
             """#)
         report.exercise(
             "Could one rescue K-means on the stretched clusters by standardising the columns?",
@@ -152,7 +152,7 @@ struct Shapes {
         report.equation(
             "stat215a.generalizes",
             formula:
-                #"\text{round clusters: } \cov{1} = \cov{2}; \qquad \text{unequal clusters: standard deviations 2 and 0.3, weights 0.7 and 0.3}"#,
+                #"\text{round clusters: } \cov{1} = \cov{2} = \mathbf{I}; \qquad \text{unequal clusters: standard deviations 2 and 0.3, weights 0.7 and 0.3}"#,
             numbers: #"""
                 \begin{aligned}
                 \text{round:} & \quad \#(numbers(round)) \cr

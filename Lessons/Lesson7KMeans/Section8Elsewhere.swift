@@ -127,7 +127,7 @@ struct Elsewhere {
                 ]), "the integral over the slope, by adaptive quadrature", tolerance: .quadrature),
             telling: .entry(0, "log-likelihood of the regression"),
             note: #"""
-                The values are the log-likelihood and the posterior mean of the slope. For Gaussians the integral has a closed form (complete the square in $w$); a sum over classes can always be taken; for most other models neither can, and one approximates.
+                The values are the log-likelihood and the posterior mean of the slope. For Gaussians the integral has a closed form (complete the square in $w$), and a sum over a few classes can always be computed. Most other integrals have no closed form, and one approximates.
                 """#)
     }
 

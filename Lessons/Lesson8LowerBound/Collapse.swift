@@ -126,7 +126,8 @@ struct Collapse {
         report.prose(
             #"""
             However few points a Gaussian has, its covariance is now at least $\Psi / (\nu + \dimension + 1 + \obscount)$, so it **cannot shrink to nothing**. Below are
-            \#(rows.count) points in a plane and two Gaussians, of which the first starts narrow, upon the point farthest from the mean of all. \#(story(spreads, end))
+            \#(rows.count) points in a plane and two Gaussians, of which the first starts narrow, upon the point farthest from the mean of all. We watch its *smallest spread*, the
+            standard deviation in its narrowest direction. \#(story(spreads, end))
             """#)
         report.figure(
             try figure(report, spreads, end),
@@ -139,7 +140,7 @@ struct Collapse {
             again: .property(
                 "under the prior no covariance is smaller than the prior allows",
                 by: "the eigenvalues of both covariances at every step",
-                the: "smallest spread, divided by the least allowed", is: try smallest() / least, atLeast: 1))
+                the: "smallest spread divided by the least allowed", is: try smallest() / least, atLeast: 1))
     }
 
     private static let mostShown = 15
@@ -169,23 +170,23 @@ struct Collapse {
         let steps = spreads.count - 1
         let prior: Prose = #"""
             Under the prior, with $\nu = \#(Self.degrees, .significant(2))$ and the unit matrix as $\Psi$, the same start leads to
-            a spread of \#(end, .significant(2)).
+            a smallest spread of \#(end, .significant(2)).
             """#
         guard failure != nil else {
             return #"""
-                Without a prior its smallest spread goes from \#(spreads[0], .significant(2)) to \#(last, .significant(2)). With these points it does
+                Without a prior it goes from \#(spreads[0], .significant(2)) to \#(last, .significant(2)). With these points the Gaussian does
                 not collapse; with other seeds it does. \#(prior)
                 """#
         }
         let fall: Prose =
             steps == 0
-            ? "Without a prior the very first M-step leaves it a covariance that is numerically singular:"
+            ? "Without a prior the very first M-step leaves the Gaussian a covariance that is numerically singular:"
             : #"""
-            Without a prior it draws together, its spread goes from \#(spreads[0], .significant(2)) to \#(last, .significant(2)), and after
-            \#(steps) \#(steps == 1 ? "step" : "steps") its covariance is numerically singular:
+            Without a prior it falls from \#(spreads[0], .significant(2)) to \#(last, .significant(2)), and after
+            \#(steps) \#(steps == 1 ? "step" : "steps") the covariance is numerically singular:
             """#
         return #"""
-            \#(fall) **it has collapsed**, the log-likelihood is unbounded there, and EM has to give up. \#(prior)
+            \#(fall) **the Gaussian has collapsed**, the log-likelihood is unbounded there, and EM has to give up. \#(prior)
             """#
     }
 
@@ -227,7 +228,7 @@ struct Collapse {
             subtitle: "Dotted: the start of the first Gaussian, upon the point farthest from the mean of all",
             alt: report.words(
                 #"""
-                Left: \#(rows.count) points, and the two ellipses at the end under the prior. Right: without a prior the spread of the first Gaussian goes from
+                Left: \#(rows.count) points, and the two ellipses at the end under the prior. Right: without a prior the smallest spread of the first Gaussian goes from
                 \#(spreads[0], .significant(2)) to \#(spreads[spreads.count - 1], .significant(2)) in \#(spreads.count - 1) \#(spreads.count == 2 ? "step" : "steps")\#(failure == nil ? "" : ", and then EM stops, since the covariance is numerically singular"); with the prior it ends at
                 \#(end, .significant(2)).
                 """#),

@@ -37,7 +37,7 @@ struct Lesson8LowerBound: Lesson {
     private func overview(of report: inout Report) {
         report.overview = #"""
             EM never asks for a derivative, takes no step length, and yet the log-likelihood rises at every step. [Lesson:4]
-            proves it in three lines. This lesson takes the proof apart, looks at each piece, and then uses the pieces for more than EM.
+            proves it on half a page. This lesson takes the proof apart, looks at each piece, and then uses the pieces for more than EM.
 
             **The goal**: to see the one picture behind EM, a simple curve that lies under the log-likelihood and touches it where we stand; to
             prove from it that the log-likelihood never falls; and to know what may be changed in EM without losing the proof.

@@ -13,6 +13,8 @@ struct Acceleration {
     private let rate: Double
     private static let truth = [0.58, 0.5]
     private static let sets = 400.0
+    /// How far apart the coins of a random start are at least.
+    private static let leastGap = 0.05
     private let seed: UInt64
 
     init(seed: UInt64) throws {
@@ -133,7 +135,7 @@ struct Acceleration {
             #"""
             **The risks.** The proof covers EM's rounds, and *not* the jumps. A jump may lower the log-likelihood, it may leave the parameter
             space, since nothing keeps a probability below 1, and if there are several summits it may land on another slope. So here are \#(bold.runs) runs from
-            random starts in which every jump is accepted if both values stay between 0 and 1. Of \#(bold.jumps) jumps, \#(bold.falls) lowered the log-likelihood, the worst by
+            random starts (coins that differ by more than \#(Self.leastGap, .significant(2)); EM takes ages to part closer ones) in which every jump is accepted if both values stay between 0 and 1. Of \#(bold.jumps) jumps, \#(bold.falls) lowered the log-likelihood, the worst by
             \#(bold.largest, .significant(2)); \#(bold.outside == 0 ? "none" : "\(bold.outside)") would have led outside; and \#(bold.elsewhere == 0 ? "none" : "\(bold.elsewhere)") of the \#(bold.runs) runs ended elsewhere than EM does from the same start.
 
             One puts a **guard** around it, as was done for the table: compute the log-likelihood after the jump, and if it has fallen, or the parameters make no sense, do
@@ -155,8 +157,7 @@ struct Acceleration {
         var all = (runs: 0, jumps: 0, falls: 0, largest: 0.0, outside: 0, elsewhere: 0)
         while all.runs < 50 {
             let start = [0.02 + 0.96 * generator.uniform(), 0.02 + 0.96 * generator.uniform()]
-            // From coins so nearly equal EM itself takes ages to part them.
-            guard abs(start[0] - start[1]) > 0.05 else { continue }
+            guard abs(start[0] - start[1]) > Self.leastGap else { continue }
             let bold = try SquaredJumps(map, from: start, guarded: false)
             let usual = try map.path(from: start)
             all.runs += 1

@@ -37,6 +37,8 @@ struct Bound {
             probability $\headprob{1}$ of heads of the bent coin. (The \#(coin.sets.count) sets were drawn
             for this report; the bent coin had \#(BentCoin.truth[0], .significant(2)), which EM does not know.)
 
+            All unknown parameters together are $\params$, here just $\headprob{1}$; all head counts together are $\data$, all hidden picks $\latents$.
+
             **The goal** is the value that makes the data most probable, so the highest point of the log-likelihood
             """#)
         report.formula(
@@ -96,6 +98,14 @@ struct Bound {
             \#(try farthest.bent, .significant(2)), where the gap of the table is largest, the posterior has changed by up to
             \#(try farthest.change, .fixed(2)) for a single set.
             """#)
+        report.define(#"\params"#, "parameters", "all unknowns together")
+        report.define(#"\data"#, "data", "the head counts of all sets together")
+        report.define(#"\latents"#, "latent variables", "which coin was picked, for all sets together")
+        report.define(
+            "F(q, \\params)", "lower bound, or potential", #"what EM climbs: $\Qname$ plus the entropy of $q$"#)
+        report.define(
+            #"\mathrm{KL}(q, \params)"#, "Kullback-Leibler divergence",
+            #"the gap between log-likelihood and bound: how far $q$ is from the posterior under $\params$"#)
         report.define(
             "F_{t}(\\params)", "bound that touches",
             #"$F(q, \params)$ with the $q$ of the E-step at $\paramsat{t}$: it touches the log-likelihood there"#)

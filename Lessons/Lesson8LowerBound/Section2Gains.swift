@@ -119,7 +119,7 @@ struct Gains {
         report.prose(
             #"""
             [fig:frames] repeats the picture, step by step. In every frame the E-step draws a new dashed curve, which touches the log-likelihood where we
-            stand, and the M-step moves to the top of it. **The curve moves up**, because it touches a curve that has risen. At first it falls away at once to the right, and
+            stand, and the M-step moves to the top of it. **The curve moves up**, because it touches a curve that has risen. At first it soon falls away to the right, and
             promises little: there the E-step will soon change its mind about most sets. Near the end one step hardly changes the responsibilities\#(undecided == 0 ? "" : ", although \(undecided) of the \(bound.coin.sets.count) sets have one between 0.1 and 0.9 even there"), and the dashed
             curve has its top almost where the log-likelihood has it.
             """#)

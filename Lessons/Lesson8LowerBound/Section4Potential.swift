@@ -46,8 +46,6 @@ struct Potential {
             half-step can lower $F$. Here both coins are unknown, the guess is \#(start, .significant(2)), and at first all assignments are undecided,
             $q = 1/2$.
             """#)
-        report.define(
-            "F(q, \\params)", "lower bound, or potential", #"what EM climbs: $\Qname$ plus the entropy of $q$"#)
         report.predict(
             "Which of the two half-steps raises the log-likelihood itself?",
             answer: #"""
@@ -66,8 +64,8 @@ struct Potential {
             The left half of [fig:potential] is coordinate ascent, drawn. To have a plane, each $q$ is named by the value of the unknown
             whose posterior it is. An E-step changes $q$ alone: it goes sideways, to the diagonal, where $q$ belongs to the
             parameter. An M-step changes the parameter alone: it goes up or down, to the best point of its column. Both are steps uphill,
-            so the path can rest only where neither direction rises any more. (“Convergence to a local optimum guaranteed”, say
-            the slides here; that is a little too much, and [lesson:10] is about it.)
+            so the path can rest only where neither direction rises any more. (For a “bounded” potential function, “convergence to a
+            local optimum guaranteed”, say the slides here; that is still a little too much, and [lesson:10] is about it.)
             """#)
         try HalfStep(coin).explain(in: &report)
     }

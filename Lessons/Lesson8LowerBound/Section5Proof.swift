@@ -66,9 +66,6 @@ struct Proof {
             variances it is not). But the limit need not be the highest summit, nor a summit at all. [Lesson:10] collects what can happen.
             And look at step 3 again: it does not ask for the maximum. That is a licence, and the next section uses it.
             """#)
-        report.define(
-            #"\mathrm{KL}(q, \params)"#, "Kullback-Leibler divergence",
-            #"the gap between log-likelihood and bound: how far $q$ is from the posterior under $\params$"#)
     }
 
     /// The split, at random assignments and parameters, which no E-step has made.

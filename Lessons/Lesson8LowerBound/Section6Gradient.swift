@@ -40,7 +40,7 @@ struct GradientStep {
             $\params$ is called **generalised EM** (Dempster, Laird and Rubin 1977), and the proof covers it as it stands.
 
             One needs that where the maximum of $\Qname$ has no formula. “In these cases, instead we can do gradient descent to calculate the
-            optimal value”, says the note in the CS 181 handout (of minus $\Qname$, that is; on $\Qname$ itself one goes *up*). Here is such a case. The
+            optimal value”, says the CS 181 handout near the end of its section 2.4 (of minus $\Qname$, that is; on $\Qname$ itself one goes *up*). Here is such a case. The
             bent coin is a magnetic one now, and in set $\obsindex$ it was flipped over a magnet of known strength $s_{\obsindex}$ between
             -1.5 and 1.5; its probability of heads is $1 / (1 + e^{-a s_{\obsindex}})$, with one unknown $a$ for all sets. (The
             other coin is of wood, and fair. \#(coin.sets.count) sets were drawn with $a = \#(MagnetCoin.truth, .significant(2))$.) The slope of $\Qname$ is
@@ -52,10 +52,10 @@ struct GradientStep {
             """#)
         report.prose(
             #"""
-            with \#(coin.sets.count) different exponentials of $a$: setting it to zero leaves an equation for which there is no formula. But the slope itself is easy to compute. Go a step of length $\eta$ along it. **How long may the step be?** The
+            with \#(coin.sets.count) different exponentials of $a$: setting it to zero leaves an equation for which there is no formula. But the slope itself is easy to compute. Go $\eta$ times the slope. **How large may $\eta$ be?** The
             second derivative of $\Qname$ is nowhere below $-C$ with
             $C = \sumobs \resp{n}{1} \thinspace s_{\obsindex}^{2} \thinspace \flips / 4$, since $p (1 - p) \le 1/4$. The parabola with this curvature that touches $\Qname$ at the guess lies below it everywhere, and its top is
-            at $\eta = 1/C$: a step that long *always* raises $\Qname$, by at least half of $\eta$ times the slope squared.
+            at $\eta = 1/C$: with that $\eta$ the step *always* raises $\Qname$, by at least half of $\eta$ times the slope squared.
             """#)
         try equation(in: &report)
         try lengths(in: &report)
@@ -132,7 +132,7 @@ struct GradientStep {
                 "It jumps over the top of Q, and if it lands far enough on the other side, Q has fallen. Then the proof promises nothing."
         )
         report.table(
-            [#"step, in units of $1/C$"#, "$a^{(1)}$", #"rise of $\Qname$"#, #"rise of $\loglik{\params}$"#],
+            [#"$\eta$, in units of $1/C$"#, "$a^{(1)}$", #"rise of $\Qname$"#, #"rise of $\loglik{\params}$"#],
             rows: rows.map { row in
                 [
                     "\(row.length, .significant(2))", "\(row.a, .fixed(3))", "\(row.q, .fixed(3))",

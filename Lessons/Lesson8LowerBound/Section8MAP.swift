@@ -98,7 +98,8 @@ struct PosteriorMode {
                 .vector(coins + [chance(share[0])] + (try plane.searched())),
                 """
                 Newton's method on the log-likelihood plus the logarithm of the prior, written out for coins, weights and \
-                Gaussians, with differences for derivatives and without any E-step
+                Gaussians, with differences for derivatives and without any E-step; for the Gaussians it starts a little beside \
+                EM's end, so that of several summits it finds the same one
                 """, relative: true),
             telling: .entry(0, #"$\headprob{1}$ under the Beta prior"#),
             note: #"""

@@ -120,7 +120,7 @@ struct Speed {
             "step-after-step", value: .vector(predicted),
             again: .search(
                 .vector(step(at + 1).map { $0 / size }),
-                "the run itself: its last step but one, multiplied by the matrix of derivatives, has to be its last step",
+                "the run itself: a late step, multiplied by the matrix of derivatives, has to be the next one (both in units of the late step's size)",
                 tolerance: .linearRate))
     }
 

@@ -40,7 +40,7 @@ extension Ledger {
         row("cs181.ex3", "Exercise 3", 4, "The M-step in closed form"),
         row("cs181.one-step", "follows from Exercise 3", 4, "With one flip per example EM is done after one step"),
         row("cs181.predict", "section 2.4, end", 4, "Predicting which coin a new flip came from"),
-        row("cs181.gradient-m-step", "section 2.4, note", 8, "An M-step by gradient where there is no closed form"),
+        row("cs181.gradient-m-step", "section 2.4, end", 8, "An M-step by gradient where there is no closed form"),
         row("cs181.lagrange", "section 2.4", 6, "The constraints by Lagrange multipliers"),
         row("cs181.footnote1", "footnote 1", 5, "Two sets of coins that no data of single flips can tell apart"),
         row("cs181.closing", "section 2.4, end", 5, "A fair coin with a rare one, against two coins"),
