@@ -34,7 +34,9 @@ let computing = [
 ]
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+// BEGIN HIDDEN TESTS
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+// END HIDDEN TESTS
 
 // DocC makes web pages of the documentation; only who asks for them fetches it.
 let documentation: [Package.Dependency] =
@@ -53,7 +55,9 @@ let package = Package(
     ] + lessons.map { .executable(name: $0, targets: [$0]) },
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        // BEGIN HIDDEN TESTS
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
+        // END HIDDEN TESTS
     ] + documentation,
     targets: [
         // The core: distributions, mixtures, EM. No files, no drawing, no TeX; imports nothing of ours.
@@ -103,8 +107,10 @@ let package = Package(
         // That process: it limits itself, calls the functions, returns what they return, and judges nothing.
         .executableTarget(
             name: "ExerciseRunner", dependencies: ["Exercises", "ExerciseProtocol"], swiftSettings: strict),
+        // Starting programs under limits. In C, since that happens between `fork` and `exec`.
+        .target(name: "CLauncher", cSettings: [.unsafeFlags(["-Wall", "-Werror"], .when(configuration: .debug))]),
         // Checks with points, the judging of values, submissions, isolation and the formats of results.
-        .target(name: "Grading", dependencies: ["ExerciseProtocol", "Files", subprocess], swiftSettings: numeric),
+        .target(name: "Grading", dependencies: ["CLauncher", "ExerciseProtocol", "Files"], swiftSettings: numeric),
         // What each exercise is checked for.
         .target(
             name: "ExerciseChecks", dependencies: ["ExerciseProtocol", "Grading", "MixtureModels", "Verification"],

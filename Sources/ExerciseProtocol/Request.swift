@@ -19,12 +19,22 @@ public struct Request: Sendable, Equatable {
     /// Reads what `text` has written.
     ///
     /// - Throws: `Malformed`.
-    public init(text: String) throws {
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+    public init(text: String) throws { try self.init(bytes: Array(text.utf8)) }
+
+    /// Reads what `text` has written, as bytes in UTF-8.
+    ///
+    /// - Throws: `Malformed`.
+    public init(bytes: [UInt8]) throws {
+        var lines: [ArraySlice<UInt8>] = []
+        var start = 0
+        for place in bytes.indices where bytes[place] == UInt8(ascii: "\n") {
+            lines.append(bytes[start..<place])
+            start = place + 1
+        }
         guard let first = lines.first else { throw Malformed("a request was expected, and nothing came") }
-        function = try String(word: first.utf8)
+        function = try String(word: first)
         calls = try lines.dropFirst().map { line in
-            guard case .list(let arguments) = try Value(text: line) else {
+            guard case .list(let arguments) = try Value(bytes: line) else {
                 throw Malformed("a list of arguments was expected, and another value came")
             }
             return arguments
@@ -50,12 +60,15 @@ public enum Reply: Sendable, Equatable {
     /// Reads what `text` has written, and refuses anything else.
     ///
     /// - Throws: `Malformed`.
-    public init(text: String) throws {
-        let parts = text.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false)
-        guard let first = parts.first, let rest = parts.dropFirst().first else {
-            throw Malformed("a reply was expected, and nonsense came")
-        }
-        switch (first, try Value(text: rest)) {
+    public init(text: String) throws { try self.init(bytes: Array(text.utf8)[...]) }
+
+    /// Reads what `text` has written, as bytes in UTF-8, and refuses anything else.
+    ///
+    /// - Throws: `Malformed`.
+    public init(bytes: ArraySlice<UInt8>) throws {
+        let end = bytes.firstIndex(of: UInt8(ascii: " ")) ?? bytes.endIndex
+        guard end < bytes.endIndex else { throw Malformed("a reply was expected, and nonsense came") }
+        switch (String(decoding: bytes[..<end], as: UTF8.self), try Value(bytes: bytes[(end + 1)...])) {
         case ("returned", let value): self = .returned(value)
         case ("threw", .text(let why)): self = .threw(why)
         default: throw Malformed("a reply was expected, and nonsense came")

@@ -37,53 +37,90 @@ extension Value {
     /// Reads what `text` has written, and refuses anything else.
     ///
     /// - Throws: `Malformed`.
-    public init(text: some StringProtocol) throws {
-        var words = text.utf8.split(separator: UInt8(ascii: " "))[...]
+    public init(text: String) throws { try self.init(bytes: Array(text.utf8)[...]) }
+
+    /// Reads what `text` has written, as bytes in UTF-8, and refuses anything else.
+    ///
+    /// - Throws: `Malformed`.
+    public init(bytes: ArraySlice<UInt8>) throws {
+        var words = Words(bytes)
         self = try Self.read(&words, depth: 0)
-        guard words.isEmpty else { throw Malformed("a value was expected, and more than one came") }
+        guard words.next() == nil else { throw Malformed("a value was expected, and more than one came") }
     }
 
     /// No function of an exercise takes or returns anything nested deeper. A stranger's text could be, until the stack is full.
     private static let deepest = 16
 
-    private static func read<Word: Collection>(_ words: inout ArraySlice<Word>, depth: Int) throws -> Value
-    where Word.Element == UInt8 {
-        guard let word = words.popFirst() else { throw Malformed("a value was expected, and nothing came") }
-        switch word.first {
-        case UInt8(ascii: "["), UInt8(ascii: "{"):
+    private static func read(_ words: inout Words, depth: Int) throws -> Value {
+        guard let word = words.next() else { throw Malformed("a value was expected, and nothing came") }
+        return try read(word, &words, depth: depth)
+    }
+
+    private static func read(_ word: ArraySlice<UInt8>, _ words: inout Words, depth: Int) throws -> Value {
+        switch word[word.startIndex] {
+        case Letter.list, Letter.record:
             guard word.count == 1, depth < deepest else { throw Malformed("a value was expected, and nonsense came") }
-            return word.first == UInt8(ascii: "[")
+            return word[word.startIndex] == Letter.list
                 ? .list(try list(&words, depth: depth + 1)) : .record(try record(&words, depth: depth + 1))
-        case UInt8(ascii: "'"): return .text(try String(word: word.dropFirst()))
+        case Letter.text: return .text(try String(word: word.dropFirst()))
         default:
             let text = String(decoding: word, as: UTF8.self)
+            if let x = Double(text) { return .number(x) }
             switch text {
             case "true": return .boolean(true)
             case "false": return .boolean(false)
-            default:
-                guard let x = Double(text) else { throw Malformed("a value was expected, and nonsense came") }
-                return .number(x)
+            default: throw Malformed("a value was expected, and nonsense came")
             }
         }
     }
 
-    private static func list<Word: Collection>(_ words: inout ArraySlice<Word>, depth: Int) throws -> [Value]
-    where Word.Element == UInt8 {
+    private static func list(_ words: inout Words, depth: Int) throws -> [Value] {
         var items: [Value] = []
-        while words.first?.elementsEqual("]".utf8) == false { items.append(try read(&words, depth: depth)) }
-        guard words.popFirst() != nil else { throw Malformed("the end of a list is missing") }
-        return items
+        while let word = words.next() {
+            if word.count == 1, word[word.startIndex] == Letter.endOfList { return items }
+            items.append(try read(word, &words, depth: depth))
+        }
+        throw Malformed("the end of a list is missing")
     }
 
-    private static func record<Word: Collection>(_ words: inout ArraySlice<Word>, depth: Int) throws -> [String: Value]
-    where Word.Element == UInt8 {
+    private static func record(_ words: inout Words, depth: Int) throws -> [String: Value] {
         var parts: [String: Value] = [:]
-        while let name = words.popFirst() {
-            if name.elementsEqual("}".utf8) { return parts }
-            guard name.first == UInt8(ascii: "'") else { throw Malformed("a name was expected, and nonsense came") }
+        while let name = words.next() {
+            if name.count == 1, name[name.startIndex] == Letter.endOfRecord { return parts }
+            guard name[name.startIndex] == Letter.text else {
+                throw Malformed("a name was expected, and nonsense came")
+            }
             parts[try String(word: name.dropFirst())] = try read(&words, depth: depth)
         }
         throw Malformed("the end of named values is missing")
+    }
+}
+
+/// What words begin with, or are.
+private enum Letter {
+    static let space = UInt8(ascii: " ")
+    static let list = UInt8(ascii: "[")
+    static let endOfList = UInt8(ascii: "]")
+    static let record = UInt8(ascii: "{")
+    static let endOfRecord = UInt8(ascii: "}")
+    static let text = UInt8(ascii: "'")
+    static let percent = UInt8(ascii: "%")
+}
+
+/// The words of a line, one after another, none of them empty. By hand: what reads a line for everybody is not optimised, and Swift's
+/// own `split` is ten times as slow then.
+private struct Words {
+    private let bytes: ArraySlice<UInt8>
+    private var place: Int
+
+    init(_ bytes: ArraySlice<UInt8>) { (self.bytes, place) = (bytes, bytes.startIndex) }
+
+    mutating func next() -> ArraySlice<UInt8>? {
+        let end = bytes.endIndex
+        while place < end, bytes[place] == Letter.space { place += 1 }
+        let start = place
+        while place < end, bytes[place] != Letter.space { place += 1 }
+        return start < place ? bytes[start..<place] : nil
     }
 }
 
@@ -110,18 +147,20 @@ extension String {
     /// The text that became this word.
     ///
     /// - Throws: `Malformed` if none did.
-    init(word: some Sequence<UInt8>) throws {
-        var (bytes, rest) = ([UInt8](), Array(word)[...])
-        while let byte = rest.popFirst() {
-            guard byte == UInt8(ascii: "%") else {
+    init(word: ArraySlice<UInt8>) throws {
+        var (bytes, place) = ([UInt8](), word.startIndex)
+        while place < word.endIndex {
+            let byte = word[place]
+            place += 1
+            guard byte == Letter.percent else {
                 bytes.append(byte)
                 continue
             }
-            guard rest.count >= 2, let code = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16) else {
-                throw Malformed("a text was expected, and nonsense came")
-            }
+            guard place + 1 < word.endIndex,
+                let code = UInt8(String(decoding: word[place...(place + 1)], as: UTF8.self), radix: 16)
+            else { throw Malformed("a text was expected, and nonsense came") }
             bytes.append(code)
-            rest.removeFirst(2)
+            place += 2
         }
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw Malformed("a text was expected, and nonsense came")

@@ -119,7 +119,7 @@ extension String: Exchangeable {
 
 extension Array: Exchangeable where Element: Exchangeable {
     /// This, as a value.
-    public var value: Value { .list(map(\.value)) }
+    public var value: Value { .list(map { $0.value }) }
     /// The value as this type.
     ///
     /// - Throws: `Malformed` if it is of another kind.

@@ -14,12 +14,14 @@ func divertPrinting() -> Int32 {
     return results
 }
 
-/// All text that can be read from a descriptor.
-func everything(from descriptor: Int32) -> String {
-    var (bytes, part) = ([UInt8](), [UInt8](repeating: 0, count: 1 << 16))
+/// All bytes that can be read from a descriptor.
+func everything(from descriptor: Int32) -> [UInt8] {
+    var bytes: [UInt8] = []
     while true {
-        let count = read(descriptor, &part, part.count)
-        guard count > 0 else { return String(decoding: bytes, as: UTF8.self) }
-        bytes += part[..<count]
+        let part = [UInt8](unsafeUninitializedCapacity: 1 << 16) { buffer, count in
+            count = max(0, read(descriptor, buffer.baseAddress, buffer.count))
+        }
+        guard !part.isEmpty else { return bytes }
+        bytes += part
     }
 }

@@ -20,14 +20,15 @@ func reply(_ reply: Reply) throws {
     }
 }
 
-let request = try Request(text: everything(from: 0))
+let request = try Request(bytes: everything(from: 0))
+let called = function(named: request.function)
 for call in request.calls {
-    guard let function = functions[request.function] else {
+    guard let called else {
         try reply(.threw("there is no function \(request.function)"))
         continue
     }
     do {
-        try reply(.returned(function(Arguments(call)).value))
+        try reply(.returned(called(Arguments(call)).value))
     } catch {
         try reply(.threw("\(error)"))
     }

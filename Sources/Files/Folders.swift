@@ -109,16 +109,22 @@ public func readFile(_ path: String) throws(FileError) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)
     guard descriptor >= 0 else { throw FileError(.read, path, code: errno) }
     defer { close(descriptor) }
+    var status = stat()
+    // What says how long it is, is read at once; then there is nothing left.
+    var next = fstat(descriptor, &status) == 0 ? max(1 << 12, min(Int(status.st_size) + 1, 1 << 24)) : 1 << 16
     var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 1 << 16)
     while true {
-        let count = read(descriptor, &buffer, buffer.count)
-        if count < 0 {
-            if errno == EINTR { continue }
-            throw FileError(.read, path, code: errno)
+        var code: Int32 = 0
+        let part = [UInt8](unsafeUninitializedCapacity: next) { buffer, count in
+            let got = read(descriptor, buffer.baseAddress, buffer.count)
+            if got < 0 { code = errno }
+            count = max(0, got)
         }
-        if count == 0 { return bytes }
-        bytes += buffer[..<count]
+        if code == EINTR { continue }
+        guard code == 0 else { throw FileError(.read, path, code: code) }
+        if part.isEmpty { return bytes }
+        if bytes.isEmpty { bytes = part } else { bytes += part }
+        next = 1 << 16
     }
 }
 

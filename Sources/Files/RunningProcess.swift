@@ -6,11 +6,19 @@ import CFiles
     import Darwin
 #endif
 
-/// Notes a process that leads a group of its own, and so hears of no Ctrl-C: if a signal ends this program, it ends with its group.
-public func rememberProcess(_ number: pid_t) {
+/// Starts a process that leads a group of its own, and so hears of no Ctrl-C, and notes it: if a signal ends this program, it ends with
+/// its group. No signal comes between the two.
+///
+/// - Parameter start: starts it.
+/// - Returns: its number, or -1 with `errno`.
+public func rememberProcess(_ start: () -> pid_t) -> pid_t {
     files_hold()
-    _ = files_remember(String(number), Int32(files_process))
+    let number = start()
+    let code = errno
+    if number > 0 { _ = files_remember(String(number), Int32(files_process)) }
     files_release()
+    errno = code
+    return number
 }
 
 /// The opposite of `rememberProcess`.

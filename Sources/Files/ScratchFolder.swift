@@ -119,7 +119,7 @@ private let scratchUser: uid_t = geteuid() == 0 ? 65_534 : geteuid()
 /// - Parameters:
 ///   - name: a path, or a name in a folder that is open.
 ///   - parent: that folder's descriptor.
-func removeTree(_ name: String, in parent: Int32 = AT_FDCWD) {
+public func removeTree(_ name: String, in parent: Int32 = AT_FDCWD) {
     if unlinkat(parent, name, 0) == 0 || errno == ENOENT { return }
     let descriptor = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
     if descriptor >= 0, let stream = fdopendir(descriptor) {

@@ -32,7 +32,7 @@ struct Archive {
             // A damaged table of contents can lie about sizes; these limits hold all the same.
             try await LimitedProcess(
                 program: path, arguments: arguments, environment: ["LANG": "C.UTF-8", "PATH": "/usr/bin:/bin"],
-                folder: folder,
+                folder: folder.filePath,
                 limits: Limits(
                     processorSeconds: 5 + size.megabytes / 16, clockSeconds: 600, memory: 1024, fileSize: size.megabytes
                 )
@@ -62,7 +62,8 @@ struct Archive {
         }
     }
 
-    private static func path(of program: String) -> String? {
+    /// Where a program is, among the folders in which programs are looked for.
+    static func path(of program: String) -> String? {
         let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
         return folders.map { "\($0)/\(program)" }.first(where: FileManager.default.isExecutableFile(atPath:))
     }

@@ -1,5 +1,4 @@
 import Foundation
-import Subprocess
 
 /// The Swift compiler, run under limits, since what it compiles may be made to keep it busy.
 struct Compiler: Sendable {
@@ -40,17 +39,40 @@ struct Compiler: Sendable {
     /// A compiler that was found already.
     init(path: String) { self.path = path }
 
+    /// The options that all runs have in common.
+    private static let options = [
+        "-swift-version", "6", "-suppress-warnings", "-diagnostic-style", "llvm", "-wmo",
+        "-Xfrontend", "-solver-expression-time-threshold=5",
+    ]
+
     /// Runs it in a folder, which takes its temporary files, too: one that is stopped leaves them where they are.
     func run(_ arguments: [String], in folder: URL, limits: Limits = .compiler) async throws -> Outcome {
-        let common = [
-            "-swift-version", "6", "-suppress-warnings", "-diagnostic-style", "llvm", "-wmo",
-            "-Xfrontend", "-solver-expression-time-threshold=5",
-        ]
-        let result = try await LimitedProcess(
-            program: path, arguments: common + arguments,
+        try await run(command: [path] + Self.options + arguments, in: folder, limits: limits)
+    }
+
+    /// What it would do with these arguments.
+    ///
+    /// - Returns: the commands, each a program and its arguments; nil if it says none, or in words that need a shell to be understood.
+    func commands(_ arguments: [String], in folder: URL) async throws -> [[String]]? {
+        let result = try await process([path, "-driver-print-jobs"] + Self.options + arguments, in: folder)
+        let text = String(decoding: result.output, as: UTF8.self)
+        guard result.status == .exited(0), !text.contains(where: { "\"'\\".contains($0) }) else { return nil }
+        return text.lines.filter { !$0.isEmpty }.map { $0.split(separator: " ").map(String.init) }
+    }
+
+    private func process(
+        _ command: [String], in folder: URL, limits: Limits = .compiler
+    ) async throws -> LimitedProcess.Result {
+        try await LimitedProcess(
+            program: command[0], arguments: Array(command.dropFirst()),
             environment: ProcessInfo.processInfo.environment.merging(["TMPDIR": folder.filePath]) { $1 },
-            folder: folder, limits: limits
+            folder: folder.filePath, limits: limits
         ).run()
+    }
+
+    /// Runs one of its own commands, without it.
+    func run(command: [String], in folder: URL, limits: Limits = .compiler) async throws -> Outcome {
+        let result = try await process(command, in: folder, limits: limits)
         if result.status == .exited(0) { return .compiled }
         let words = String(decoding: result.errors + result.output, as: UTF8.self)
         let messages = words.lines.compactMap(Self.message)

@@ -1,5 +1,4 @@
 import Foundation
-import Subprocess
 
 /// Why the process that ran a student's function gave no answer.
 public enum RunFailure: Error, Sendable, Equatable {

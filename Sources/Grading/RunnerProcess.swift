@@ -1,6 +1,5 @@
 import ExerciseProtocol
 import Foundation
-import Subprocess
 import Synchronization
 
 /// Calls a student's functions in a process of their own, under limits, in an empty folder.
@@ -32,9 +31,7 @@ public final class RunnerProcess: Caller {
         log.withLock { if $0.isEmpty { $0 = words.text } }
         let lines = result.output.split(separator: UInt8(ascii: "\n"))
         // A last line that is cut off is no answer; lines too many are somebody else's.
-        let replies = lines.compactMap { line in
-            String(validating: line, as: UTF8.self).flatMap { try? Reply(text: $0) }
-        }
+        let replies = lines.compactMap { try? Reply(bytes: $0) }
         for case .threw(let why) in replies.prefix(request.calls.count) { throw RunFailure.threw(why) }
         if replies.count == request.calls.count, replies.count == lines.count {
             return replies.compactMap { if case .returned(let value) = $0 { value } else { nil } }
@@ -49,29 +46,31 @@ public final class RunnerProcess: Caller {
     ///
     /// - Returns: how the process ended, and whether somebody removed or changed the program meanwhile.
     private func run(_ request: Request) async throws -> (LimitedProcess.Result, wasDisturbed: Bool) {
-        let scratch = try TemporaryFolder(for: program.user)
+        let scratch = try program.folders.make()
         let path = try program.intact()
         let disturbances = program.disturbances
         let result = try await LimitedProcess(
-            program: path, environment: Self.environment(home: scratch.url.filePath), folder: scratch.url,
+            program: path, environment: Self.environment(home: scratch.path), folder: scratch.path,
             limits: limits, user: program.user
-        ).run(input: Data(request.text.utf8))
-        Leftovers.end(in: scratch.url, of: program.user ?? geteuid())
+        ).run(input: Array(request.text.utf8))
+        Leftovers.end(in: scratch.path, of: program.user ?? geteuid())
         return (result, program.disturbances != disturbances)
     }
 
     /// What the process can see of ours: where the Swift libraries are, and nothing more. (Foundation takes the home folder of the
     /// user's account, whatever HOME says, unless CFFIXED_USER_HOME is set.)
     static func environment(home: String) -> [String: String] {
-        let inherited = ProcessInfo.processInfo.environment.filter {
-            ["LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"].contains($0.key)
-        }
         let own = [
             "HOME": home, "CFFIXED_USER_HOME": home, "TMPDIR": home, "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8",
             "SWIFT_BACKTRACE": "enable=no",
         ]
         return inherited.merging(own) { $1 }
     }
+}
+
+/// What a student's process inherits.
+private let inherited = ProcessInfo.processInfo.environment.filter {
+    ["LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"].contains($0.key)
 }
 
 /// Calls nothing: there is no program, and this is why.
@@ -92,7 +91,7 @@ struct Printed {
         ["Fatal error: ", "Precondition failed: ", "Assertion failed: "].contains(where: line.contains)
     }
 
-    init(_ data: Data) {
+    init(_ data: [UInt8]) {
         // The beginning is what helps, and the end has Swift's message.
         let (head, tail) = (data.prefix(1 << 14), data.suffix(1 << 12))
         fatal = String(decoding: tail, as: UTF8.self).lines.last(where: Self.isLastWord)

@@ -6,6 +6,8 @@ import Synchronization
 /// The compiled program that holds a student's functions: a copy of our own, put back if their code removes or changes it.
 public final class RunnerProgram: Sendable {
     private let folder: TemporaryFolder
+    /// Where its runs have their folders.
+    let folders: FolderMaker
     private let bytes: [UInt8]
     private let state: Mutex<(seal: Seal, repairs: Int)>
     /// The user as whom it runs: nobody, if we are the superuser and that works; nil for ourselves.
@@ -25,6 +27,7 @@ public final class RunnerProgram: Sendable {
         let nobody: uid_t = 65_534
         let drops = geteuid() == 0 ? try await Self.runs(bytes, as: nobody) : false
         user = drops ? nobody : nil
+        folders = try FolderMaker(for: user)
     }
 
     /// The program that the package manager has built beside the tests that run now: nothing is compiled again.
@@ -68,17 +71,21 @@ public final class RunnerProgram: Sendable {
         let folder = try TemporaryFolder()
         let copy = folder.url.appending(path: "ExerciseRunner")
         try write(bytes, to: copy)
-        let request = Data(Request(function: "", calls: []).text.utf8)
+        let request = Array(Request(function: "", calls: []).text.utf8)
         let result = try? await LimitedProcess(
-            program: copy.filePath, environment: RunnerProcess.environment(home: folder.url.filePath),
-            folder: folder.url, limits: .studentCode, user: user
+            program: copy.filePath, environment: RunnerProcess.environment(home: folder.path), folder: folder.path,
+            limits: .studentCode, user: user
         ).run(input: request)
         return result?.status == .exited(0)
     }
 
+    /// Writes a new file. Whether it has reached the disk when the machine fails is no matter.
     private static func write(_ bytes: [UInt8], to url: URL) throws {
-        try writeAtomically(bytes, to: url.filePath)
-        guard chmod(url.filePath, 0o755) == 0 else { throw FileError(.write, url.filePath, code: errno) }
+        let descriptor = open(url.filePath, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o755)
+        guard descriptor >= 0 else { throw FileError(.write, url.filePath, code: errno) }
+        defer { close(descriptor) }
+        try writeAll(bytes, to: descriptor, name: url.filePath)
+        guard fchmod(descriptor, 0o755) == 0 else { throw FileError(.write, url.filePath, code: errno) }
     }
 
     /// What a file cannot keep when it is replaced or written to: the system sets the time of change, and no program can.

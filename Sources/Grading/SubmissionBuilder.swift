@@ -11,7 +11,7 @@ import Foundation
 struct SubmissionBuilder: Sendable {
     private let compiler: Compiler
     /// What no student writes, compiled once.
-    private let shared: TemporaryFolder
+    private let shared: SharedParts
     /// The text of each stub, by the exercise's name.
     private let stubs: [String: String]
     /// The text of each given file, by its name.
@@ -27,7 +27,6 @@ struct SubmissionBuilder: Sendable {
     /// - Throws: `GradingError`, `Markers.Unbalanced`.
     init(root: URL) async throws {
         compiler = try Compiler()
-        shared = try TemporaryFolder()
         let exercises = root.appending(path: "Lessons/Exercises")
         let kept = root.appending(path: ".stubs")
         if FileManager.default.fileExists(atPath: kept.filePath) {
@@ -50,26 +49,9 @@ struct SubmissionBuilder: Sendable {
         for (name, text) in (stubs.merging(given) { $1 }).sorted(by: { $0.key < $1.key }) { digest.add(name + text) }
         for path in try runner + paths("Sources/ExerciseProtocol") { digest.add(try readText(path)) }
         self.digest = digest.text
-        try await compileShared(protocol: paths("Sources/ExerciseProtocol"))
-    }
-
-    /// Without optimisation: it takes 3 seconds in place of 10, and what the runner does is little beside starting it.
-    private func compileShared(protocol sources: [String]) async throws {
-        func compile(_ name: String, _ arguments: [String]) async throws {
-            let outcome = try await compiler.run(["-module-name", name] + arguments, in: shared.url)
-            guard case .compiled = outcome else {
-                throw GradingError.packageDoesNotCompile(Self.explanation(of: outcome, in: name))
-            }
-        }
-        let files = try writeSources([:], in: shared.url)
-        async let values: Void = compile(
-            "ExerciseProtocol",
-            ["-emit-module-path", "ExerciseProtocol.swiftmodule", "-emit-object", "-parse-as-library"]
-                + ["-o", "ExerciseProtocol.o"] + sources)
-        async let stubs: Void = compile("Exercises", ["-emit-module", "-parse-as-library"] + files)
-        _ = try await (values, stubs)
-        try await compile(
-            "ExerciseRunner", ["-I", ".", "-emit-object", "-o", "ExerciseRunner.o"] + Link.arguments + runner)
+        shared = try await SharedParts(
+            protocol: paths("Sources/ExerciseProtocol"), runner: runner,
+            exercises: Self.files(stubs, given: given, with: [:]), by: compiler)
     }
 
     /// The Swift files of a folder, not of those in it, by name without ".swift".
@@ -137,53 +119,37 @@ struct SubmissionBuilder: Sendable {
         _ texts: [String: String], in folder: URL
     ) async throws -> (RunnerProgram?, Compiler.Outcome) {
         let place = folder.appending(path: "build-\(UUID().uuidString)")
-        let files = try writeSources(texts, in: place)
-        let module = ["-module-name", "Exercises", "-parse-as-library"]
-        let values = shared.url.appending(path: "ExerciseProtocol.o").filePath
-        var outcome = try await compiler.run(
-            module + Link.arguments + files + [shared.url.appending(path: "ExerciseRunner.o").filePath, values]
-                + Link.libraries + ["-o", "ExerciseRunner"], in: place)
+        let files = try Self.write(Self.files(stubs, given: given, with: texts), in: place)
+        let program = place.appending(path: ShortWay.program)
+        var outcome = try await shared.compile(files, in: place)
+        guard case .compiled = outcome else { return (nil, outcome) }
+        outcome = try await shared.link(in: place)
         if case .broken = outcome {
             outcome = try await compiler.run(
-                module + ["-emit-module-path", "Exercises.swiftmodule", "-emit-object", "-o", "Exercises.o"] + files,
-                in: place)
+                Link.module + ["-emit-module-path", "Exercises.swiftmodule", "-emit-object", "-o", ShortWay.object]
+                    + files, in: place)
             guard case .compiled = outcome else { return (nil, outcome) }
             outcome = try await compiler.run(
-                ["-module-name", "ExerciseRunner", "-I", ".", "-I", shared.url.filePath, "-o", "ExerciseRunner"]
-                    + runner + ["Exercises.o", values],
-                in: place)
+                ["-module-name", "ExerciseRunner", "-I", ".", "-I", shared.path, "-o", ShortWay.program] + runner
+                    + [ShortWay.object, shared.values], in: place)
         }
         guard case .compiled = outcome else { return (nil, outcome) }
-        return (try await RunnerProgram(at: place.appending(path: "ExerciseRunner")), outcome)
+        return (try await RunnerProgram(at: program), outcome)
     }
 
-    /// Writes the sources of the module `Exercises` into a folder: some files among the stubs of all others.
+    /// The sources of the module `Exercises`, by their names: some exercises' files among the stubs of all others.
+    private static func files(
+        _ stubs: [String: String], given: [String: String], with texts: [String: String]
+    ) -> [String: String] {
+        given.merging(stubs.map { ("\($0.key).swift", texts[$0.key] ?? $0.value) }) { $1 }
+    }
+
+    /// Writes the sources of the module `Exercises` into a folder.
     ///
-    /// - Returns: their paths in the folder.
-    private func writeSources(_ texts: [String: String], in folder: URL) throws -> [String] {
-        var files = given
-        for (name, stub) in stubs { files["\(name).swift"] = texts[name] ?? stub }
+    /// - Returns: their paths in the folder, in alphabetical order.
+    static func write(_ files: [String: String], in folder: URL) throws -> [String] {
         try FolderTree(files.mapValues { Array($0.utf8) }).write(into: folder.appending(path: "Exercises").filePath)
         return files.keys.sorted().map { "Exercises/\($0)" }
-    }
-
-    /// How a program is linked.
-    private enum Link {
-        #if os(Linux)
-            /// An object names no libraries, so that `libraries` decides.
-            static let arguments = ["-Xfrontend", "-disable-all-autolinking"]
-            /// Only what is used is linked: nearly every student imports Foundation, for the sake of `log` alone, and a process
-            /// that need not load it begins in half the time. (`swiftc` puts what it says to the linker behind the libraries that
-            /// it knows of; so they are all said to the linker.) Whoever uses yet another library gets it by the longer way.
-            static let libraries = [
-                "--as-needed", "-lFoundation", "-lFoundationEssentials", "-lFoundationInternationalization",
-                "-lswift_Concurrency", "-lswift_StringProcessing", "-lswiftGlibc", "-lswiftDispatch",
-                "-lswiftSwiftOnoneSupport", "-ldispatch", "-lm",
-            ].flatMap { ["-Xlinker", $0] }
-        #else
-            static let arguments: [String] = []
-            static let libraries: [String] = []
-        #endif
     }
 
     /// The compiler's messages about an exercise: in its file, or where its functions are called.
@@ -198,7 +164,7 @@ struct SubmissionBuilder: Sendable {
     }
 
     /// The messages, in words for the student: few, with the line in their file, without the paths of this machine.
-    private static func explanation(of outcome: Compiler.Outcome, in name: String) -> String {
+    static func explanation(of outcome: Compiler.Outcome, in name: String) -> String {
         switch outcome {
         case .compiled: return ""
         case .broken(let why), .overtime(let why): return why

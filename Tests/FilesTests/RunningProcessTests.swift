@@ -17,7 +17,7 @@ import Testing
             try process.run()
             while FileKind(of: folder + "/pid") == nil { usleep(1000) }
             usleep(5000)
-            rememberProcess(process.processIdentifier)
+            _ = rememberProcess { process.processIdentifier }
             raiseHere(signal)
         }
         let pid = try #require(pid_t(readText(folder + "/pid").filter(\.isNumber)))
@@ -41,7 +41,7 @@ import Testing
         defer { kill(process.processIdentifier, SIGKILL) }
         let number = process.processIdentifier
         await #expect(processExitsWith: .signal(SIGTERM)) { [number = number as Int32] in
-            rememberProcess(number)
+            _ = rememberProcess { number }
             forgetProcess(number)
             raiseHere(SIGTERM)
         }

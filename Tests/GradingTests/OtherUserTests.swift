@@ -15,7 +15,7 @@ import Testing
                 group.addTask {
                     let result = try await LimitedProcess(
                         program: "/bin/sh", arguments: ["-c", "id -u; id -G; ulimit -t; ulimit -H -t"],
-                        environment: ["PATH": "/usr/bin:/bin"], folder: folder.url, limits: .studentCode, user: nobody
+                        environment: ["PATH": "/usr/bin:/bin"], folder: folder.path, limits: .studentCode, user: nobody
                     ).run()
                     return String(decoding: result.output, as: UTF8.self)
                 }

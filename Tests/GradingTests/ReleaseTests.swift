@@ -63,7 +63,8 @@ struct ReleaseTests {
         try package.release.write(to: package.dist)
         let files = try package.contents(of: package.dist.appending(path: "student"))
         let others = [
-            "CFastEM", "CFiles", "Datasets", "ExerciseProtocol", "ExerciseRunner", "Files", "MixtureModels",
+            "CFastEM", "CFiles", "CLauncher", "Datasets", "ExerciseProtocol", "ExerciseRunner", "Files",
+            "MixtureModels",
             "Verification",
         ]
         #expect(

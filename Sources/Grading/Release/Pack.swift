@@ -1,7 +1,6 @@
 // BEGIN HIDDEN TESTS
 import Files
 import Foundation
-import Subprocess
 
 extension Release {
     /// Packs the autograder for Gradescope: a zip file with `setup.sh` and `run_autograder` at its top.
@@ -37,19 +36,17 @@ extension Release {
     private static let packTime = timeval(tv_sec: 315_662_400, tv_usec: 0)
 
     private func zip(_ paths: [String], in folder: URL, to file: URL, by program: String) async throws {
-        let result: ExecutionResult<Void, StringOutput<UTF8>, StringOutput<UTF8>>
-        do {
-            result = try await run(
-                .name(program), arguments: ["-X", "-q", "-@", file.path(percentEncoded: false)],
-                environment: .inherit.updating(["TZ": "UTC", "ZIPOPT": ""]),
-                workingDirectory: .init(folder.path(percentEncoded: false)),
-                input: .string(paths.joined(separator: "\n") + "\n"), output: .string(limit: 1 << 16),
-                error: .string(limit: 1 << 16))
-        } catch {
+        guard let path = Archive.path(of: program) else {
             throw ReleaseError.tool(program, advice: "is needed for packing: `sudo apt-get install \(program)`")
         }
-        guard result.terminationStatus.isSuccess else {
-            throw ReleaseError.tool(program, advice: "failed: \(result.standardError)")
+        let result = try await LimitedProcess(
+            program: path, arguments: ["-X", "-q", "-@", file.filePath],
+            environment: ProcessInfo.processInfo.environment.merging(["TZ": "UTC", "ZIPOPT": ""]) { $1 },
+            folder: folder.filePath, limits: .compiler
+        ).run(input: Array((paths.joined(separator: "\n") + "\n").utf8))
+        guard result.status == .exited(0) else {
+            let words = String(decoding: result.errors, as: UTF8.self)
+            throw ReleaseError.tool(program, advice: "failed: \(words)")
         }
     }
 }

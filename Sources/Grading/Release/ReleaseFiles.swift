@@ -16,8 +16,8 @@ struct ReleaseFiles {
     static let autograder = ReleaseFiles(
         from: [
             "Sources/CFastEM", "Sources/MixtureModels", "Sources/Verification", "Sources/ExerciseProtocol",
-            "Sources/ExerciseRunner", "Sources/Datasets", "Sources/Files", "Sources/CFiles", "Sources/Grading",
-            "Sources/ExerciseChecks",
+            "Sources/ExerciseRunner", "Sources/Datasets", "Sources/Files", "Sources/CFiles", "Sources/CLauncher",
+            "Sources/Grading", "Sources/ExerciseChecks",
             "Sources/Course/GradeCommand.swift", "Sources/Course/LatenessFile.swift", "Sources/Course/OutputFile.swift",
             "Lessons/Exercises",
         ],
