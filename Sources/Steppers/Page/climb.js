@@ -42,7 +42,7 @@ function climbChart(svg, frames, em, end, go) {
     gapY = Draw.scale([low - 0.3, high], [214, 170]);
     el('line', {x1: 52, x2: 352, y1: 214, y2: 214, class: 'foot'}, g);
     el('text', {x: 46, y: 218, 'text-anchor': 'end'}, g, '0');
-    el('text', {x: 46, y: gapY(high) + 4, 'text-anchor': 'end'}, g, power(high));
+    el('text', {x: 46, y: gapY(high) + 7, 'text-anchor': 'end'}, g, power(high));
     const width = Math.min(7, 0.7 * 300 / frames.length);
     gaps.forEach((v, i) => {
       // A bound of minus infinity has an infinite gap: a bar of full height.
@@ -51,10 +51,10 @@ function climbChart(svg, frames, em, end, go) {
     });
   }
   el('text', {x: 52, y: 234}, g, 'start');
-  el('text', {x: 352, y: 234, 'text-anchor': 'end'}, g, `${frames.length - 1} half-steps`);
+  el('text', {x: 352, y: 234, 'text-anchor': 'end'}, g, `${frames.length - 1} half-step${frames.length === 2 ? '' : 's'}`);
   const now = el('line', {class: 'now', y1: heights[0] - 4, y2: em.hard ? heights[1] : 214}, svg);
   // Over the line, which would strike it out.
-  if (!em.hard) el('text', {x: 4, y: 161, class: 'over'}, svg, 'gap between them');
+  if (!em.hard) el('text', {x: 4, y: 159, class: 'over'}, svg, 'gap between them');
   const link = el('line', {class: 'gap-now'}, svg);
   const dot = el('circle', {r: 5.5, class: 'now-dot'}, svg);
   svg.onclick = event => {

@@ -65,14 +65,15 @@ const Draw = (() => {
     const [left, right] = x.range, [foot, top] = y.range;
     ticks(x.domain, wanted[0]).forEach(v => {
       el('line', {x1: x(v), x2: x(v), y1: top, y2: foot, class: 'grid'}, g);
-      el('text', {x: x(v), y: foot + 17, 'text-anchor': 'middle'}, g, minus(v));
+      el('text', {x: x(v), y: foot, dy: '1.2em', 'text-anchor': 'middle'}, g, minus(v));
     });
     ticks(y.domain, wanted[1]).forEach(v => {
       el('line', {x1: left, x2: right, y1: y(v), y2: y(v), class: 'grid'}, g);
       el('text', {x: left - 7, y: y(v) + 4, 'text-anchor': 'end'}, g, minus(v));
     });
-    el('text', {x: right, y: foot + 36, 'text-anchor': 'end'}, g, names[0]);
-    el('text', {x: 4, y: top - 16}, g, names[1]);
+    // In ems, since letters are larger on a phone and on paper.
+    el('text', {x: right, y: foot, dy: '2.3em', 'text-anchor': 'end'}, g, names[0]);
+    el('text', {x: 4, y: top, dy: '-.8em'}, g, names[1]);
     return g;
   }
   const line = points => points.map((p, i) => `${i ? 'L' : 'M'}${p[0].toFixed(1)},${p[1].toFixed(1)}`).join('');
