@@ -144,7 +144,7 @@ struct Prediction {
         }
         return try Simulation.proportion(count: 100_000, seed: seed &+ UInt64(flips)) { random in
             let coin = drawCoin(weights, &random)
-            let count = (0..<flips).count { _ in random.uniform() < heads[coin] }
+            let count = random.successes(in: flips, probability: heads[coin])
             return bets[count] != coin
         }
     }
