@@ -46,6 +46,8 @@ struct Study {
     var remarks: Prose?
     /// How many rows the whole file has, if only a sample of them is followed.
     var fileRows: Int?
+    /// What the search is given; less than for other data if there are very many rows and classes.
+    let effort: Effort
 
     static let parts = 5
     /// What one more class must gain at least; what is less is rounding, or EM's last steps.
@@ -80,6 +82,10 @@ struct Study {
         let all = shapes ?? GaussianShape.different(inDimension: columns.count)
         self.shapes = all
         let unit = scales.map(\.deviation).max() ?? 1
+        let effort = Effort(
+            starts: starts, trial: trial, rows: rows.count, most: most, variables: columns.count, shapes: all.count,
+            isLimited: path != nil)
+        self.effort = effort
         follow("up to \(most) classes of \(all.count) shapes")
         candidates = onAllCores(all.count) { place -> [Candidate?]? in
             let shape = all[place]
@@ -90,8 +96,8 @@ struct Study {
             let shift = -Double(rows.count) * scales.reduce(0) { $0 + log(isRound ? unit : $1.deviation) }
             guard let estimator = try? shape.estimator() else { return nil }
             var search = Search(
-                data: data, estimator: estimator, stop: .any(.relativeChange(1e-8), .maximumSteps(400)))
-            (search.starts, search.trial, search.followed) = (starts, trial, 2)
+                data: data, estimator: estimator, stop: .any(.relativeChange(1e-8), .maximumSteps(effort.steps)))
+            (search.starts, search.trial, search.followed) = (effort.starts, effort.trial, 2)
             search.leastCount = shape.isShared ? 0 : 2 * Double(columns.count + 1)
             let fits = search.fits(upTo: most, using: &generator)
             // A fit that is only the one before it with a class cut in two is none with so many classes.
@@ -99,13 +105,14 @@ struct Study {
             return fits.map { fit -> Candidate? in
                 guard let fit, fit.last.logLikelihood > last + Self.leastGain else { return nil }
                 last = fit.last.logLikelihood
-                return Self.judged(fit, shape, search, shift)
+                return Self.judged(fit, shape, search, shift, effort)
             }
         }.map { $0 ?? Array(repeating: nil, count: most) }
     }
 
     private static func judged(
-        _ fit: Fit<MultivariateNormal>, _ shape: GaussianShape, _ search: Search, _ shift: Double
+        _ fit: Fit<MultivariateNormal>, _ shape: GaussianShape, _ search: Search, _ shift: Double,
+        _ effort: Effort
     ) -> Candidate {
         let data = search.data
         let parameters = shape.parameters(classes: fit.mixture.weights.count, dimension: data[0].count)
@@ -113,7 +120,7 @@ struct Study {
         let criteria = Criteria(
             logLikelihood: scaled.logLikelihood + shift, parameters: parameters, rows: data.count,
             withLabels: scaled.withLabels + shift)
-        let leftOut = Self.leftOut(fit.mixture, search)?.map { $0 + shift / Double(data.count) }
+        let leftOut = Self.leftOut(fit.mixture, search, effort)?.map { $0 + shift / Double(data.count) }
         return Candidate(
             shape: shape, fit: fit, criteria: criteria, leftOut: leftOut,
             crossValidated: leftOut.map { $0.reduce(0, +) })
@@ -121,13 +128,17 @@ struct Study {
 
     /// ln p of each row under the fit to the parts in which it is not. Every such fit starts from the fit to all rows: those left out have a
     /// say in which maximum is climbed, but not in where its summit is.
-    private static func leftOut(_ mixture: Mixture<MultivariateNormal>, _ search: Search) -> [Double]? {
+    private static func leftOut(
+        _ mixture: Mixture<MultivariateNormal>, _ search: Search, _ effort: Effort
+    ) -> [Double]? {
         var values = search.data.map { _ in 0.0 }
         for part in 0..<parts {
             let rest = Search(
                 data: search.data.indices.filter { $0 % parts != part }.map { search.data[$0] },
                 estimator: search.estimator)
-            guard let fit = rest.run(mixture, .any(.relativeChange(1e-7), .maximumSteps(100))) else { return nil }
+            guard let fit = rest.run(mixture, .any(.relativeChange(1e-7), .maximumSteps(effort.stepsLeftOut))) else {
+                return nil
+            }
             for row in search.data.indices where row % parts == part {
                 values[row] = fit.mixture.logDensity(at: search.data[row])
             }
@@ -198,7 +209,7 @@ extension Study {
 
     /// The reader's own file; nil without `--data`.
     static func read(_ options: OwnDataOptions, seed: UInt64, progress: RunProgress) throws -> Study? {
-        guard let own = try options.read(seed: seed, progress: progress) else { return nil }
+        guard let own = try options.read(seed: seed, mostComponents: nil, progress: progress) else { return nil }
         let most = options.components ?? 6
         guard (2...mostClasses).contains(most) else {
             throw ValidationError(
@@ -216,7 +227,9 @@ extension Study {
         guard !study.all.isEmpty else {
             throw LessonError.file(own.path, "no mixture of any shape can be fitted to these columns")
         }
-        study.remarks = own.remarks
+        study.remarks = [own.remarks, study.effort.remark].compactMap { $0 }.reduce(nil as Prose?) { all, next in
+            Prose(all.map { $0.source + " " + next.source } ?? next.source)
+        }
         if own.isSample { study.fileRows = own.all.rowCount }
         return study
     }

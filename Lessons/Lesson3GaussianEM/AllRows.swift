@@ -17,6 +17,11 @@ struct AllRows {
     /// Whether the parameters stand still at the end, and which rule ended the run.
     let hasConverged: Bool
     let stoppedBy: String
+    /// Whether the run had fewer steps than others have, since each goes through so many densities.
+    let isCutShort: Bool
+
+    /// The most steps, and the most densities, that are computed: a minute of them, on one core.
+    private static let (mostSteps, work) = (2000, 4e9)
 
     /// Fits all rows.
     init(
@@ -25,7 +30,11 @@ struct AllRows {
         let rows = Rows(source)
         count = rows.count
         let threads = ProcessInfo.processInfo.activeProcessorCount  // no result depends on it
-        let stop = StoppingRule<MultivariateNormal>.any(.atRest(1e-8), .maximumSteps(2000))
+        let cost = StepBudget.costOfStep(
+            rows: rows.count, classes: start.components.count, variables: start.components[0].mean.count)
+        let most = StepBudget(Self.work).steps(atMost: Self.mostSteps, each: cost)
+        isCutShort = most < Self.mostSteps
+        let stop = StoppingRule<MultivariateNormal>.any(.atRest(1e-8), .maximumSteps(most))
         progress.update("EM on all \(rows.count) rows")
         let em = try EM(data: rows, start: start, estimator: .covariance(shape), stop: stop, threads: threads)
         let fit = try em.fit { progress.update("EM on all \(rows.count) rows, step \($0.t)") }
@@ -76,7 +85,8 @@ struct AllRows {
             """#)
         report.fit = FitSummary(study, trace, converged: hasConverged, stoppedBy: stoppedBy)
         report.warnings = study.warnings(
-            end.mixture, responsibilities: nil, rowCount: count, steps: trace.count - 1, converged: hasConverged)
+            end.mixture, responsibilities: nil, rowCount: count, steps: trace.count - 1, converged: hasConverged,
+            isCutShort: isCutShort)
         if let warnings = Warnings.paragraph(report.warnings) { report.prose(warnings) }
     }
 }

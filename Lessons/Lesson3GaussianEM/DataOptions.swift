@@ -41,10 +41,11 @@ extension DataOptions {
         try diagnosis.requireDistinctRows()
         let starts = try starts(for: own.rows, shape: shape, seed: seed, diagnosis)
         progress.update("EM from \(starts.count) starts")
-        let (best, ends) = try best(of: starts, rows: own.rows, shape: shape, diagnosis)
+        let (best, run, trials) = try best(of: starts, rows: own.rows, shape: shape, diagnosis)
         var study = Study(
             rows: own.rows, columns: own.columns, origin: .file(own.path), shape: shape, start: starts[best],
-            ends: starts.count > 1 ? ends : [])
+            ends: starts.count > 1 ? trials.ends : [])
+        (study.run, study.stepsOfStarts) = (run, trials.mostSteps)
         study.remarks = own.remarks
         study.missingCodes = RowGroup.missingCodes(in: own.rows, names: own.columns, lines: own.lines)
         if own.isSample {
@@ -85,61 +86,30 @@ extension DataOptions {
         return starts
     }
 
-    /// The start from which EM gets highest, and where it ends from each.
+    /// The start from which EM gets highest, with the run from there to its end.
     ///
-    /// A run that was stopped early may collapse later; so the best is run to its end, and if it does not get there, the next best.
+    /// The runs of the many starts are stopped early, and one of them may collapse later; so the best is run to its end, and if it does not get
+    /// there, the next best.
     private func best(
         of starts: [Mixture<MultivariateNormal>], rows: [[Double]], shape: CovarianceShape, _ diagnosis: Diagnosis
-    ) throws -> (index: Int, ends: [Double?]) {
-        var ends: [Double?] = starts.map { _ in nil }
-        var left = Array(starts.indices)
-        var failure: MixtureError?
-        while !left.isEmpty {
+    ) throws -> (index: Int, run: GaussianRun, trials: Trials) {
+        let trials = Trials(of: starts, rows: rows, shape: shape)
+        var ends = trials.ends
+        var failure = trials.failure
+        let budget = StepBudget(3 * StepBudget.finalRun)
+        while let best = Trials.best(of: ends) {
             do {
-                let result = try EM.best(of: left.map { starts[$0] }) {
-                    try EM(
-                        data: rows, start: try firstSteps(from: $0, rows: rows, shape: shape),
-                        estimator: .covariance(shape), stop: .any(.relativeChange(1e-10), .maximumSteps(500)),
-                        accelerated: true, pass: Self.pass(for: $0, rows: rows.count))
-                }
-                for (index, outcome) in zip(left, result.outcomes) { ends[index] = try? outcome.get().logLikelihood }
-                let best = left[result.bestIndex]
-                do {
-                    _ = try GaussianRun(
-                        rows, start: starts[best], shape: shape, leaping: true, progress: diagnosis.progress)
-                    return (best, ends)
-                } catch let error as MixtureError {
-                    failure = error
-                    ends[best] = nil
-                    left.removeAll { $0 == best }
-                }
+                let run = try GaussianRun(
+                    rows, start: starts[best], shape: shape, budget: budget, progress: diagnosis.progress)
+                return (best, run, trials.with(ends))
             } catch let error as MixtureError {
-                failure = failure ?? error
-                left = []
+                failure = error
+                ends[best] = nil
             }
         }
         let what =
             "EM fails with these data, from \(starts.count == 1 ? "its start" : "each of \(starts.count) starts")"
         throw diagnosis.noFit(what, failure, starts: starts)
-    }
-}
-
-extension DataOptions {
-    /// Where plain EM is when it ends, or when a run begins to leap.
-    private func firstSteps(
-        from start: Mixture<MultivariateNormal>, rows: [[Double]], shape: CovarianceShape
-    ) throws -> Mixture<MultivariateNormal> {
-        try EM(
-            data: rows, start: start, estimator: .covariance(shape),
-            stop: .any(.relativeChange(1e-10), .maximumSteps(GaussianRun.plainSteps)),
-            pass: Self.pass(for: start, rows: rows.count)
-        ).fit().mixture
-    }
-
-    /// How the runs of the many starts go through the data: as the lesson does, row by row, where that is a matter of seconds. Of these
-    /// runs only the place of the end counts, and so a step through very many rows and components may take the fast pass.
-    static func pass(for start: Mixture<MultivariateNormal>, rows: Int) -> Pass {
-        rows * start.weights.count < 5000 ? .readable : .fast
     }
 }
 

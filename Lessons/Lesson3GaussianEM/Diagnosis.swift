@@ -10,9 +10,15 @@ struct Diagnosis {
     private let components: Int?
     private let seed: UInt64
     let progress: RunProgress
+    /// What the search for a reason may cost: it tries runs of its own.
+    let budget: StepBudget
 
     /// - Parameter components: what the reader asked for; nil if nothing.
-    init(_ own: OwnData, shape: CovarianceShape, components: Int?, seed: UInt64, progress: RunProgress) {
+    init(
+        _ own: OwnData, shape: CovarianceShape, components: Int?, seed: UInt64, progress: RunProgress,
+        budget: StepBudget = StepBudget(2 * StepBudget.finalRun)
+    ) {
+        self.budget = budget
         (self.own, self.shape, self.components) = (own, shape, components)
         (self.seed, self.progress) = (seed, progress)
     }
@@ -114,7 +120,7 @@ struct Diagnosis {
     /// The rows on which a component closes in.
     private func collapsed(_ starts: [Mixture<MultivariateNormal>]) -> Finding? {
         var first: (component: Int, group: RowGroup)?
-        for start in starts {
+        for start in starts where !budget.isSpent {
             guard let (component, group) = collapse(from: start) else { continue }
             if first == nil || group.missingCode != nil { first = (component, group) }
             if group.missingCode != nil { break }
@@ -133,12 +139,15 @@ struct Diagnosis {
 
     /// The component that fails in the run from a start, and its rows at the last step that could be taken.
     private func collapse(from start: Mixture<MultivariateNormal>) -> (component: Int, group: RowGroup)? {
+        let cost = StepCost(of: start, rows: own.rows.count, plainSteps: 2000, leaps: 0, for: budget.work / 10)
+        let most = budget.steps(atMost: 2000, each: cost.ofStep)
         guard
             let em = try? EM(
                 data: own.rows, start: start, estimator: .covariance(shape),
-                stop: .any(.atRest(1e-11), .maximumSteps(2000)))
+                stop: .any(.atRest(1e-11), .maximumSteps(most)), pass: cost.pass)
         else { return nil }
         for step in em {
+            budget.spend(1, each: cost.ofStep)
             guard case .failed(let error) = step.ending else { continue }
             guard let k = error.component.map({ $0 - 1 }), step.effectiveCounts.indices.contains(k) else { return nil }
             let shares = step.responsibilities.column(k)
@@ -160,22 +169,32 @@ struct Diagnosis {
         let all: [CovarianceShape] = own.columns.count > 1 ? [.full, .diagonal, .tied, .spherical] : [.full, .tied]
         let shapes = all.filter { $0 != shape && canFit(own.rows, classes, $0) }
         var options = shapes.map { "--covariance \($0.rawValue)" }
-        if classes > 1, let fewer = (1..<classes).reversed().first(where: { canFit(own.rows, $0, shape) }) {
+        if let fewer = Self.fewer(than: classes).first(where: { canFit(own.rows, $0, shape) }) {
             options.append("--components \(fewer)")
         }
         return options.isEmpty ? nil : "What works with these data: \(options.joined(separator: ", or "))"
     }
 
-    /// Whether EM gets to an end from one of a few random starts.
+    /// The numbers of classes that are tried in place of so many: the next three, then half as many each time.
+    static func fewer(than classes: Int) -> [Int] {
+        var numbers = Array((1..<max(1, classes)).suffix(3).reversed())
+        while let last = numbers.last, last > 1 { numbers.append(last / 2) }
+        return numbers
+    }
+
+    /// Whether EM gets to an end from one of a few random starts, within what the lesson's own run may cost. Once the budget is spent,
+    /// nothing is tried any more, and so nothing is recommended.
     private func canFit(_ rows: [[Double]], _ classes: Int, _ shape: CovarianceShape) -> Bool {
         guard rows.count >= classes else { return false }
         var generator = SeededGenerator(seed: seed).stream(9)
         return (0..<3).contains { _ in
-            guard
+            guard !budget.isSpent,
                 let start = try? Mixture<MultivariateNormal>.randomStart(
                     for: rows, components: classes, estimator: .covariance(shape), using: &generator)
             else { return false }
-            return (try? GaussianRun(rows, start: start, shape: shape, leaping: true, progress: progress)) != nil
+            let run = StepBudget(budget.work / 2)
+            defer { budget.spend(run.spent) }
+            return (try? GaussianRun(rows, start: start, shape: shape, budget: run, progress: progress)) != nil
         }
     }
 }

@@ -87,7 +87,13 @@ extension Study {
         try requireDigits(mixture)
         let coordinates = GaussianCoordinates(try standard.mixture(mixture), shape: shape)
         let range = coordinates[keyPath: part]
-        return try WorkLimit.run(workLimit) { spend in
+        // A slope takes some twenty looks at all rows. If there will not be enough for all of them, none is begun.
+        if let most = slopeWorkLimit,
+            range.count.multipliedReportingOverflow(by: 20 * workOfAllRows).partialValue > most
+        {
+            throw VerificationError.tooMuchWork(limit: most)
+        }
+        return try WorkLimit.run(slopeWorkLimit) { spend in
             try CentralDifference.gradient(
                 of: { values in
                     try spend(workOfAllRows)

@@ -1,5 +1,6 @@
 import Figures
 import Foundation
+import LessonKit
 import MixtureModels
 import Notebook
 
@@ -9,7 +10,10 @@ struct SlopesFigure {
 
     init(_ study: Study, _ run: GaussianRun) throws {
         let count = Double(study.rows.count)
-        slopes = try run.rows.prefix(61).map { row in
+        // For the responsibilities of each row all densities are computed once more.
+        let cost = StepBudget.costOfStep(rows: study.rows.count, classes: study.classCount, variables: study.dimension)
+        let most = StepBudget(StepBudget.start).steps(atMost: 61, each: cost)
+        slopes = try run.rows.prefix(most).map { row in
             let q = Matrix(try study.rows.map { try row.mixture.responsibilities(at: $0) })
             return row.mixture.components.enumerated().flatMap { k, component in
                 zip(meanSlope(study.rows, component, q.column(k)), component.covariance.diagonal).map {

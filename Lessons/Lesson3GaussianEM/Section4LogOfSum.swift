@@ -50,7 +50,8 @@ struct LogOfSum {
             (EM was run from \#(study.ends.count) starts before this report was written. \#(same) of them ended within a
             ten-thousandth of the best log-likelihood, \#(best, .significant(6)); \#(reached.count - same) ended
             elsewhere\#(study.ends.count > reached.count ? ", and \(study.ends.count - reached.count) failed, because a covariance collapsed" : "").
-            The report follows the start that led to the best.)
+            The report follows the start that led to the best.\#(
+                study.stepsOfStarts.map { " With so many rows and classes each start was given \($0) steps at most, and may not have come to its end." } ?? ""))
             """#)
     }
 

@@ -34,7 +34,8 @@ extension MStep {
         }
         var generator = SplitMix64(seed: 1)
         var gain = -Double.infinity
-        for _ in 0..<200 {
+        let moves = study.isOldFaithful ? 200 : max(20, min(200, 5_000_000 / study.workOfAllRows))
+        for _ in 0..<moves {
             let size = 0.1 * generator.uniform()
             let offsets = coordinates.origin.map { _ in size * (2 * generator.uniform() - 1) }
             gain = max(
@@ -42,7 +43,7 @@ extension MStep {
         }
         return .property(
             "nothing near the update is higher",
-            by: "200 random moves of all \(coordinates.count) free parameters",
+            by: "\(moves) random moves of all \(coordinates.count) free parameters",
             the: "largest gain of the expected complete-data log-likelihood, per row,", is: gain,
             tolerance: study.isOldFaithful ? .rounding() : study.rounding(of: after, over: [updated]))
     }

@@ -12,12 +12,8 @@ struct EMInAction {
 
     init(_ study: Study, progress: RunProgress) throws {
         self.study = study
-        do {
-            run = try GaussianRun(
-                study.rows, start: study.start, shape: study.shape, leaping: !study.isOldFaithful, progress: progress)
-        } catch let error as MixtureError where !study.isOldFaithful {
-            throw LessonError.option("EM does not get to an end from the best start: \(error.withoutRemedy)")
-        }
+        run =
+            try study.run ?? GaussianRun(study.rows, start: study.start, shape: study.shape, progress: progress)
     }
 
     func explain(in report: inout Report) throws {
@@ -155,7 +151,7 @@ struct EMInAction {
         )
         report.warnings = study.warnings(
             end.mixture, responsibilities: run.last, rowCount: study.rows.count, steps: run.steps,
-            converged: run.hasConverged)
+            converged: run.hasConverged, isCutShort: run.isCutShort)
         if let warnings = Warnings.paragraph(report.warnings) { report.prose(warnings) }
         guard study.isOldFaithful else { return }
         let parts = end.mixture.components

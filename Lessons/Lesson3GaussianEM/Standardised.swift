@@ -66,6 +66,9 @@ extension Study {
     /// How many density evaluations one second route may take, if the data are the reader's own.
     var workLimit: Int? { isOldFaithful ? nil : 30_000_000 }
 
+    /// The same for a gradient, of which there are several.
+    var slopeWorkLimit: Int? { isOldFaithful ? nil : 20_000_000 }
+
     /// The work of one look at all rows, in units that grow with the size of a density; a look begins with factors to be computed.
     var workOfAllRows: Int { (rows.count + 100) * classCount * max(1, dimension * dimension / 4) }
 

@@ -22,6 +22,10 @@ struct Study {
     let start: Mixture<MultivariateNormal>
     /// Where EM ended from each of several starts: ℓ, or nil where it failed. Empty if only one start was tried.
     var ends: [Double?] = []
+    /// How many steps each of those starts was given; nil if none was cut short for the size of the data.
+    var stepsOfStarts: Int?
+    /// The run of EM from the start, if it has been made already.
+    var run: GaussianRun?
     /// What EM makes of the whole file, if it is larger than the sample.
     var all: AllRows?
 
@@ -45,12 +49,13 @@ struct Study {
 
     /// What makes the reader's fit suspicious; empty for Old Faithful.
     func warnings(
-        _ end: Mixture<MultivariateNormal>, responsibilities q: Matrix?, rowCount: Int, steps: Int, converged: Bool
+        _ end: Mixture<MultivariateNormal>, responsibilities q: Matrix?, rowCount: Int, steps: Int, converged: Bool,
+        isCutShort: Bool = false
     ) -> [Prose] {
         guard !isOldFaithful else { return [] }
         func areAlike(_ a: MultivariateNormal, _ b: MultivariateNormal) -> Bool { a.distance(from: b) < 1e-6 }
         let alike = Warnings.groups(start.components, areAlike)
-        var warnings = converged ? [] : Warnings.notConverged(steps: steps)
+        var warnings = converged ? [] : Warnings.notConverged(steps: steps, isCutShort: isCutShort)
         warnings += missingCodes.map { group in
             """
             In the file are \(group.words) If so, write NA there, and add `--missing drop`: now the fit takes the number for a value.
@@ -151,60 +156,4 @@ extension Study {
                     MultivariateNormal(mean: [4, 75], covariance: [[0.5, 0], [0, 80]]),
                 ]))
     }
-}
-
-/// A run of EM to where the parameters stand still, with what the report shows of each step.
-struct GaussianRun {
-    /// All rows of the run, the start first.
-    let rows: [TraceRow<MultivariateNormal>]
-    /// The responsibilities under the start, and at the end.
-    let first: Matrix
-    let last: Matrix
-    /// Whether the parameters stood still: none moved by more than a part in 10^11 of its component's spread.
-    let hasConverged: Bool
-    /// Which rule ended the run.
-    let stoppedBy: String
-    /// After how many steps of plain EM the run went on with leaps; nil if it did not.
-    let leapsFrom: Int?
-
-    /// - Parameter leaping: whether a run that is slow is brought to its end by leaping ahead.
-    init(
-        _ data: [[Double]], start: Mixture<MultivariateNormal>, shape: CovarianceShape, leaping: Bool = false,
-        progress: RunProgress
-    ) throws {
-        func run(
-            _ start: Mixture<MultivariateNormal>, rest: Double, most: Int, accelerated: Bool
-        ) throws -> Fit<MultivariateNormal> {
-            try EM(
-                data: data, start: start, estimator: .covariance(shape),
-                stop: .any(.atRest(rest), .maximumSteps(most)), accelerated: accelerated
-            ).fit { progress.update("EM, step \($0.t)") }
-        }
-        let plain = try run(start, rest: Self.rest, most: leaping ? Self.plainSteps : 2000, accelerated: false)
-        let rest =
-            leaping && !plain.converged
-            ? try run(plain.mixture, rest: Self.restAfterLeaps, most: 2000, accelerated: true) : nil
-        rows = plain.trace + (rest?.trace.dropFirst() ?? [])
-        let end = rest ?? plain
-        (first, last) = (plain.first.responsibilities, end.last.responsibilities)
-        (hasConverged, stoppedBy) = (end.converged, end.stoppedBy)
-        leapsFrom = rest == nil ? nil : plain.iterations
-    }
-
-    /// How far a parameter may move in a step, in units of its component's spread, and still stand still.
-    static let rest = 1e-11
-    /// The same after leaps, which are for runs that are slow, or where rounding never lets the last digits rest.
-    static let restAfterLeaps = 1e-8
-    /// How many steps of plain EM a run takes before it begins to leap, if it may.
-    static let plainSteps = 300
-
-    var steps: Int { rows.count - 1 }
-    /// The rows before the first leap.
-    var plainRows: [TraceRow<MultivariateNormal>] { Array(rows.prefix((leapsFrom ?? steps) + 1)) }
-    var end: TraceRow<MultivariateNormal> { rows[rows.count - 1] }
-    /// The row of step t, or the last if the run is shorter.
-    func row(_ t: Int) -> TraceRow<MultivariateNormal> { rows[min(t, steps)] }
-    var mixtures: [Mixture<MultivariateNormal>] { rows.map(\.mixture) }
-    /// The steps that are drawn.
-    var frames: [Int] { Frames.steps(ofRunWith: steps) }
 }

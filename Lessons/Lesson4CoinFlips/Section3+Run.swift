@@ -98,7 +98,7 @@ extension TenFlips {
         guard data.isOwn else { return [] }
         let (start, end) = (data.start.heads, run.last.mixture.heads)
         let alike = Warnings.groups(start) { $0 == $1 }
-        var warnings = run.hasConverged ? [] : Warnings.notConverged(steps: run.steps)
+        var warnings = run.hasConverged ? [] : Warnings.notConverged(steps: run.steps, isCutShort: run.isCutShort)
         warnings += Warnings.equalStarts(alike, noun: "coin")
         if alike.isEmpty { warnings += Warnings.equalEnds(Warnings.groups(end) { abs($0 - $1) < 1e-6 }, noun: "coin") }
         warnings += Warnings.tooManyCoins(data.classCount, flips: distinct.rows.map(\.flips).max() ?? flips)

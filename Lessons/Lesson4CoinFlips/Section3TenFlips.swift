@@ -1,4 +1,5 @@
 import Foundation
+import LessonKit
 import MixtureModels
 import Notebook
 import Verification
@@ -12,7 +13,8 @@ struct TenFlips {
     init(_ data: TenFlipData, progress: RunProgress) throws {
         self.data = data
         run = try CoinRun(
-            data.distinct, start: data.start, weights: data.weightRule, leaping: data.isOwn, progress: progress)
+            data.distinct, start: data.start, weights: data.weightRule,
+            budget: data.isOwn ? StepBudget(StepBudget.finalRun) : nil, progress: progress)
     }
 
     /// Equal rows counted once.
@@ -95,29 +97,44 @@ struct CoinRun {
     let hasConverged: Bool
     /// Which rule ended the run.
     let stoppedBy: String
+    /// Whether the run had fewer steps than others have, since each costs so much with these data.
+    let isCutShort: Bool
     /// After how many steps of plain EM the run went on, with leaps, until the parameters stood still; nil if it did not.
     let leapsFrom: Int?
 
     /// Runs EM until the log-likelihood no longer changes by a part in 10^10, for at most 1000 steps.
+    ///
+    /// - Parameter budget: for a reader's data, what the run may cost; it then leaps ahead until the parameters stand still. Nil for the
+    ///   lesson's own, which stop before.
     init(
         _ data: HeadCountTable, start: Mixture<Binomial>, weights: WeightRule,
         stop: StoppingRule<Binomial> = .any(.relativeChange(1e-10), .maximumSteps(1000)),
-        leaping: Bool = false, progress: RunProgress
+        budget: StepBudget? = nil, progress: RunProgress
     ) throws {
+        // A reader's file may have as many coins and different rows as it likes; then there are fewer steps.
+        let cost = StepBudget.costOfStep(rows: data.rows.count, classes: start.weights.count, variables: 1)
+        let most = budget?.steps(atMost: 1000, each: cost) ?? 1000
+        let stop = most < 1000 ? .any(stop, .maximumSteps(most)) : stop
         let em = try EM(data: data.rows, counts: data.counts, start: start, weights: weights, stop: stop)
         let plain = try em.fit { progress.update("EM, step \($0.t)") }
         var trace = plain.trace
         var end = plain
-        if leaping {
+        var leaps = 10_000
+        if let budget {
+            budget.spend(plain.iterations, each: cost)
+            // A leap is an M-step and an E-step of its own, and may be tried more than once.
+            leaps = budget.steps(atMost: leaps, each: 2.5 * cost)
             // A log-likelihood that hardly changes may still be far from its maximum: go on until nothing moves.
             end = try EM(
                 data: data.rows, counts: data.counts, start: plain.mixture, weights: weights,
-                stop: .any(.atRest(1e-10), .maximumSteps(10_000)), accelerated: true
+                stop: .any(.atRest(1e-10), .maximumSteps(leaps)), accelerated: true
             ).fit { progress.update("EM, step \(plain.iterations + $0.t)") }
             trace += end.trace.dropFirst()
+            budget.spend(end.iterations, each: 2.5 * cost)
         }
         (hasConverged, stoppedBy) = (end.converged, end.stoppedBy)
-        leapsFrom = leaping ? plain.iterations : nil
+        isCutShort = most < 1000 || leaps < 10_000
+        leapsFrom = budget == nil ? nil : plain.iterations
         rows = trace.enumerated().map {
             Row(
                 t: $0.offset, mixture: $0.element.mixture, logLikelihood: $0.element.logLikelihood,

@@ -4,11 +4,13 @@ struct Lloyd {
     let classes: [Int]
     let distortion: Double
 
-    /// Assigns and recentres until no point changes its cluster. A cluster that loses its points keeps its centre.
-    init(_ rows: [[Double]], start: [[Double]]) {
+    /// Assigns and recentres until no point changes its cluster, or so many times. A cluster that loses its points keeps its centre.
+    init(_ rows: [[Double]], start: [[Double]], atMost rounds: Int = .max) {
         var centres = start
         var classes = Self.nearest(rows, centres)
-        while true {
+        var round = 0
+        while round < rounds {
+            round += 1
             for k in centres.indices {
                 var (sum, count) = (centres[k].map { _ in 0.0 }, 0.0)
                 for (row, own) in zip(rows, classes) where own == k {

@@ -97,6 +97,7 @@ struct Geyser {
     }
 
     private func results(in report: inout Report) {
+        guard run.isAtRest else { return unfinished(in: &report) }
         let found = ends.compactMap { $0 }
         let best = found.count { $0 <= run.distortion * (1 + 1e-9) }
         let failed = ends.count - found.count
@@ -106,13 +107,7 @@ struct Geyser {
             \#(best) \#(best == 1 ? "start" : "starts") ended in the least distortion, $J = \#(run.distortion, .significant(6))$, the run of [fig:study] in \#(run.steps)
             \#(run.steps == 1 ? "round" : "rounds").\#(failed == 0 ? "" : " \(failed) left a centre without points, and do not count.")
             """#)
-        report.table(
-            ["cluster", Prose(study.noun)] + study.columns.map { Prose("centre: \($0)") },
-            rows: run.centres.indices.map { k in
-                ["\(k + 1)", "\(run.counts[k])"]
-                    + zip(run.centres[k], study.scales).map { "\($0 * $1.deviation + $1.mean, .significant(5))" }
-            },
-            caption: "The clusters that K-means ends with, their centres in the columns' own units.")
+        centres(in: &report)
         guard study.isOldFaithful else { return }
         report.published([
             PublishedFigure(
@@ -124,6 +119,28 @@ struct Geyser {
                 published: 8901.76872, decimals: 5,
                 ours: measuredDistortion, isByAnotherProgram: true),
         ])
+    }
+
+    /// What is said where the run had to be stopped.
+    private func unfinished(in report: inout Report) {
+        report.warnings = Warnings.notConverged(steps: run.steps, isCutShort: true)
+        report.prose(
+            #"""
+            K-means was started \#(study.startCount) \#(study.startCount == 1 ? "time" : "times") (with k-means++, section 4). With so many rows and clusters a
+            round costs much; so the best of these starts, that of [fig:study], was followed for \#(run.steps) rounds only, to $J = \#(run.distortion, .significant(6))$. It is
+            **not at rest** there: some points would still change their clusters.
+            """#)
+        centres(in: &report)
+    }
+
+    private func centres(in report: inout Report) {
+        report.table(
+            ["cluster", Prose(study.noun)] + study.columns.map { Prose("centre: \($0)") },
+            rows: run.centres.indices.map { k in
+                ["\(k + 1)", "\(run.counts[k])"]
+                    + zip(run.centres[k], study.scales).map { "\($0 * $1.deviation + $1.mean, .significant(5))" }
+            },
+            caption: "The clusters that K-means ends with, their centres in the columns' own units.")
     }
 
     // MARK: The slope
@@ -210,7 +227,7 @@ struct Geyser {
                 "distortion": .number(run.distortion), "distortions": .vector(run.halfSteps),
             ],
             logLikelihood: run.trace[run.steps].logLikelihood, iterations: run.steps,
-            trace: run.trace.map(\.logLikelihood)
+            trace: run.trace.map(\.logLikelihood), converged: run.isAtRest ? nil : false
         ).following(
             run.trace.map { FitStep(centresOf: $0) },
             of: FitData(columns: study.columns.map { "\($0), standardised" }, rows: study.standardised),

@@ -1,3 +1,4 @@
+import LessonKit
 import MixtureModels
 
 /// A mixture of Bernoulli vectors, fitted to rows of 0 and 1 from several random starts.
@@ -11,8 +12,16 @@ struct BinaryFit {
     /// Two ends that differ by less are the same: the runs of all starts stop a little before their end.
     static let sameEnd = 0.01
 
-    /// When the runs of the many starts end.
-    static let stop = StoppingRule<BernoulliVector>.any(.relativeChange(1e-8), .maximumSteps(1000))
+    /// When the runs of the many starts end, ...
+    static let stop = stop(after: mostTrialSteps)
+
+    /// ... at the latest after so many steps.
+    static func stop(after steps: Int) -> StoppingRule<BernoulliVector> {
+        .any(.relativeChange(1e-8), .maximumSteps(steps))
+    }
+
+    /// The most steps that each start is given.
+    static let mostTrialSteps = 1000
 
     /// Tries so many random starts, after those given.
     ///
@@ -22,7 +31,7 @@ struct BinaryFit {
     /// - Throws: The error of the last start that failed, if all of them do.
     init(
         _ rows: [[Bool]], classCount: Int, startCount: Int, after given: [Mixture<BernoulliVector>] = [],
-        using generator: inout SeededGenerator
+        trialSteps: Int = mostTrialSteps, using generator: inout SeededGenerator
     ) throws {
         self.rows = rows
         var ends: [Double?] = []
@@ -34,7 +43,7 @@ struct BinaryFit {
                     try number < given.count
                     ? given[number]
                     : Mixture<BernoulliVector>.randomStart(for: rows, components: classCount, using: &generator)
-                let end = try Self.end(of: start, rows)
+                let end = try Self.end(of: start, rows, after: trialSteps)
                 ends.append(end)
                 if end > (best?.logLikelihood ?? -.infinity) + Self.sameEnd { best = (start, end) }
             } catch {
@@ -47,8 +56,10 @@ struct BinaryFit {
         fit = try Self.toRest(rows, from: best.start)
     }
 
-    private static func end(of start: Mixture<BernoulliVector>, _ rows: [[Bool]]) throws -> Double {
-        try EM(data: rows, start: start, stop: stop, pass: .fast).fit().last.logLikelihood
+    private static func end(
+        of start: Mixture<BernoulliVector>, _ rows: [[Bool]], after steps: Int
+    ) throws -> Double {
+        try EM(data: rows, start: start, stop: stop(after: steps), pass: .fast).fit().last.logLikelihood
     }
 
     /// A run until no probability moves by more than 1e-10: then the slopes are 0 as far as differences can tell.
@@ -58,12 +69,21 @@ struct BinaryFit {
         return try EM(data: rows, start: start, stop: .any(.atRest(1e-10), .maximumSteps(most))).fit()
     }
 
+    /// The most steps of the run from the best start.
+    static let mostFinalSteps = 3000
+
     /// How many steps anybody waits for: 3000 for a few hundred rows such as the digits, fewer for a large file, where a step takes longer
     /// and a run may never come to rest.
     static func mostSteps(rows: Int, columns: Int, classes: Int) -> Int {
         // A row costs about as much as 30 columns even if it has one only.
         let stepCost = Double(rows) * Double(classes) * Double(columns + 30)
-        return Int(min(3000, max(100, 5e8 / stepCost)))
+        return Int(min(Double(mostFinalSteps), max(100, 5e8 / stepCost)))
+    }
+
+    /// How many steps each of several starts is given, by the same measure.
+    static func trialSteps(rows: Int, columns: Int, classes: Int) -> Int {
+        let cost = StepBudget.costOfStep(rows: rows, classes: classes, binaryColumns: columns, isFast: true)
+        return StepBudget(2 * StepBudget.start).steps(atMost: mostTrialSteps, each: cost)
     }
 
     var mixture: Mixture<BernoulliVector> { fit.mixture }

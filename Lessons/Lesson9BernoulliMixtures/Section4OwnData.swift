@@ -13,13 +13,17 @@ struct OwnDataClasses {
     private let mixture: Mixture<BernoulliVector>
     private let counts: [Double]
     private let order: [Int]
+    /// How many steps each start was given before the best was chosen.
+    private let trialSteps: Int
     private static let mostColumns = 40
     private static let mostRows = 60
 
     init(_ own: OwnColumns, seed: UInt64) throws {
         self.own = own
         var generator = SeededGenerator(seed: seed).stream(3)
-        fit = try BinaryFit(own.rows, classCount: own.classCount, startCount: own.startCount, using: &generator)
+        trialSteps = BinaryFit.trialSteps(rows: own.rows.count, columns: own.columns.count, classes: own.classCount)
+        fit = try BinaryFit(
+            own.rows, classCount: own.classCount, startCount: own.startCount, trialSteps: trialSteps, using: &generator)
         let weights = fit.mixture.weights
         let order = weights.indices.sorted { weights[$0] != weights[$1] ? weights[$0] > weights[$1] : $0 < $1 }
         mixture = try fit.mixture.relabelled(order)
@@ -75,7 +79,8 @@ struct OwnDataClasses {
         report.prose(
             #"""
             Of \#(own.startCount) random \#(own.startCount == 1 ? "start" : "starts") \#(reached) ended in the largest log-likelihood found, $\loglik{\params} = \#(fit.logLikelihood, .significant(6))$, after \#(fit.fit.iterations)
-            rounds.\#(failed == 0 ? "" : " \(failed) failed.") \#(reached == 1 && own.startCount > 1 ? "Only one start found it: try more, with --restarts." : "")
+            rounds.\#(failed == 0 ? "" : " \(failed) failed.") \#(reached == 1 && own.startCount > 1 ? "Only one start found it: try more, with --restarts." : "")\#(
+                trialSteps < BinaryFit.mostTrialSteps ? " With so many rows and classes each start was given \(trialSteps) steps at most, and may not have come to its end." : "")
             """#)
     }
 
@@ -86,7 +91,14 @@ struct OwnDataClasses {
             + rowNeed.map { k, count in
                 "Class \(k + 1) rests on \((count * 100).rounded(.down) / 100, .significant(3)) rows, which is less than 2: it describes single rows."
             }
-            + Warnings.equalEnds(alike) + (converged ? [] : Warnings.notConverged(steps: fit.fit.iterations))
+            + Warnings.equalEnds(alike)
+            + (converged
+                ? []
+                : Warnings.notConverged(
+                    steps: fit.fit.iterations,
+                    isCutShort: BinaryFit.mostSteps(
+                        rows: own.rows.count, columns: own.columns.count, classes: own.classCount)
+                        < BinaryFit.mostFinalSteps))
     }
 
     private func table(in report: inout Report) {

@@ -22,6 +22,9 @@ public struct OwnData {
     /// The most rows that a column of counts may stand for: each of them is a row in memory.
     public static let mostRows = 20_000_000
 
+    /// The most components of a report. Each has a colour in its figures and a row in its tables, and a reader with eyes for them.
+    public static let mostComponents = 100
+
     /// Whether the lesson follows a sample of the rows.
     public var isSample: Bool { rows.count < all.rowCount }
 

@@ -86,12 +86,17 @@ public struct OwnDataOptions: ParsableArguments {
     /// - Parameters:
     ///   - seed: The lesson's seed: it decides which rows of a large file are followed.
     ///   - rule: What every cell must be.
+    ///   - mostComponents: The most components that may be asked for; nil if the lesson has a rule of its own.
     /// - Throws: `DatasetError`, which names the file, the line, the column and the rule that is broken; ``LessonError``, if a
     ///   column that may hold any number has one value only.
     public func read(
-        seed: UInt64, rule: NumericTable.Rule = .number, progress: RunProgress
+        seed: UInt64, rule: NumericTable.Rule = .number, mostComponents: Int? = OwnData.mostComponents,
+        progress: RunProgress
     ) throws -> OwnData? {
         guard let data else { return nil }
+        if let components, let mostComponents, components > mostComponents {
+            throw ValidationError("--components must be from 1 to \(mostComponents), not \(components)")
+        }
         var generator = SeededGenerator(seed: seed).stream(10)
         if let array = try NumPyArray(path: data) {
             return try read(array, rule: rule, using: &generator, progress: progress)

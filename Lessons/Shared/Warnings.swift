@@ -48,10 +48,14 @@ public enum Warnings {
     }
 
     /// The run was stopped before its end.
-    public static func notConverged(steps: Int) -> [Prose] {
-        [
+    ///
+    /// - Parameter isCutShort: whether it had fewer steps than others, since there are so many rows and classes.
+    public static func notConverged(steps: Int, isCutShort: Bool = false) -> [Prose] {
+        let reason =
+            isCutShort ? " With so many rows and classes a step costs much, and the lesson takes no more of them." : ""
+        return [
             """
-            Not converged: after \(steps) steps the parameters still move. The numbers may be far from where EM would end.
+            Not converged: after \(steps) steps the parameters still move. The numbers may be far from where EM would end.\(reason)
             """
         ]
     }

@@ -159,10 +159,10 @@ struct Lesson3DataTests {
                 weights: Array(repeating: 1 / Double(count), count: count),
                 components: (0..<count).map { try MultivariateNormal(mean: [Double($0)], covariance: [[1]]) })
         }
-        #expect(try DataOptions.pass(for: start(2), rows: 272) == .readable)
-        #expect(try DataOptions.pass(for: start(9), rows: 541) == .readable)
-        #expect(try DataOptions.pass(for: start(40), rows: 145) == .fast)
-        #expect(try DataOptions.pass(for: start(2), rows: 5000) == .fast)
+        #expect(try Trials.cost(of: start(2), rows: 272).pass == .readable)
+        #expect(try Trials.cost(of: start(3), rows: 272).pass == .readable)
+        #expect(try Trials.cost(of: start(40), rows: 145).pass == .fast)
+        #expect(try Trials.cost(of: start(2), rows: 5000).pass == .fast)
     }
 }
 
