@@ -18,7 +18,7 @@ struct Lesson3Tests {
         let report = try Self.standard.get()
         #expect(report.equations.count == 25 && report.errata.count == 3)
         #expect(report.publishedFigures.count == 25)
-        #expect(report.publishedFigures.allSatisfy(\.isByAnotherProgram))
+        #expect(report.publishedFigures.allSatisfy { $0.isByAnotherProgram })
     }
 
     @Test("With other seeds what the prose counts is right", arguments: [0, 4, 5] as [UInt64])
