@@ -40,15 +40,18 @@ extension WeightLikelihood {
                 .scatter([place(equal)], style: MarkerStyle(.ink, .circle, size: 6)),
                 .scatter([place(path[1])], style: MarkerStyle(.vermillion, .circle, size: 8)),
             ])
-        // Every path is drawn to its end. A short step gets a dot in place of a head, which would be all of it.
+        // Every path is drawn to its end. A short step gets a dot in place of a head, which would be all of it; the last steps lie
+        // under the large dot at the maximum.
         let ways = paths.map { $0.map(place) }
         let steps = ways.flatMap { way in zip(way, way.dropFirst()).map { Arrow(from: $0, to: $1) } }
-        func isLong(_ step: Arrow) -> Bool { hypot(step.to.x - step.from.x, step.to.y - step.from.y) > 0.04 }
+        func distance(_ a: Point, _ b: Point) -> Double { hypot(a.x - b.x, a.y - b.y) }
+        let long = steps.filter { distance($0.from, $0.to) > 0.04 }
+        let short = steps.filter { distance($0.from, $0.to) <= 0.04 && distance($0.to, place(weights)) > 0.004 }
         let right = panel(
             "The log-likelihood", simplex { table.logLikelihood($0) }, levels: levels.map { top + $0 },
             extra: ways.map { .line($0, style: LineStyle(.vermillion, width: 1.6)) } + [
-                .arrows(steps.filter(isLong), style: LineStyle(.vermillion, width: 1.6)),
-                .scatter(steps.filter { !isLong($0) }.map(\.to), style: MarkerStyle(.vermillion, .circle, size: 3.5)),
+                .arrows(long, style: LineStyle(.vermillion, width: 1.6)),
+                .scatter(short.map(\.to), style: MarkerStyle(.vermillion, .circle, size: 3.5)),
                 .scatter(ways.map { $0[0] }, style: MarkerStyle(.ink, .circle, size: 6)),
                 .scatter([place(weights)], style: MarkerStyle(.vermillion, .circle, size: 8)),
             ])

@@ -41,7 +41,7 @@ struct Lesson7KMeans: Lesson {
         progress.update("round, stretched and unequal clusters")
         let shapes = try Shapes(seed: report.seed)
         try shapes.explain(in: &report)
-        try BloodTest().explain(in: &report)
+        try BloodTest.once.get().explain(in: &report)
         try Elsewhere(bottom, seed: report.seed).explain(in: &report)
         ending(of: &report, hand, geyser, shapes)
     }

@@ -24,7 +24,10 @@ struct BloodTest {
     private let secondHits: Int
     private static let starts = 500
 
-    init() throws {
+    /// The fits do not depend on the seed, so that one program makes them once.
+    static let once = Result { try BloodTest() }
+
+    private init() throws {
         let path = PackageFiles.path("Lessons/Data/diabetes.csv")
         let columns = ["glucose", "insulin", "sspg"]
         let measured = try NumericTable.read(path: path, columns: columns.map { .init($0) }).vectors
