@@ -55,7 +55,7 @@ struct Lesson3TeachingTests {
     func summary(notation: String) throws {
         let report = try Lesson3GaussianEM.report("--notation", notation)
         let text = try RenderedReport(report, formats: [.svg]).text(of: "summary.md")
-        for part in [Algorithm.name, "E-step, in logarithms", "README.md#cs181-10", "em-in-action.svg"] {
+        for part in [Algorithm.name, "E-step, in logarithms", "README.md#section-8", "em-in-action.svg"] {
             #expect(text.contains(part), "\(part)")
         }
     }
