@@ -37,10 +37,11 @@ struct Lesson3DiagnosisTests {
     @Test("A value that is no code is not taken for one")
     func noCode() {
         let rows = [[1.0, 2], [3, 4], [3, 5], [7, 8]]
-        let group = RowGroup([1, 2], of: rows, names: ["a", "b"], lines: [2, 3, 5, 6])
+        let lines = RowPlaces(lines: [2, 3, 5, 6])
+        let group = RowGroup([1, 2], of: rows, names: ["a", "b"], lines: lines)
         #expect(group.missingCode == nil && group.words == "the two rows (lines 3, 5) with a 3")
         #expect(
-            RowGroup([3], of: rows, names: ["a", "b"], lines: [2, 3, 5, 6]).words == "the row (line 6) with a 7, b 8")
+            RowGroup([3], of: rows, names: ["a", "b"], lines: lines).words == "the row (line 6) with a 7, b 8")
     }
 
     @Test(
