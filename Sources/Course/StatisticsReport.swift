@@ -51,24 +51,31 @@ struct StatisticsReport {
     // MARK: Words
 
     private var summary: String {
-        let mean = Double(statistics.totals.reduce(0, +)) / Double(statistics.totals.count)
+        let (count, maximum) = (statistics.totals.count, statistics.maximum)
+        let idle =
+            statistics.idle == 0
+            ? "" : " \(statistics.idle) of \(count) have begun no exercise, and count with 0 points."
+        if count == 1 { return "1 submission; it has \(statistics.totals[0]) of \(maximum) points." + idle }
+        let mean = Double(statistics.totals.reduce(0, +)) / Double(count)
         return """
-            \(statistics.totals.count) submissions; of \(statistics.maximum) points they have \(tenths(mean)) on average. Half of them \
-            have \(statistics.quantile(0.5)) or less, a quarter \(statistics.quantile(0.25)) or less, and a quarter more than \
-            \(statistics.quantile(0.75)).
-            """
+            \(count) submissions; of \(maximum) points they have \(tenths(mean)) on average. Half of them have \
+            \(statistics.quantile(0.5)) or less, a quarter \(statistics.quantile(0.25)) or less, and a quarter \
+            \(statistics.quantile(0.75)) or more.
+            """ + idle
     }
 
     private var mistakesIntroduction: String {
-        statistics.mistakes.isEmpty
-            ? "Nobody was told anything: all checks passed."
+        if statistics.idle == statistics.totals.count { return "Nobody has begun an exercise." }
+        return statistics.mistakes.isEmpty
+            ? "Nobody was told anything: in what was begun, all checks passed."
             : "What most were told, in the grader's words. One submission may count in several lines."
     }
 
     private var itemsIntroduction: String {
+        let count = statistics.totals.count
         let few =
-            statistics.totals.count < Self.fewestForRemarks
-            ? " With \(statistics.totals.count) submissions it is too uncertain to be remarked on." : ""
+            count < Self.fewestForRemarks
+            ? " With \(count) submission\(count == 1 ? "" : "s") it is too uncertain to be remarked on." : ""
         return Self.itemsMeaning + few
     }
 
@@ -93,7 +100,8 @@ struct StatisticsReport {
     private func row(_ item: GradingStatistics.Item) -> [String] {
         let remark =
             switch item.discrimination {
-            case nil: "all have the same"
+            case nil where statistics.totals.count == 1: ""
+            case nil: item.isSameForAll ? "all have the same" : "all have the same in the rest"
             case .some where statistics.totals.count < Self.fewestForRemarks: ""
             case .some(..<(-2 / Double(statistics.totals.count).squareRoot())):
                 "those who are good at the rest are worse here: look at it"

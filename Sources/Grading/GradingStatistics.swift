@@ -12,9 +12,11 @@ public struct GradingStatistics: Sendable {
         public let attempts: Int
         /// The mean share of its points, among all: the *difficulty* of test theory, which is high where an exercise is easy.
         public let difficulty: Double
-        /// The correlation of its points with all other points (the corrected item-total correlation); nil if one of them is the same
-        /// for all.
+        /// The correlation of its points with all other points (the corrected item-total correlation; for an exercise that gives all
+        /// its points or none, the point-biserial one); nil if one of them is the same for all.
         public let discrimination: Double?
+        /// Whether all have the same points in it.
+        public let isSameForAll: Bool
         /// Its checks, in their order.
         public let checks: [Check]
     }
@@ -35,6 +37,8 @@ public struct GradingStatistics: Sendable {
     public let totals: [Int]
     /// What could be had.
     public let maximum: Int
+    /// How many have begun no exercise.
+    public let idle: Int
     /// The exercises.
     public let items: [Item]
     /// Submissions that are the same.
@@ -45,6 +49,7 @@ public struct GradingStatistics: Sendable {
         let submissions = records.map(\.submission)
         totals = submissions.map(\.score)
         maximum = submissions.first?.maximum ?? 0
+        idle = submissions.count { !$0.exercises.contains(where: \.isBegun) }
         pairs = EqualSubmissions.pairs(among: records)
         mistakes = Self.mistakes(submissions)
         items = (submissions.first?.exercises ?? []).indices.map { place in
@@ -102,6 +107,7 @@ extension GradingStatistics.Item {
         attempts = begun.count
         let earned = results.map { Double($0.score) }
         difficulty = results.isEmpty || points == 0 ? 0 : earned.reduce(0, +) / Double(results.count * points)
+        isSameForAll = Set(results.map(\.score)).count < 2
         discrimination = correlation(earned, zip(submissions, earned).map { Double($0.score) - $1 })
         checks = (results.first?.outcomes ?? []).indices.map { place in
             let outcomes = begun.map { $0.outcomes[place] }

@@ -30,9 +30,8 @@ extension ReportFormat {
             case .list(let items, _): items.map { "- " + $0.map(text).joined(separator: "\n") }.joined(separator: "\n")
             case .folded(let summary, _, let blocks), .navigation(let summary, let blocks):
                 ([summary] + blocks.map(text)).joined(separator: "\n")
-            case .pageBreak: "\u{c}"
             case .room(let lines, let label): String(repeating: "\n", count: lines) + label
-            case .together(let blocks): blocks.map(text).joined(separator: "\n")
+            case .together(let blocks), .sheet(_, let blocks): blocks.map(text).joined(separator: "\n")
             case .box(let title, let blocks): ([line(title)] + blocks.map(text)).joined(separator: "\n")
             }
         }
@@ -69,7 +68,8 @@ struct WriterTests {
             .folded(summary: word("summary"), role: .details, [paragraph("folded")]),
             .box(title: inlines("title"), [paragraph("box")]),
             .navigation(title: word("navigation"), [paragraph("contents")]),
-            .pageBreak, .room(lines: 2, label: word("room")), .together([paragraph("together")]),
+            .room(lines: 2, label: word("room")), .together([paragraph("together")]),
+            .sheet(of: "somebody", [paragraph("sheet")]),
         ]
         let table = try? Block.Table([inlines("column")], rows: [[inlines("cell")]], caption: inlines("caption"))
         return (blocks + (table.map { [.table($0)] } ?? []), words)

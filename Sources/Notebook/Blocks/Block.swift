@@ -27,8 +27,8 @@ public indirect enum Block: Sendable, Equatable {
     case box(title: [Inline], [Block])
     /// The table of contents: links to places in the document.
     case navigation(title: String, [Block])
-    /// From here on a new sheet of paper.
-    case pageBreak
+    /// What begins on a new sheet of paper, and has pages of its own: their foot says whose they are, and counts them from 1.
+    case sheet(of: String, [Block])
     /// Room to write by hand, so many lines high, with a place for the result at its end and a word in front of that.
     case room(lines: Int, label: String)
     /// What stays on one sheet of paper.
@@ -111,9 +111,10 @@ extension Block {
         case .figure(let figure): [figure.anchor]
         case .quote(let inner, let anchor): [anchor].compactMap(\.self) + inner.flatMap(\.anchors)
         case .list(let items, _): items.flatMap { $0.flatMap(\.anchors) }
-        case .folded(_, _, let inner), .box(_, let inner), .navigation(_, let inner), .together(let inner):
+        case .folded(_, _, let inner), .box(_, let inner), .navigation(_, let inner), .together(let inner),
+            .sheet(_, let inner):
             inner.flatMap(\.anchors)
-        case .paragraph, .formula, .code, .table, .pageBreak, .room: []
+        case .paragraph, .formula, .code, .table, .room: []
         }
     }
 }

@@ -32,7 +32,7 @@ struct HTMLWriter {
         <meta name="color-scheme" content="light dark">
         <title>\(HTMLText.escaped(document.title))</title>
         <style>
-        \(parts.style)\(options.paper.map { "@page { size: \($0.rawValue) }\n" } ?? "")</style>
+        \(parts.style)\(options.paper.map { "@page { size: \($0.rawValue) }\n" } ?? "")\(sheetStyles)</style>
         </head>
         <body>
         <a class="skip" href="#text">Skip to the text</a>
@@ -76,8 +76,7 @@ struct HTMLWriter {
         case .folded(let summary, let role, let blocks): return try folded(summary, role, blocks)
         case .box(let title, let blocks):
             return "<div class=\"box\"><p class=\"title\">\(try html(title))</p>\n\(try html(blocks))\n</div>"
-        // The margin takes back most of what a heading keeps above itself: at the top of a sheet there is nothing to keep away from.
-        case .pageBreak: return "<div style=\"break-before:page;margin-bottom:-2rem\"></div>"
+        case .sheet(let owner, let blocks): return try sheet(of: owner, blocks)
         case .room(let lines, let label): return room(lines, label)
         case .together(let blocks): return "<div style=\"break-inside:avoid\">\n\(try html(blocks))\n</div>"
         case .navigation(let title, let blocks):

@@ -57,7 +57,7 @@ private struct MarkdownWriter {
             let inside = MarkdownWriter(document: document, keepsAnchors: false).text(blocks)
             return blocks.flatMap(\.anchors).map(anchor).joined()
                 + "<details><summary>\(Self.asHTML(summary))</summary>\n\n\(inside)\n\n</details>"
-        case .pageBreak: return "---"
+        case .sheet(_, let blocks): return "---\n\n" + text(blocks)
         case .room(let lines, let label): return String(repeating: "<br>\n", count: max(1, lines)) + label + " ……………"
         case .together(let blocks): return text(blocks)
         case .navigation(let title, let blocks): return text([.paragraph([.strong([.text(title)])])] + blocks)

@@ -16,17 +16,16 @@ extension ClassSheets {
             """)
         blocks.append(try overview)
         for (number, sheet) in sheets.enumerated() {
-            blocks.append(.pageBreak)
-            let name = names[sheet.student].map { "\($0) · " } ?? ""
-            blocks.append(.heading(level: 2, [.text(name + sheet.student)], anchor: nil))
-            blocks.append(try answers(sheet))
-            blocks.append(.list(try mistakes(sheet), isNumbered: false))
+            let owner = owner(of: sheet)
+            var own: [Block] = [.heading(level: 2, [.text(owner)], anchor: nil), try answers(sheet)]
+            own.append(.list(try mistakes(sheet), isNumbered: false))
             for case (let question, .drawing(let drawing)) in sheet.questions.map({ ($0, $0.kind) }) {
                 let figure = drawing.answer.named("key-\(number)-\(question.id)")
                 figures.append(figure)
                 let caption: Prose = "(\(question.id)) \(drawing.lookFor)"
-                blocks.append(try builder.figure(figure, number: figures.count, caption: caption))
+                own.append(try builder.figure(figure, number: figures.count, caption: caption))
             }
+            blocks.append(.sheet(of: "\(owner) · key: \(worksheet.title)", own))
         }
         return (Document(title: "Key: \(worksheet.title)", place: .course, blocks: blocks), figures)
     }

@@ -10,14 +10,27 @@ extension ClassSheets {
         var figures: [Figure] = []
         var blocks = try cover
         for (number, sheet) in sheets.enumerated() {
-            blocks.append(.pageBreak)
-            blocks += try head(of: sheet)
-            blocks += try self.blocks(sheet.story)
+            var own = try head(of: sheet)
+            own += try self.blocks(sheet.story)
             for question in sheet.questions {
-                blocks.append(try paper(question, of: sheet.student, number, &figures))
+                own.append(
+                    try paper(question, of: sheet.student, number, room: Self.room(on: sheet), &figures))
             }
+            blocks.append(.sheet(of: "\(owner(of: sheet)) · \(worksheet.title)", own))
         }
         return (Document(title: "Worksheets: \(worksheet.title)", place: .course, blocks: blocks), figures)
+    }
+
+    /// Whose a sheet is: name and id.
+    func owner(of sheet: Sheet) -> String {
+        [names[sheet.student], sheet.student].compactMap { $0 }.joined(separator: " · ")
+    }
+
+    /// How many lines there are to work out an answer: so many that a sheet stays a page of A4.
+    private static func room(on sheet: Sheet) -> Int {
+        let numeric = sheet.questions.count { if case .numeric = $0.kind { true } else { false } }
+        let isDrawn = sheet.questions.contains { if case .drawing = $0.kind { true } else { false } }
+        return isDrawn ? 2 : max(2, 13 / max(1, numeric))
     }
 
     /// The first page, which stays with the instructor.
@@ -44,9 +57,9 @@ extension ClassSheets {
         ]
     }
 
-    private func paper(_ question: Question, of student: String, _ number: Int, _ figures: inout [Figure]) throws
-        -> Block
-    {
+    private func paper(
+        _ question: Question, of student: String, _ number: Int, room: Int, _ figures: inout [Figure]
+    ) throws -> Block {
         let points = question.points == 1 ? "1 point" : "\(question.points) points"
         func task(_ remark: String) throws -> Block {
             .paragraph(
@@ -54,7 +67,7 @@ extension ClassSheets {
                     + [.text(" "), .emphasis([.text(remark)])])
         }
         switch question.kind {
-        case .numeric: return .together([try task(points), .room(lines: 2, label: "answer")])
+        case .numeric: return .together([try task(points), .room(lines: room, label: "answer")])
         case .choice(let choice): return .together([try task("\(points); circle one letter")] + (try options(choice)))
         case .drawing(let drawing):
             let figure = drawing.paper.named("paper-\(number)-\(question.id)")
