@@ -20,7 +20,7 @@ extension ClassSheets {
             let name = names[sheet.student].map { "\($0) · " } ?? ""
             blocks.append(.heading(level: 2, [.text(name + sheet.student)], anchor: nil))
             blocks.append(try answers(sheet))
-            blocks.append(.list(try mistakes(sheet), isNumbered: false))
+            blocks.append(.list(try mistakes(sheet), numberedFrom: nil))
             for case (let question, .drawing(let drawing)) in sheet.questions.map({ ($0, $0.kind) }) {
                 let figure = drawing.answer.named("key-\(number)-\(question.id)")
                 figures.append(figure)
