@@ -28,7 +28,7 @@ struct HandoutCommand: ParsableCommand {
             """)
     var answers = HandoutOptions.Answers.folded
 
-    @Flag(help: "The one-page summaries in place of the whole reports.")
+    @Flag(help: "The one-sheet summaries in place of the whole reports.")
     var short = false
 
     @Option(help: "What to write: html, or pdf, which needs Chromium or Chrome.")

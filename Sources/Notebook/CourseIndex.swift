@@ -76,7 +76,7 @@ public struct CourseIndex {
         let title = "\(Ledger.lessonNumber(of: lesson.lesson) ?? 0). \(lesson.title)"
         let counts = [lesson.equations.count, lesson.errata.count, lesson.figures.count]
         let hasSummary = lesson.files.contains(ReportFormat.markdown.summaryFile)
-        let summary: [Inline] = hasSummary ? [.link([.text("one page")], to: .summary(of: lesson.lesson))] : []
+        let summary: [Inline] = hasSummary ? [.link([.text("one sheet")], to: .summary(of: lesson.lesson))] : []
         return [[.link([.text(title)], to: .lesson(lesson.lesson, anchor: nil))]]
             + counts.map { [.text("\($0)")] } + [summary]
     }

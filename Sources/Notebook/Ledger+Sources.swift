@@ -56,7 +56,9 @@ extension Ledger {
         row(
             "prml.9.5-gradient", "equation 9.5, gradient", 7, "The gradient of the distortion with respect to a centre"),
         row("prml.9.12", "equation 9.12", 1, "The marginal density is a sum over one-hot vectors"),
-        row("prml.9.22", "equation 9.22", 6, "The Lagrange multiplier is -N, and the weights are N_k / N"),
+        row(
+            "prml.9.22", "equation 9.22", 6,
+            "The Lagrange multiplier is -N, and each weight is its effective count over N"),
         row("prml.9.33", "equation 9.33", 8, "EM for the posterior mode"),
         row("prml.9.39", "equation 9.39", 2, "The expectation of a one-hot entry is the responsibility"),
         row("prml.9.40", "equation 9.40", 3, "The expected complete-data log-likelihood for Gaussians"),

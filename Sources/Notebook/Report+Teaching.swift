@@ -45,7 +45,7 @@ extension Report {
         cells.append(.definition(Definition(symbol: symbol, name: name, meaning: meaning)))
     }
 
-    /// The one-page summary, `summary.md` beside the report.
+    /// The one-sheet summary, `summary.md` beside the report.
     ///
     /// - Parameters:
     ///   - goal: What the lesson is after, in a sentence or two.
@@ -74,7 +74,7 @@ struct Definition: Sendable {
     let meaning: Prose
 }
 
-/// What stands in the one-page summary.
+/// What stands in the one-sheet summary.
 struct Summary: Sendable {
     let goal: Prose
     let box: Prose

@@ -41,7 +41,7 @@ public struct Report: Sendable {
     var cells: [Cell] = []
     /// The questions at the end.
     var recap: [(question: Prose, answer: Prose)] = []
-    /// The one-page summary, if there is one.
+    /// The one-sheet summary, if there is one.
     var summary: Summary?
 
     /// An empty report.

@@ -24,7 +24,7 @@ public enum ReportError: Error, Equatable, CustomStringConvertible {
     case definedTwice(String)
     /// A summary of something that the report does not have.
     case notInReport(String)
-    /// The one-page summary was asked for, and the report has none.
+    /// The one-sheet summary was asked for, and the report has none.
     case noSummary(of: String)
 
     /// The mistake in words.
@@ -42,7 +42,7 @@ public enum ReportError: Error, Equatable, CustomStringConvertible {
         case .mathematicsInTitle(let title): "the title of a fold cannot have mathematics: \(title)"
         case .definedTwice(let name): "“\(name)” is defined twice"
         case .notInReport(let what): "the summary shows “\(what)”, which the report does not have"
-        case .noSummary(let lesson): "\(lesson) has no one-page summary of this; leave out --short"
+        case .noSummary(let lesson): "\(lesson) has no one-sheet summary of this; leave out --short"
         }
     }
 }

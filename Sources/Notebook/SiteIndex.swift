@@ -35,11 +35,11 @@ public struct SiteIndex {
         let rows = lessons.map { results -> [[Inline]] in
             let name = results.lesson
             let number = Ledger.lessonNumber(of: name).map { "\($0). " } ?? ""
-            let papers = [link("report", "\(name).pdf"), link("one\u{A0}page", "\(name)-summary.pdf")].filter {
+            let papers = [link("report", "\(name).pdf"), link("one\u{A0}sheet", "\(name)-summary.pdf")].filter {
                 !$0.isEmpty
             }
             return [
-                link(number + results.title, "\(name).html"), link("one\u{A0}page", "\(name)-summary.html"),
+                link(number + results.title, "\(name).html"), link("one\u{A0}sheet", "\(name)-summary.html"),
                 link("steps", "\(name)-steps.html"),
                 Array(papers.joined(separator: [.text(", ")])), link("JSON", "\(name).json"),
             ]

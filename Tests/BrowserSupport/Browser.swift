@@ -32,7 +32,7 @@ public final class Browser {
     public private(set) var complaints: [String] = []
 
     /// Starts a browser with a profile of its own.
-    public init() throws {
+    private init() throws {
         guard let program = Self.program else { throw Failure(description: Self.whereToGetIt) }
         try FileManager.default.createDirectory(at: profile, withIntermediateDirectories: true)
         process.executableURL = URL(filePath: "/bin/sh")
@@ -51,8 +51,41 @@ public final class Browser {
         for domain in ["Page", "Runtime", "Log", "Network"] { try send("\(domain).enable") }
     }
 
+    // MARK: Lending
+
+    /// Browsers that stand ready. To start one takes a second of the processor, so tests hand them on.
+    nonisolated(unsafe) private static var ready: [Browser] = []
+    private static let lock = NSLock()
+    private static let endsWithTheProcess: Void = { atexit { Browser.ready.forEach { $0.close() } } }()
+
+    /// Lends a browser that is as good as new.
+    ///
+    /// - Throws: ``Failure``, and what the body throws; then the browser is ended, since nobody knows how it is.
+    public static func lent<Result>(_ body: (Browser) throws -> Result) throws -> Result {
+        _ = endsWithTheProcess
+        let browser = try lock.withLock { ready.popLast() } ?? Browser()
+        do {
+            let result = try body(browser)
+            try browser.clear()
+            lock.withLock { ready.append(browser) }
+            return result
+        } catch {
+            browser.close()
+            throw error
+        }
+    }
+
+    private func clear() throws {
+        try send("Emulation.clearDeviceMetricsOverride")
+        try send("Emulation.setTouchEmulationEnabled", ["enabled": false])
+        try send("Emulation.setEmulatedMedia", ["media": "", "features": [] as [Any]])
+        try send("Page.navigate", ["url": "about:blank"])
+        try waitFor("completeabout:")
+        complaints = []
+    }
+
     /// Ends the browser, and removes what it wrote.
-    public func close() {
+    private func close() {
         session = nil
         _ = try? send("Browser.close")
         process.waitUntilExit()
@@ -111,11 +144,16 @@ public final class Browser {
     /// Opens a file, and waits until its script has run.
     public func open(_ file: URL) throws {
         try send("Page.navigate", ["url": file.absoluteString])
-        for _ in 0..<400 {
-            if try evaluate("document.readyState + location.protocol") as? String == "completefile:" { return }
-            Thread.sleep(forTimeInterval: 0.05)
+        try waitFor("completefile:")
+    }
+
+    /// Waits until a page is there.
+    private func waitFor(_ state: String) throws {
+        for _ in 0..<2000 {
+            if try evaluate("document.readyState + location.protocol") as? String == state { return }
+            Thread.sleep(forTimeInterval: 0.01)
         }
-        throw Failure(description: "\(file.lastPathComponent) was not loaded")
+        throw Failure(description: "the page was not loaded")
     }
 
     /// The value of a JavaScript expression.

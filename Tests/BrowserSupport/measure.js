@@ -31,6 +31,7 @@
     outside: all('main *').filter(e => !scrolls(e) && !e.closest('svg') && e.getBoundingClientRect().right > width + 0.5).map(name).slice(0, 20),
     scrolling: all('.formula,.scroll,pre').filter(e => e.scrollWidth > e.clientWidth + 1)
       .map(e => `${e.scrollWidth} in ${e.clientWidth}: ${name(e.querySelector('math') ?? e)}`),
+    cut: all('.formula math').filter(e => e.getBoundingClientRect().left < e.closest('.formula').getBoundingClientRect().left - 0.2).map(name),
     broken: all('.formula > .lines').filter(brokenThoughItFits).map(e => name(e.querySelector('math'))),
     errors: all('merror').map(name),
     missing: all('a[href^="#"]').filter(a => !document.getElementById(a.getAttribute('href').slice(1))).map(name)

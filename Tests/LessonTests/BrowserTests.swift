@@ -17,6 +17,8 @@ struct BrowserTests {
         let outside: [String]
         /// What scrolls in its own box, and so would lose something on paper.
         let scrolling: [String]
+        /// Formulas that begin left of their frame, which cuts them off.
+        let cut: [String]
         /// Formulas in several lines though they have room in one.
         let broken: [String]
         let errors: [String]
@@ -53,24 +55,24 @@ struct BrowserTests {
             try #require(run.exitCode == 0, "\(run.errors)")
             let html = try String(contentsOfFile: file, encoding: .utf8)
             #expect(html.utf8.count < 600_000, "larger than a handout should be")
-            let browser = try Browser()
-            defer { browser.close() }
             let script = try String(contentsOf: Browser.script("measure.js"), encoding: .utf8)
-            try browser.open(URL(filePath: file))
-            for (width, medium) in Self.widths {
-                try browser.resize(width, 1000)
-                try browser.show(as: medium)
-                let measured = try JSONDecoder().decode(Measured.self, from: Data(browser.text(script).utf8))
-                #expect(measured.formulas == html.matches(of: /<math/).count && measured.formulas > 0)
-                #expect(measured.empty == [] && measured.errors == [])
-                #expect(measured.broken == [], "at \(width)")
-                #expect(measured.missing == [] && measured.twice == [] && measured.hasFont)
-                #expect(measured.pageWidth <= width && measured.outside == [], "at \(width)")
-                // On paper nothing can scroll.
-                if medium == "print" { #expect(measured.scrolling == []) }
+            try Browser.lent { browser in
+                try browser.open(URL(filePath: file))
+                for (width, medium) in Self.widths {
+                    try browser.resize(width, 1000)
+                    try browser.show(as: medium)
+                    let measured = try JSONDecoder().decode(Measured.self, from: Data(browser.text(script).utf8))
+                    #expect(measured.formulas == html.matches(of: /<math/).count && measured.formulas > 0)
+                    #expect(measured.empty == [] && measured.errors == [])
+                    #expect(measured.broken == [] && measured.cut == [], "at \(width)")
+                    #expect(measured.missing == [] && measured.twice == [] && measured.hasFont)
+                    #expect(measured.pageWidth <= width && measured.outside == [], "at \(width)")
+                    // On paper nothing can scroll.
+                    if medium == "print" { #expect(measured.scrolling == []) }
+                }
+                // Neither the console nor the network heard of it.
+                #expect(browser.complaints == [])
             }
-            // Neither the console nor the network heard of it.
-            #expect(browser.complaints == [])
         }
     }
 

@@ -96,6 +96,25 @@ struct HandoutTests {
         #expect(page.contains("<mo>&lt;</mo>") && page.contains("<title>&lt;T&gt;</title>"))
     }
 
+    @Test("In a table a few numbers stay in one line, sentences do not, and an id is broken at its dot")
+    func cells() throws {
+        let row: [[Inline]] = [[.text("(0.45, 0.4)")], [.text("after 3 steps")], [.code("cs181.ex4")]]
+        let table = try Block.Table([[], [], []], rows: [row])
+        let bytes = try ReportFormat.html([]).write(Document(title: "T", place: .course, blocks: [.table(table)]))
+        let page = String(decoding: bytes, as: UTF8.self)
+        #expect(
+            page.contains("<td>(0.45,\u{A0}0.4)</td><td>after 3 steps</td><td><code>cs181.<wbr>ex4</code></td>"))
+    }
+
+    @Test("A list goes on with its numbers after a heading, in each format")
+    func goesOn() throws {
+        let blocks: [Block] = [.list([[.paragraph([.text("a")])]], numberedFrom: 4)]
+        let document = Document(title: "T", place: .course, blocks: blocks)
+        let page = String(decoding: try ReportFormat.html([]).write(document), as: UTF8.self)
+        #expect(page.contains("<ol start=\"4\">\n<li>a</li>"))
+        #expect(String(decoding: try ReportFormat.markdown.write(document), as: UTF8.self).contains("4. a"))
+    }
+
     @Test("A missing tool is named with the line that installs it")
     func missingTool() {
         #expect("\(ChromiumError.missing)".contains("apt-get install -y chromium"))

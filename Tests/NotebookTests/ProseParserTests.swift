@@ -27,13 +27,15 @@ struct ProseParserTests {
     func blocks() throws {
         func paragraph(_ text: String) -> Block { .paragraph([.text(text)]) }
         let blocks = try ProseParser.blocks(
-            "a\nb\n \n\nc:\n- d\n  e\n- f\n\n1. g\n2. h\n   i\n\nAbout\n1. No.", References())
+            "a\nb\n \n\nc:\n- d\n  e\n- f\n\n1. g\n2. h\n   i\n\nAbout\n1. No.\n\n9. j\n10. k\n\n1977. Then.",
+            References())
         #expect(
             blocks == [
                 paragraph("a\nb"), paragraph("c:"),
-                .list([[paragraph("d\ne")], [paragraph("f")]], isNumbered: false),
-                .list([[paragraph("g")], [paragraph("h\ni")]], isNumbered: true),
+                .list([[paragraph("d\ne")], [paragraph("f")]], numberedFrom: nil),
+                .list([[paragraph("g")], [paragraph("h\ni")]], numberedFrom: 1),
                 paragraph("About\n1. No."),
+                .list([[paragraph("j")], [paragraph("k")]], numberedFrom: 9), paragraph("1977. Then."),
             ])
     }
 

@@ -4,7 +4,7 @@ import Verification
 
 @testable import Notebook
 
-/// The one-page summary, `summary.md` beside the report.
+/// The one-sheet summary, `summary.md` beside the report.
 struct SummaryTests {
     private func report(
         box: Prose = "The rule", updates: [String] = ["cs181.13"], figure: String = "path"
@@ -31,7 +31,7 @@ struct SummaryTests {
             rendered.text("summary.md") == #"""
                 # A small report
 
-                On one page. Everything is explained in [the whole report](README.md).
+                On one sheet. Everything is explained in [the whole report](README.md).
 
                 **The goal.** To explain $x$.
 
@@ -72,7 +72,7 @@ struct SummaryTests {
         #expect(without.text("summary.md") == nil)
         #expect(try !#require(without.text("README.md")).contains("summary.md"))
         let with = try #require(RenderedReport(report(), formats: [.svg]).text("README.md"))
-        #expect(with.contains("- [This lesson on one page](summary.md)"))
+        #expect(with.contains("- [This lesson on one sheet](summary.md)"))
     }
 
     @Test("Links to a summary lead there from the course, from another lesson, and from the report")

@@ -55,13 +55,19 @@ struct TeXTreeTests {
     @Test("A minus is a sign at the start, after a relation and after a bracket, and else a difference")
     func signs() throws {
         let sign = #"<mo form="prefix">−</mo>"#
-        for tex in ["-x", "x = -y", "(-x)", #"x \quad -y"#, #"a, -y"#, #"\ln -y"#, "x^{-1}"] {
-            let markup = try MathML.write(tex)
-            #expect(markup.contains(sign) == (tex != #"x \quad -y"#), "\(tex)")
+        for tex in [
+            "-x", "x = -y", "(-x)", #"x \quad -y"#, #"a, -y"#, #"\ln -y"#, "x^{-1}", #"\text{at } -2"#,
+            #"m \colon \quad -1"#,
+        ] {
+            #expect(try MathML.write(tex).contains(sign), "\(tex)")
         }
-        for tex in ["x - y", "x_{1} - y", "(x) - y", #"\frac{1}{2} - y"#] {
+        for tex in ["x - y", "x_{1} - y", "(x) - y", #"\frac{1}{2} - y"#, #"\text{BIC} - 2"#, #"x \thinspace - y"#] {
             #expect(try MathML.write(tex).contains("<mo>−</mo>"), "\(tex)")
         }
+        // Between nothing but words, a sign keeps its space.
+        #expect(
+            try MathML.write(#"\frac{\text{both} - \text{chance}}{2}"#).contains(
+                "<mrow><mi>both</mi><mo>−</mo><mi>chance</mi></mrow>"))
         #expect(try MathML.write("- y", continues: true).contains(#"<mo form="infix">−</mo>"#))
     }
 
@@ -81,6 +87,11 @@ struct TeXTreeTests {
                 Clause(pieces: ["p(x = 1)"], gap: 0), Clause(pieces: ["= a", "+ b", "- (c + d),"], gap: 0),
                 Clause(pieces: ["q"], gap: 1), Clause(pieces: [#"\le -2"#], gap: 0),
             ])
+        // Words that end in a blank go before their value; without one, they are a thing.
+        #expect(
+            TeXBreaks.clauses(of: #"\text{at } -2 - \text{loss} - 1, \text{size } \lt 3"#).map(\.pieces) == [
+                [#"\text{at } -2"#, #"- \text{loss}"#, #"- 1, \text{size }"#], [#"\lt 3"#],
+            ])
         #expect(TeXBreaks.clauses(of: "x^-1 + y") == [Clause(pieces: ["x^-1", "+ y"], gap: 0)])
         #expect(
             TeXBreaks.rows(of: #"\begin{aligned} a &= b \cr c & = \begin{bmatrix} 1 & 2 \end{bmatrix} \end{aligned}"#)
@@ -97,6 +108,23 @@ struct TeXTreeTests {
         #expect(TeXBreaks.clauses(of: #"\left[ a + b \right]"#).map(\.pieces) == [[#"\left[ a + b \right]"#]])
         let fraction = #"\frac{\#(sum)}{2}"#
         #expect(TeXBreaks.clauses(of: fraction).map(\.pieces) == [[fraction]])
+    }
+
+    @Test("A phrase that is wider than a phone is cut between its words, and keeps all of them")
+    func words() throws {
+        let phrase = "has several local maxima, and is neither convex nor concave, "
+        let pieces = TeXBreaks.cutForPhone(#"\text{\#(phrase)} x"#, keepsTall: true)
+        #expect(pieces.count > 2 && pieces.allSatisfy { TeXWidth.ems($0).map { $0 < 12 } ?? false }, "\(pieces)")
+        #expect(pieces.joined().replacing(/\\text|[{}]/, with: "") == phrase + " x")
+        let values = #"= -46.9612, \text{ curvatures } -15.9512 \text{ and } -7.0712"#
+        #expect(
+            TeXBreaks.cutForPhone(values, keepsTall: true) == [
+                "= -46.9612,", #"\text{ curvatures } -15.9512"#, #"\text{ and } -7.0712"#,
+            ])
+        // What fits stays as it is, and so does what stands in a fraction.
+        for whole in [#"\text{of size } x"#, #"\frac{\text{\#(phrase)}}{2}"#] {
+            #expect(TeXBreaks.cutForPhone(whole, keepsTall: true) == [whole])
+        }
     }
 
     @Test("A display that is wider than GitHub's column stands in lines that are not, and has the same symbols")

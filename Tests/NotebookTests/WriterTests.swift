@@ -63,8 +63,8 @@ struct WriterTests {
             .formula(word("formula")), .code(word("lines"), language: "swift"),
             .figure(Block.FigureBlock(number: 1, pictures: [picture, picture], caption: inlines("figure"))),
             .quote([paragraph("quote")], anchor: "q"),
-            .list([[paragraph("item")], [paragraph("item")]], isNumbered: false),
-            .list([[paragraph("numbered")]], isNumbered: true),
+            .list([[paragraph("item")], [paragraph("item")]], numberedFrom: nil),
+            .list([[paragraph("numbered")]], numberedFrom: 1),
             .folded(summary: word("summary"), role: .details, [paragraph("folded")]),
             .box(title: inlines("title"), [paragraph("box")]),
             .navigation(title: word("navigation"), [paragraph("contents")]),
@@ -107,11 +107,11 @@ struct WriterTests {
 
     @Test("Blocks inside blocks keep their frame in Markdown")
     func nested() throws {
-        let inner: [Block] = [.paragraph([.text("a\nb")]), .list([[.paragraph([.text("c")])]], isNumbered: false)]
+        let inner: [Block] = [.paragraph([.text("a\nb")]), .list([[.paragraph([.text("c")])]], numberedFrom: nil)]
         #expect(
             try written([.box(title: [.text("t")], inner)])
                 == "# T\n\n<table><tr><td>\n\n**t**\n\na\nb\n\n- c\n\n</td></tr></table>\n")
-        #expect(try written([.list([inner, inner], isNumbered: true)]).hasSuffix("2. a\n   b\n\n   - c\n"))
+        #expect(try written([.list([inner, inner], numberedFrom: 1)]).hasSuffix("2. a\n   b\n\n   - c\n"))
         #expect(
             try written([.folded(summary: "s", role: .answer, inner)])
                 == "# T\n\n<details><summary>s</summary>\n\na\nb\n\n- c\n\n</details>\n")

@@ -26,8 +26,10 @@ struct AgreementTests {
         "Gaussians, coins, images and K-means take the same steps in the browser as in the core, from several starts each"
     )
     func sameSteps() throws {
-        let browser = try Browser()
-        defer { browser.close() }
+        try Browser.lent(sameSteps)
+    }
+
+    private func sameSteps(_ browser: Browser) throws {
         let script = PackagePaths.page.appending(path: "em.js")
         try browser.evaluate(
             String(contentsOf: script, encoding: .utf8).replacing("'use strict';\nconst EM =", with: "globalThis.EM ="))

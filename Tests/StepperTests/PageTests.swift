@@ -14,16 +14,16 @@ struct PageTests {
         let folder = FileManager.default.temporaryDirectory.appending(path: "pages-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
-        let browser = try Browser()
-        defer { browser.close() }
-        try browser.resize(1280, 900)
-        for page in try StepperPageTests.pages() {
-            guard let lesson = Ledger.lessonNumber(of: page.lesson), lessons.contains(lesson) else { continue }
-            let file = folder.appending(path: page.file)
-            try Data(page.html.utf8).write(to: file)
-            try browser.open(file)
-            try body(browser, lesson)
-            #expect(browser.complaints == [], "lesson \(lesson)")
+        try Browser.lent { browser in
+            try browser.resize(1280, 900)
+            for page in try StepperPageTests.pages.get() {
+                guard let lesson = Ledger.lessonNumber(of: page.lesson), lessons.contains(lesson) else { continue }
+                let file = folder.appending(path: page.file)
+                try Data(page.html.utf8).write(to: file)
+                try browser.open(file)
+                try body(browser, lesson)
+                #expect(browser.complaints == [], "lesson \(lesson)")
+            }
         }
     }
 

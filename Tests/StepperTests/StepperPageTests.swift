@@ -7,8 +7,8 @@ import Testing
 
 /// The pages as files.
 struct StepperPageTests {
-    /// The pages of the committed reports.
-    static func pages() throws -> [StepperPage] {
+    /// The pages of the committed reports, made once for all tests.
+    nonisolated(unsafe) static let pages = Result {
         try Stepper.all.map { stepper in
             let name = try #require(Ledger.lessons.first { Ledger.lessonNumber(of: $0) == stepper.lesson })
             return try StepperPage(
@@ -18,7 +18,7 @@ struct StepperPageTests {
 
     @Test("Every page is below 150 kB and needs no other file")
     func files() throws {
-        for page in try Self.pages() {
+        for page in try Self.pages.get() {
             #expect(page.html.utf8.count < 150_000, "\(page.file)")
             #expect(!page.html.contains("{{") && !page.html.contains("src=") && !page.html.contains("@import"))
             #expect(page.html.matches(of: /https?:\/\/(?!www\.w3\.org\/2000\/svg)/).isEmpty, "\(page.file)")

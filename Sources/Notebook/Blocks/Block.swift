@@ -19,8 +19,8 @@ public indirect enum Block: Sendable, Equatable {
     case figure(FigureBlock)
     /// Something set apart from the argument: an erratum, a question to the reader.
     case quote([Block], anchor: String?)
-    /// Items, each of blocks; numbered from 1, if it is numbered.
-    case list([[Block]], isNumbered: Bool)
+    /// Items, each of blocks; numbered from a number on, such as a list that goes on after a heading, or not at all.
+    case list([[Block]], numberedFrom: Int?)
     /// What stays closed until the reader opens it. The summary is plain characters.
     case folded(summary: String, role: FoldRole, [Block])
     /// What belongs together under a title, in a frame.

@@ -21,7 +21,7 @@ public indirect enum Inline: Sendable, Equatable {
         case anchor(String)
         /// Another lesson's report, by the lesson's name (`Lesson4CoinFlips`), or a place in it.
         case lesson(String, anchor: String?)
-        /// Another lesson's one-page summary, by the lesson's name.
+        /// Another lesson's one-sheet summary, by the lesson's name.
         case summary(of: String)
         /// A page elsewhere.
         case web(String)

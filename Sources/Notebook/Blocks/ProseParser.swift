@@ -33,14 +33,20 @@ struct ProseParser {
             let lines = chunk.split(separator: "\n")
             let bullet = lines.firstIndex { $0.hasPrefix("- ") } ?? lines.endIndex
             // A number begins a list only after a blank line: within a paragraph, it is the end of a sentence.
-            let number = lines.first.map { $0.hasPrefix("1. ") } == true ? 0 : lines.endIndex
-            let start = min(bullet, number)
+            let first = lines.first.flatMap(number)
+            let start = first == nil ? bullet : 0
             if start > 0 { blocks.append(.paragraph(try inlines(lines[..<start].joined(separator: "\n"), references))) }
             guard start < lines.endIndex else { continue }
-            let items = items(lines[start...], isNumbered: number == 0)
-            blocks.append(.list(try items.map { [.paragraph(try inlines($0, references))] }, isNumbered: number == 0))
+            let items = items(lines[start...], isNumbered: first != nil)
+            blocks.append(.list(try items.map { [.paragraph(try inlines($0, references))] }, numberedFrom: first))
         }
         return blocks
+    }
+
+    /// The number with which a line begins as an item of a list: one of one or two digits, so that no year begins a list.
+    private static func number(_ line: Substring) -> Int? {
+        let digits = line.prefix(while: \.isNumber)
+        return digits.count <= 2 && line.dropFirst(digits.count).hasPrefix(". ") ? Int(digits) : nil
     }
 
     /// The text between blank lines.

@@ -1,7 +1,7 @@
 import Figures
 
 extension Report {
-    /// The one-page summary as blocks, or nil if the report has none.
+    /// The one-sheet summary as blocks, or nil if the report has none.
     ///
     /// - Throws: ``ReportError/notInReport(_:)`` for a frame, an equation or a figure that the report does not have; the errors of
     ///   ``document(figures:lessons:)``.
@@ -16,14 +16,14 @@ extension Report {
 extension DocumentBuilder {
     /// The summary: goal, frame, updates, numbers, figure, and the way to the report.
     fileprivate func blocks(_ summary: Summary) throws -> [Block] {
-        let lesson = Ledger.lessonNumber(of: report.lesson).map { "Lesson \($0) on one page." } ?? "On one page."
+        let lesson = Ledger.lessonNumber(of: report.lesson).map { "Lesson \($0) on one sheet." } ?? "On one sheet."
         let whole = Inline.link([.text("the whole report")], to: .lesson(report.lesson, anchor: nil))
         var blocks: [Block] = [.paragraph([.text("\(lesson) Everything is explained in "), whole, .text(".")])]
         blocks += try text("**The goal.** \(summary.goal)")
         blocks.append(try frame(summary.box))
         blocks += try summary.updates.flatMap(update)
         blocks += [.paragraph([.strong([.text("In numbers.")])])]
-        blocks.append(.list(try summary.numbers.map { [.paragraph(try line($0))] }, isNumbered: false))
+        blocks.append(.list(try summary.numbers.map { [.paragraph(try line($0))] }, numberedFrom: nil))
         return try blocks + [figure(summary.figure)]
     }
 

@@ -19,7 +19,7 @@ extension DocumentBuilder {
             try text(question) + [.folded(summary: "Answer", role: .answer, try text(answer))]
         }
         return [
-            .heading(level: 2, [.text("Check yourself")], anchor: "check-yourself"), .list(items, isNumbered: true),
+            .heading(level: 2, [.text("Check yourself")], anchor: "check-yourself"), .list(items, numberedFrom: 1),
         ]
     }
 
@@ -50,10 +50,18 @@ extension DocumentBuilder {
             ]
         }
         let header = ["symbol", "name", "meaning", "section"].map { [Inline.text($0)] }
+        // Where no word has a symbol, there is no column for symbols.
+        let first = rows.contains { $0.word.symbol != nil } ? 0 : 1
         let count = rows.count == 1 ? "1 word" : "\(rows.count) words"
         return [
             .heading(level: 2, [.text("Glossary")], anchor: "glossary"),
-            .folded(summary: "\(count) of this lesson", role: .details, [.table(try Block.Table(header, rows: cells))]),
+            .folded(
+                summary: "\(count) of this lesson", role: .details,
+                [
+                    .table(
+                        try Block.Table(
+                            Array(header.dropFirst(first)), rows: cells.map { Array($0.dropFirst(first)) }))
+                ]),
         ]
     }
 }

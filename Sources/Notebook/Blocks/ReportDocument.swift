@@ -117,7 +117,7 @@ struct DocumentBuilder {
         let rows: [(String, Prose)] = [
             ("Printed", erratum.printed), ("Better", erratum.corrected), ("The number that shows it", erratum.shown),
         ]
-        let list = Block.list(try rows.map { try text("*\($0.0):* \($0.1)", isPrinted: true) }, isNumbered: false)
+        let list = Block.list(try rows.map { try text("*\($0.0):* \($0.1)", isPrinted: true) }, numberedFrom: nil)
         return .folded(
             summary: title, role: .details, [.quote([.paragraph([.code(entry.id)]), list], anchor: entry.anchor)])
     }
@@ -145,8 +145,8 @@ struct DocumentBuilder {
         if !report.recap.isEmpty { end.insert(item("Check yourself", "check-yourself"), at: 0) }
         if !glossaryRows.isEmpty { end.append(item("Glossary", "glossary")) }
         if !report.next.isEmpty { end.append(item("What to try next", "what-to-try-next")) }
-        if report.summary != nil { end.append(link("This lesson on one page", .summary(of: report.lesson))) }
-        let lists = (sections.isEmpty ? [] : [Block.list(sections, isNumbered: true)]) + [.list(end, isNumbered: false)]
+        if report.summary != nil { end.append(link("This lesson on one sheet", .summary(of: report.lesson))) }
+        let lists = (sections.isEmpty ? [] : [Block.list(sections, numberedFrom: 1)]) + [.list(end, numberedFrom: nil)]
         return [.navigation(title: "In this report", lists)]
     }
 
@@ -162,7 +162,7 @@ struct DocumentBuilder {
             .heading(level: 2, [.text("References")], anchor: "references"),
             .folded(
                 summary: report.references.count == 1 ? "1 work" : "\(report.references.count) works", role: .details,
-                [.list(try report.references.map { [.paragraph(try line($0.citation))] }, isNumbered: false)]),
+                [.list(try report.references.map { [.paragraph(try line($0.citation))] }, numberedFrom: nil)]),
         ]
     }
 }

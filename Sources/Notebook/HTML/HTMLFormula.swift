@@ -31,7 +31,7 @@ enum HTMLFormula {
         var result = ""
         for clause in TeXBreaks.clauses(of: tex) {
             if clause.gap > 0, !result.isEmpty { result += "<span class=\"gap\"> </span>" }
-            for (place, piece) in clause.pieces.flatMap({ TeXBreaks.cutInside($0, ifWiderThan: TeXWidth.phone) })
+            for (place, piece) in clause.pieces.flatMap({ TeXBreaks.cutForPhone($0, keepsTall: false) })
                 .enumerated()
             {
                 let goesOn = !result.isEmpty && (place > 0 || clause.gap == 0)
@@ -69,9 +69,10 @@ enum HTMLFormula {
             var pieces: [Part] = []
             for piece in clause.pieces {
                 var parts: [Part] = []
-                for part in TeXBreaks.cutInside(piece, ifWiderThan: TeXWidth.phone, keepsTall: true) {
+                for part in TeXBreaks.cutForPhone(piece, keepsTall: true) {
                     let isFirst = statements.isEmpty && pieces.isEmpty && parts.isEmpty
-                    let goesOn = isFirst ? continues : !pieces.isEmpty || !parts.isEmpty || clause.gap == 0
+                    let goesOn =
+                        isFirst ? continues && clause.gap == 0 : !pieces.isEmpty || !parts.isEmpty || clause.gap == 0
                     parts.append(.formula(try MathML.write(part, continues: goesOn)))
                 }
                 pieces.append(.together(parts))

@@ -26,6 +26,22 @@ extension HTMLWriter {
         return result
     }
 
+    /// A cell of a table: a few numbers stay in one line, and an id may be broken at its dot.
+    func cell(_ inlines: [Inline]) throws -> String {
+        let isShort = inlines.allSatisfy { if case .text(let text) = $0 { Self.areNumbers(text) } else { false } }
+        let cell = isShort ? inlines.map(Self.inOneLine) : inlines
+        return try html(cell).replacing(/<code>[^<]*/) { $0.output.replacing(/\.(?=\w)/, with: ".<wbr>") }
+    }
+
+    /// “(0.45, 0.4, 0.7)”, “1.57 kg”, “0.06 to 0.44”: short, with a digit, and without a word of four letters.
+    private static func areNumbers(_ text: String) -> Bool {
+        text.count <= 24 && text.contains(where: \.isNumber) && !text.contains(/[[:alpha:]]{4}/)
+    }
+
+    private static func inOneLine(_ inline: Inline) -> Inline {
+        if case .text(let text) = inline { .text(text.replacing(" ", with: "\u{A0}")) } else { inline }
+    }
+
     private func html(_ inline: Inline) throws -> String {
         switch inline {
         case .text(let text): return HTMLText.escaped(text.replacing("\n", with: " "))

@@ -34,7 +34,7 @@ struct HTMLWriter {
         <style>
         \(parts.style)\(options.paper.map { "@page { size: \($0.rawValue) }\n" } ?? "")\(sheetStyles)</style>
         </head>
-        <body>
+        <body\(options.extent == .summary ? " class=\"summary\"" : "")>
         <a class="skip" href="#text">Skip to the text</a>
         \(sheet.shared)
         <main id="text">
@@ -69,10 +69,11 @@ struct HTMLWriter {
             return
                 "<figure id=\"\(figure.anchor)\">\(pictures.joined())<figcaption>\(try html(figure.caption))</figcaption></figure>"
         case .quote(let blocks, let anchor): return "<div class=\"quote\"\(id(anchor))>\n\(try html(blocks))\n</div>"
-        case .list(let items, let isNumbered):
-            let tag = isNumbered ? "ol" : "ul"
+        case .list(let items, let first):
+            let tag = first == nil ? "ul" : "ol"
+            let start = first.flatMap { $0 == 1 ? nil : " start=\"\($0)\"" } ?? ""
             let items = try items.filter { !leadsNowhere($0) }.map { "<li>\(try item($0))</li>" }
-            return items.isEmpty ? "" : "<\(tag)>\n\(items.joined(separator: "\n"))\n</\(tag)>"
+            return items.isEmpty ? "" : "<\(tag)\(start)>\n\(items.joined(separator: "\n"))\n</\(tag)>"
         case .folded(let summary, let role, let blocks): return try folded(summary, role, blocks)
         case .box(let title, let blocks):
             return "<div class=\"box\"><p class=\"title\">\(try html(title))</p>\n\(try html(blocks))\n</div>"
@@ -126,7 +127,7 @@ struct HTMLWriter {
     /// A table in a frame of its own, which scrolls if the screen is narrower.
     private func html(_ table: Block.Table) throws -> String {
         let head = try table.header.map { "<th scope=\"col\">\(try html($0))</th>" }.joined()
-        let rows = try table.rows.map { "<tr>" + (try $0.map { "<td>\(try html($0))</td>" }.joined()) + "</tr>" }
+        let rows = try table.rows.map { "<tr>" + (try $0.map { "<td>\(try cell($0))</td>" }.joined()) + "</tr>" }
         let caption = try table.caption.map { "<figcaption>\(try html($0))</figcaption>" } ?? ""
         return "<figure class=\"table\"><div class=\"scroll\"><table><thead><tr>\(head)</tr></thead>\n<tbody>\n"
             + "\(rows.joined(separator: "\n"))\n</tbody></table></div>\(caption)</figure>"

@@ -1,5 +1,5 @@
 extension Report {
-    /// The report, or its one-page summary, as one HTML file.
+    /// The report, or its one-sheet summary, as one HTML file.
     ///
     /// - Throws: ``ReportError`` and ``TeXError`` for mistakes in the lesson, and where the summary is asked for and there is none; what
     ///   drawing throws, for figures.

@@ -23,7 +23,7 @@ public struct HandoutArguments: ParsableArguments, Sendable {
     public var paper = HandoutOptions.Paper.a4
 
     /// Whether the handout is the summary.
-    @Flag(help: "The one-page summary in place of the whole report.")
+    @Flag(help: "The one-sheet summary in place of the whole report.")
     public var short = false
 
     /// Whether the other lessons' handouts lie beside it.

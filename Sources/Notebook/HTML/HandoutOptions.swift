@@ -10,7 +10,7 @@ public struct HandoutOptions: Sendable, Equatable {
         case shown
     }
 
-    /// Whether this is the report or its one-page summary.
+    /// Whether this is the report or its one-sheet summary.
     public enum Extent: Sendable {
         /// All of it.
         case report

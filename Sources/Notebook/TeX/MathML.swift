@@ -28,7 +28,11 @@ enum MathML {
             case .group(let inner) where inner.isEmpty: break
             default: result.append(element(node))
             }
-            if case .space = node { continue }
+            if case .space(let em) = node {
+                // What stands behind a gap begins anew.
+                if em >= 1 { before = .nothing }
+                continue
+            }
             before = Neighbour(node)
         }
         return result
@@ -46,6 +50,8 @@ enum MathML {
             case .sign: self = .separator
             case .fence(_, .opening, _): self = .opening
             case .largeOperator, .space: self = .nothing
+            // A phrase that ends in a blank goes before its value: “evidence -693”. Without one, it is a thing.
+            case .words(let words) where words.last == " ": self = .separator
             case .identifier, .number, .words, .fence, .group, .fenced, .fraction, .root, .accent, .underbrace, .table,
                 .style:
                 self = .thing
@@ -67,7 +73,16 @@ enum MathML {
     private static func single(_ nodes: [TeXNode]) -> String {
         if nodes.count == 1, case .group(let inner) = nodes[0] { return single(inner) }
         let parts = elements(nodes)
-        return parts.count == 1 ? parts[0] : "<mrow>\(parts.joined())</mrow>"
+        if parts.count == 1 { return parts[0] }
+        // Text counts as a blank, and in a row of blanks and a sign the sign's space goes around the row. So there it is a name.
+        let areWords = nodes.allSatisfy {
+            switch $0 {
+            case .words, .sign: true
+            default: false
+            }
+        }
+        let row = parts.joined()
+        return "<mrow>\(areWords ? row.replacing("mtext>", with: "mi>") : row)</mrow>"
     }
 
     // MARK: Nodes

@@ -24,8 +24,10 @@ extension TeXBreaks {
             case .command("left"):
                 let end = partner(of: position, in: tokens)
                 let isCut = cuts.contains { (position..<end).contains($0) }
-                let isTall = !keepsTall || tall.contains { $0.lowerBound == position }
-                sizes.append(isCut ? (isTall ? (#"\Bigl"#, #"\Bigr"#) : (#"\bigl"#, #"\bigr"#)) : nil)
+                // As high as a fraction, which stays whole inside; larger than the brackets inside; or just larger than a letter.
+                let isTall = tall.contains { $0.lowerBound == position }
+                let size = isTall ? "bigg" : keepsTall ? "big" : "Big"
+                sizes.append(isCut ? (#"\\#(size)l"#, #"\\#(size)r"#) : nil)
                 if let size = sizes.last ?? nil { text = size.left }
             case .command("right"): if let size = sizes.popLast() ?? nil { text = size.right }
             default: break

@@ -13,7 +13,7 @@ struct TeXBreaks {
     private var before: Before = .nothing
 
     /// What stands before a sign.
-    enum Before { case nothing, thing, punctuation }
+    enum Before { case nothing, thing, phrase, punctuation }
 
     /// The clauses of a formula in the order in which they are read. Together they are the formula.
     static func clauses(of tex: String) -> [Clause] {
@@ -46,6 +46,7 @@ struct TeXBreaks {
 
     private mutating func read(_ tex: String) {
         var depth = 0
+        var previous: TeXScanner.Token?
         var scanner = TeXScanner(tex)
         while let token = scanner.next() {
             if depth == 0, breakBefore(token) { continue }
@@ -53,7 +54,10 @@ struct TeXBreaks {
             append(token.text)
             if token != .character(" ") {
                 before = depth == 0 && Self.isPunctuation(token) ? .punctuation : Self.after(token)
+                // Words that end in a blank go before their value, and a minus after them is a sign.
+                if token == .character("}"), previous == .character(" ") { before = .phrase }
             }
+            previous = token
         }
     }
 
@@ -73,7 +77,7 @@ struct TeXBreaks {
     /// - Returns: whether the token is gone: a blank between two statements.
     private mutating func breakBefore(_ token: TeXScanner.Token) -> Bool {
         switch Self.sign(token) {
-        case .relation? where before == .thing: clauses.append(Clause(pieces: [""], gap: 0))
+        case .relation? where before == .thing || before == .phrase: clauses.append(Clause(pieces: [""], gap: 0))
         case .binary? where before == .thing: clauses[clauses.count - 1].pieces.append("")
         default:
             guard case .command(let name) = token, case .space(let em)? = TeXCommand(rawValue: name)?.rule, em >= 1

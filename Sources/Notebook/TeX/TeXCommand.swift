@@ -27,7 +27,7 @@ enum TeXCommand: String, CaseIterable, Sendable {
     case probability = "Pr"
     case limits
     // Fences.
-    case mid, vert, lVert, rVert, lbrace, rbrace, bigl, bigr
+    case mid, vert, lVert, rVert, lbrace, rbrace, bigl, bigr, biggl, biggr
     case largeLeft = "Bigl"
     case largeRight = "Bigr"
     // Operators and relations.

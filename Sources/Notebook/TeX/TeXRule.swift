@@ -129,6 +129,7 @@ extension TeXCommand {
         case .rbrace: .fence("}", .closing)
         case .bigl, .bigr: .sized(em: 1.2)
         case .largeLeft, .largeRight: .sized(em: 1.8)
+        case .biggl, .biggr: .sized(em: 2.4)
         case .cdot: .sign("⋅", .binary)
         case .times: .sign("×", .binary)
         case .pm: .sign("±", .binary)

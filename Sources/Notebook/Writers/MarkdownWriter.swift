@@ -48,9 +48,9 @@ private struct MarkdownWriter {
             return anchor(figure.anchor)
                 + (figure.pictures.map(text) + [text(figure.caption)]).joined(separator: "\n\n")
         case .quote(let blocks, let name): return (name.map(anchor) ?? "") + quoted(text(blocks))
-        case .list(let items, let isNumbered):
+        case .list(let items, let first):
             return items.enumerated().map { position, blocks in
-                let mark = isNumbered ? "\(position + 1). " : "- "
+                let mark = first.map { "\($0 + position). " } ?? "- "
                 return mark + indented(text(blocks), by: mark.count)
             }.joined(separator: "\n")
         case .folded(let summary, _, let blocks):

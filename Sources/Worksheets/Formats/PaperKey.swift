@@ -18,7 +18,7 @@ extension ClassSheets {
         for (number, sheet) in sheets.enumerated() {
             let owner = owner(of: sheet)
             var own: [Block] = [.heading(level: 2, [.text(owner)], anchor: nil), try answers(sheet)]
-            own.append(.list(try mistakes(sheet), isNumbered: false))
+            own.append(.list(try mistakes(sheet), numberedFrom: nil))
             for case (let question, .drawing(let drawing)) in sheet.questions.map({ ($0, $0.kind) }) {
                 let figure = drawing.answer.named("key-\(number)-\(question.id)")
                 figures.append(figure)

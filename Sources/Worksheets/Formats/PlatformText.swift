@@ -31,9 +31,10 @@ struct PlatformText {
             }
             let rows = try table.rows.map { try row($0, "td") }.joined(separator: "\n")
             return "<table border=\"1\" cellpadding=\"6\">\n\(try row(table.header, "th"))\n\(rows)\n</table>"
-        case .list(let items, let isNumbered):
-            let tag = isNumbered ? "ol" : "ul"
-            return "<\(tag)>\(try items.map { "<li>\(try html($0))</li>" }.joined())</\(tag)>"
+        case .list(let items, let first):
+            let tag = first == nil ? "ul" : "ol"
+            let start = first.flatMap { $0 == 1 ? nil : " start=\"\($0)\"" } ?? ""
+            return "<\(tag)\(start)>\(try items.map { "<li>\(try html($0))</li>" }.joined())</\(tag)>"
         default: throw WorksheetError.notForPlatforms("this kind of block")
         }
     }
