@@ -120,7 +120,7 @@ struct GradeCommand: AsyncParsableCommand {
         }
         guard let found else {
             throw ValidationError(
-                "there is no exercise “\(name)”; there are \(allExercises.map(\.type).joined(separator: ", "))")
+                "there is no exercise “\(shown(name))”; there are \(allExercises.map(\.type).joined(separator: ", "))")
         }
         return found.name
     }
@@ -135,9 +135,9 @@ struct GradeCommand: AsyncParsableCommand {
         }
     }
 
-    /// Whoever waits for a result file gets one, even if there is nothing to grade.
+    /// Whoever waits for a result file gets one, even if there is nothing to grade. A table that an earlier run has filled is no place for it.
     private func writeNothingFound(name: String, why: String) throws {
-        guard let output, one || !format.holdsOneSubmission else { return }
+        guard let output, !resume, one || !format.holdsOneSubmission else { return }
         let zero = GradedSubmission(declaring: allExercises, name: name, notes: [why])
         try format.write([zero], to: outputFile(output))
     }

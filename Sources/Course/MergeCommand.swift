@@ -28,12 +28,21 @@ struct MergeCommand: ParsableCommand {
     }
 
     func run() throws {
-        let target = try outputFile(output)
+        let target = try outputFile(output, makesFolder: false)
         let lateness = try extensions.map(readLateness) ?? Lateness()
         let records = try GradingRecords.merged(tables.map { URL(filePath: $0) })
-        let lines = try records.map(GradingRecords.line).joined()
-        try writeAtomically(lines, to: GradingRecords.file(of: target).path(percentEncoded: false))
-        try writeAtomically(ResultTable.text(records, lateness: lateness), to: output)
+        let table = ResultTable.text(records, lateness: lateness)
+        if GradingRecords.belong(beside: target) {
+            let lines = try records.map(GradingRecords.line).joined()
+            // Table and records become visible together.
+            try ReportFolder(output.lastIndex(of: "/").map { String(output[...$0]) } ?? ".").replace(
+                with: [
+                    (GradingRecords.file(of: target).lastPathComponent, Array(lines.utf8)),
+                    (target.lastPathComponent, Array(table.utf8)),
+                ], earlier: { [] })
+        } else {
+            try writeAtomically(table, to: output)
+        }
         print("\(shown(output)): \(records.count) submissions from \(tables.count) tables")
     }
 }

@@ -4,14 +4,15 @@ import Foundation
 
 /// A file for results, in a folder which is made if it is not there.
 ///
+/// - Parameter makesFolder: whether the folder is made now, or by what writes the file.
 /// - Throws: `ValidationError` if there is a folder of that name; `FileError` if it cannot be written otherwise.
-func outputFile(_ path: String) throws -> URL {
+func outputFile(_ path: String, makesFolder: Bool = true) throws -> URL {
     if FileKind(of: path) == .folder {
         throw ValidationError(
             "\(shown(path)) is a folder, where a file is due: name a file, such as \(shown(path))/results")
     }
     try checkWritable(path)
-    try makeFolder(of: path)
+    if makesFolder { try makeFolder(of: path) }
     return URL(filePath: path, directoryHint: .notDirectory)
 }
 

@@ -29,7 +29,7 @@ struct Site {
         let listing = try encoder.encode(Listing(files: files.keys.sorted()))
         let all = files.sorted { $0.key < $1.key }.map { (path: $0.key, bytes: $0.value) }
         try ReportFolder(folder).replace(with: all + [(Self.list, Array(listing) + [UInt8(ascii: "\n")])]) {
-            guard let bytes = try? readFile("\(folder)/\(Self.list)"),
+            guard let bytes = readOwnFile("\(folder)/\(Self.list)"),
                 let earlier = try? JSONDecoder().decode(Listing.self, from: Data(bytes))
             else { return [] }
             return earlier.files.filter(Self.isOfASite)

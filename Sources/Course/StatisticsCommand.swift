@@ -25,20 +25,17 @@ struct StatisticsCommand: ParsableCommand {
     }
 
     func run() throws {
+        try checkFolder(output)
         let records = try GradingRecords.read(of: URL(filePath: table))
         guard !records.isEmpty else { throw ValidationError("\(shown(table)) has no submissions in it") }
         let report = StatisticsReport(GradingStatistics(records))
         let text = try ReportFormat.markdown.write(report.document())
-        try writeAtomically(try report.figure.render(.svg), to: path(report.picture.path(as: .svg) ?? ""))
-        try writeAtomically(text, to: path(ReportFormat.markdown.file))
+        try ReportFolder(output).replace(
+            with: [
+                (report.picture.path(as: .svg) ?? "", try report.figure.render(.svg)),
+                (ReportFormat.markdown.file, text),
+            ], earlier: { [] })
         print("\(shown(output))/\(ReportFormat.markdown.file)")
-    }
-
-    /// The path of a file in the folder, which is made if it is not there.
-    private func path(_ file: String) throws -> String {
-        let path = "\(output)/\(file)"
-        try makeFolder(of: path)
-        return path
     }
 }
 // END HIDDEN TESTS

@@ -102,16 +102,27 @@ public func makeFolder(of file: String) throws(FileError) -> [String] {
     return folder.isEmpty ? [] : try makeFolder(folder)
 }
 
+/// The most bytes that are taken from what is no regular file: some devices and pipes never end.
+private let mostFromPipe = 1 << 26
+
+/// The content of a file that this program may have written before; nil if there is none. What is no regular file is not opened: a pipe
+/// would wait for somebody to write into it.
+public func readOwnFile(_ path: String) -> [UInt8]? {
+    FileKind(of: path) == .file ? try? readFile(path) : nil
+}
+
 /// The whole content of a file.
 ///
-/// - Throws: `FileError`, which names the file.
+/// - Throws: `FileError`, which names the file; also if it is a device or a pipe that does not end.
 public func readFile(_ path: String) throws(FileError) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)
     guard descriptor >= 0 else { throw FileError(.read, path, code: errno) }
     defer { close(descriptor) }
     var status = stat()
+    let isKnown = fstat(descriptor, &status) == 0
+    let isRegular = isKnown && FileKind(mode: status.st_mode) == .file
     // What says how long it is, is read at once; then there is nothing left.
-    var next = fstat(descriptor, &status) == 0 ? max(1 << 12, min(Int(status.st_size) + 1, 1 << 24)) : 1 << 16
+    var next = isKnown ? max(1 << 12, min(Int(status.st_size) + 1, 1 << 24)) : 1 << 16
     var bytes: [UInt8] = []
     while true {
         var code: Int32 = 0
@@ -125,6 +136,10 @@ public func readFile(_ path: String) throws(FileError) -> [UInt8] {
         if part.isEmpty { return bytes }
         if bytes.isEmpty { bytes = part } else { bytes += part }
         next = 1 << 16
+        guard isRegular || bytes.count <= mostFromPipe else {
+            let kind = FileKind(mode: status.st_mode).rawValue
+            throw FileError(.read, path, code: EFBIG, reason: "it is \(kind) that has not ended after 64 MB")
+        }
     }
 }
 

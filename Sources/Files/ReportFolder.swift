@@ -105,7 +105,7 @@ public struct ReportFolder: Sendable {
         var folders: Set<String> = [path.hasSuffix("/") ? path : path + "/"]
         var status = stat()
         if lstat(journalPath, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_uid == geteuid() {
-            let journal = (try? readFile(journalPath)).flatMap(Journal.init)
+            let journal = readOwnFile(journalPath).flatMap(Journal.init)
             files_hold()
             // Whatever could not be done will be replaced by the next report.
             _ = journal?.finish(in: path, owner: lock.identity)

@@ -28,6 +28,11 @@ public enum GradingRecords {
         return table.deletingLastPathComponent().appending(path: "\(stem).records.jsonl")
     }
 
+    /// Whether a table has its records beside it: not where it goes through a pipe or a device, whatever that leads to.
+    public static func belong(beside table: URL) -> Bool {
+        [nil, .file, .link].contains(FileKind(of: table.filePath)) && !table.plainPath.hasPrefix("/dev/")
+    }
+
     /// Records as they are written.
     ///
     /// - Throws: `EncodingError`.

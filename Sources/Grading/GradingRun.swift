@@ -145,10 +145,7 @@ private struct ResultFiles {
     }
 
     private var isOneFile: Bool { !(run.isMany && run.format.holdsOneSubmission) }
-    /// A table that goes through a pipe has no records beside it.
-    private var keepsRecords: Bool {
-        run.format == .csv && output.map { [nil, .file].contains(FileKind(of: $0.filePath)) } ?? false
-    }
+    private var keepsRecords: Bool { run.format == .csv && output.map(GradingRecords.belong(beside:)) ?? false }
 
     mutating func update(_ results: [GradingRecord], at place: Int, isLast: Bool) throws {
         guard isOneFile else { return try write(results[place]) }

@@ -12,7 +12,7 @@ extension RenderedReport {
     /// - Throws: `FileError`. An earlier report is whole.
     public func write(to folder: String) throws(FileError) {
         try ReportFolder(folder).replace(with: files) {
-            guard let bytes = try? readFile("\(folder)/results.json") else { return [] }
+            guard let bytes = readOwnFile("\(folder)/results.json") else { return [] }
             return Results.files(ofJSON: Data(bytes)).filter {
                 Self.isFigure($0) || $0 == ReportFormat.markdown.summaryFile
             }

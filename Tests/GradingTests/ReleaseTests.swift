@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Testing
 
@@ -213,5 +214,15 @@ struct ReleaseTests {
             try package.release.write(to: package.root.appending(path: path), force: true)
         }
         #expect(try package.contents(of: package.root) == before)
+    }
+
+    @Test("A place where nothing can be written is told before a file of the course is read")
+    func unwritable() throws {
+        let package = try SamplePackage()
+        let file = package.root.appending(path: "README.md")
+        let release = Release(root: package.root.appending(path: "not-there"), exercises: [])
+        #expect(throws: FileError(.makeFolder, file.plainPath, code: EEXIST, reason: "it is a file")) {
+            try release.write(to: file.appending(path: "copies"))
+        }
     }
 }

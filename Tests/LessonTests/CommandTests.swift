@@ -100,7 +100,7 @@ struct CommandTests {
             ("Lesson3GaussianEM", ["--seed"]),
             ("Lesson9BernoulliMixtures", ["--columns", "a", "--data", "x", "--counts"]),
             ("Course", ["mark"]), ("Course", ["worksheet", "--seed", "1"]), ("Course", ["steppers", "--from"]),
-            ("Course", ["grade"]), ("Course", ["check"]),
+            ("Course", ["grade"]), ("Course", ["check"]), ("Course", ["grade", "x", "--exercise"]),
         ])
     func hostileNames(program: String, arguments: [String]) throws {
         let name = "no\u{1B}[31m\nsuch,\u{202E}"

@@ -33,6 +33,9 @@ public struct Release: Sendable {
     public func write(to folder: URL, force: Bool = false) throws {
         let target = folder.standardizedFileURL
         try checkReplaceable(target, force: force)
+        // Where nothing can be written is told now, and not after half a minute.
+        try checkFolder(target.deletingLastPathComponent().plainPath)
+        try checkFolder(target.plainPath)
         let copies = ["student": try student(), "solution": try solution(), "autograder": try autograder()]
         var all = FolderTree([:])
         for (name, copy) in copies {
