@@ -12,8 +12,11 @@ struct DataOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The column that holds the number of heads.", valueName: "name"))
     var columns: String?
 
-    /// How the file is to be read.
-    @OptionGroup var reading: ReadingOptions
+    @Option(help: ReadingOptions.missingHelp)
+    var missing: ReadingOptions.Missing?
+
+    @Option(help: ReadingOptions.countsHelp)
+    var counts: String?
 
     // A minus sign belongs to the number that follows it, so that -3 flips are refused for being negative.
     @Option(
@@ -38,6 +41,9 @@ struct DataOptions: ParsableArguments {
 
     @Flag(help: "Keep the weights as they are at the start.")
     var fixedWeights = false
+
+    /// How the file is to be read.
+    var reading: ReadingOptions { ReadingOptions(missing: missing, counts: counts) }
 
     /// Rules that can be checked before anything is read.
     func validate() throws {

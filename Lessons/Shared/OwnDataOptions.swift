@@ -20,8 +20,11 @@ public struct OwnDataOptions: ParsableArguments {
         help: ArgumentHelp("The columns to fit: names separated by commas, or #2 for the second.", valueName: "names"))
     var columns: String?
 
-    /// How the file is to be read.
-    @OptionGroup public var reading: ReadingOptions
+    @Option(help: ReadingOptions.missingHelp)
+    var missing: ReadingOptions.Missing?
+
+    @Option(help: ReadingOptions.countsHelp)
+    var counts: String?
 
     /// The number of components to fit; nil unless the reader says so.
     @Option(
@@ -40,6 +43,9 @@ public struct OwnDataOptions: ParsableArguments {
 
     /// Options that were not given.
     public init() {}
+
+    /// How the file is to be read.
+    public var reading: ReadingOptions { ReadingOptions(missing: missing, counts: counts) }
 
     /// Rules that can be checked before anything is read.
     public func validate() throws {

@@ -3,8 +3,8 @@ import Datasets
 import Files
 import Notebook
 
-/// The options that say how a reader's file is to be read, the same in every lesson.
-public struct ReadingOptions: ParsableArguments {
+/// How a reader's file is to be read, the same in every lesson: what its options `--missing` and `--counts` say.
+public struct ReadingOptions {
     /// What to do with rows that have a missing value.
     public enum Missing: String, ExpressibleByArgument, CaseIterable, Sendable {
         /// The file is refused, with the place of the first missing value.
@@ -13,16 +13,22 @@ public struct ReadingOptions: ParsableArguments {
         case drop
     }
 
-    @Option(
-        help: ArgumentHelp(
-            "Rows with a missing value: refuse the file, or drop them. (default: refuse)", valueName: "what"))
-    var missing: Missing?
+    /// What `--missing` says; nil if it was not given.
+    let missing: Missing?
+    /// What `--counts` says.
+    let counts: String?
 
-    @Option(help: ArgumentHelp("A column that says how often each row occurs.", valueName: "name"))
-    var counts: String?
+    /// The help of `--missing`.
+    public static let missingHelp = ArgumentHelp(
+        "Rows with a missing value: refuse the file, or drop them. (default: refuse)", valueName: "what")
+    /// The help of `--counts`.
+    public static let countsHelp = ArgumentHelp("A column that says how often each row occurs.", valueName: "name")
 
-    /// Options that were not given.
-    public init() {}
+    /// What the two options say.
+    public init(missing: Missing?, counts: String?) {
+        self.missing = missing
+        self.counts = counts
+    }
 
     /// The options that were given, for the message that there is no file.
     public var given: [(name: String, isGiven: Bool)] { [("--missing", missing != nil), ("--counts", counts != nil)] }

@@ -57,19 +57,45 @@ public struct LessonOptions: ParsableArguments, Sendable {
     @Option(help: "Whose symbols to write in.")
     public var notation = Notation.Source.house
 
-    /// The handout, if one is asked for.
-    @OptionGroup(title: "A handout in place of the folder")
-    public var handout: HandoutArguments
+    @Option(
+        name: .customLong("handout"),
+        help: ArgumentHelp(
+            "Write the report as one HTML page, which needs no other file, or as a PDF, and nothing else.",
+            valueName: "file.html|file.pdf"))
+    var handoutFile: String?
+
+    @Option(help: "The answers to the questions of a handout: folded, none or shown.")
+    var answers = HandoutOptions.Answers.folded
+
+    @Option(help: "The paper of a PDF: a4 or letter.")
+    var paper = HandoutOptions.Paper.a4
+
+    @Flag(help: "The one-sheet summary in place of the whole report, as a handout.")
+    var short = false
+
+    @Flag(help: .hidden)
+    var linked = false
+
+    @Option(help: .hidden)
+    var site: String?
+
+    /// The handout, if one is asked for. (It is not an option group of its own: in a debug build the argument parser looks at a group
+    /// within a group sixteen times.)
+    public var handout: HandoutArguments {
+        HandoutArguments(
+            handout: handoutFile, answers: answers, paper: paper, short: short, linked: linked, site: site)
+    }
 
     /// Options with their default values.
     public init() {}
 
-    /// Refuses an output folder without a name, which would be the root of the file system.
+    /// Refuses an output folder without a name, which would be the root of the file system, and what means nothing without a handout.
     public func validate() throws {
+        try handout.validate()
         if let output, output.allSatisfy(\.isWhitespace) {
             throw ValidationError("--output needs the name of a folder")
         }
-        if output != nil, handout.handout != nil {
+        if output != nil, handoutFile != nil {
             throw ValidationError("--handout writes one file and --output a folder: choose one")
         }
     }
@@ -90,7 +116,7 @@ extension LessonOptions {
 
     /// Throws `FileError` if what lies where the report is to be written is certain to stand in its way.
     func checkPlace(lesson: String) throws {
-        if let file = handout.handout { try checkWritable(file) } else { try checkFolder(folder(lesson: lesson)) }
+        if let file = handoutFile { try checkWritable(file) } else { try checkFolder(folder(lesson: lesson)) }
     }
 
     /// A report with nothing in it yet, in the symbols that were asked for.
@@ -105,7 +131,7 @@ extension LessonOptions {
     ///
     /// - Throws: Errors of drawing and writing; `ExitCode.failure` after writing, if a check failed.
     func write(_ report: Report, progress: RunProgress) throws {
-        if let file = handout.handout { return try handout.write(report, to: file, progress: progress) }
+        if let file = handoutFile { return try handout.write(report, to: file, progress: progress) }
         progress.update("drawing the figures")
         let rendered = try RenderedReport(report, formats: formats.formats)
         let folder = folder(lesson: report.lesson)

@@ -137,10 +137,10 @@ struct WritingTests {
             let out = folder.url.appending(path: "out")
             var run = try start(Self.small + ["--seed", "1", "--output", out.path])
             #expect(errors(of: run) == "" && run.process.terminationStatus == 0)
-            for seed in 2...4 {
+            for seed in 2...3 {
                 run = try start(Self.small + ["--seed", "\(seed)", "--output", out.path])
                 // As soon as a temporary is seen; a run that was too fast to be seen has simply come to its end.
-                while run.process.isRunning, try temporaries(in: out).isEmpty { usleep(200) }
+                while run.process.isRunning, try temporaries(in: out).isEmpty { usleep(1000) }
                 kill(run.process.processIdentifier, signal)
                 run.process.waitUntilExit()
                 if signal != SIGKILL { #expect(try temporaries(in: out) == []) }

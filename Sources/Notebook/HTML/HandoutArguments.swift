@@ -5,43 +5,26 @@ extension HandoutOptions.Answers: ExpressibleByArgument {}
 extension HandoutOptions.Paper: ExpressibleByArgument {}
 extension HandoutOptions.FileType: ExpressibleByArgument {}
 
-/// What every lesson can be told about a handout.
-public struct HandoutArguments: ParsableArguments, Sendable {
-    /// The file of the handout.
-    @Option(
-        help: ArgumentHelp(
-            "Write the report as one HTML page, which needs no other file, or as a PDF, and nothing else.",
-            valueName: "file.html|file.pdf"))
-    public var handout: String?
-
+/// What a lesson is told about a handout.
+public struct HandoutArguments: Sendable {
+    /// The file of the handout; nil for the report's folder.
+    let handout: String?
     /// What becomes of the answers.
-    @Option(help: "The answers to the questions of a handout: folded, none or shown.")
-    public var answers = HandoutOptions.Answers.folded
-
+    let answers: HandoutOptions.Answers
     /// The sheet of a PDF.
-    @Option(help: "The paper of a PDF: a4 or letter.")
-    public var paper = HandoutOptions.Paper.a4
-
+    let paper: HandoutOptions.Paper
     /// Whether the handout is the summary.
-    @Flag(help: "The one-sheet summary in place of the whole report.")
-    public var short = false
-
+    let short: Bool
     /// Whether the other lessons' handouts lie beside it.
-    @Flag(help: .hidden)
-    public var linked = false
-
+    let linked: Bool
     /// The lessons whose reports and summaries lie beside it, as on a site; with commas.
-    @Option(help: .hidden)
-    public var site: String?
-
-    /// No handout.
-    public init() {}
+    let site: String?
 
     /// Whether any of this was asked for.
     public var isUsed: Bool { handout != nil || answers != .folded || paper != .a4 || short || linked || site != nil }
 
     /// Refuses what means nothing without a handout.
-    public func validate() throws {
+    func validate() throws {
         if handout == nil, isUsed {
             throw ValidationError("--answers, --paper and --short go with --handout file.html")
         }
