@@ -69,6 +69,11 @@ extension EM {
     }
 
     /// The matrix whose row n is `row(n)`, for every row of the data.
+    @_specialize(where C == Bernoulli)
+    @_specialize(where C == BernoulliVector)
+    @_specialize(where C == Binomial)
+    @_specialize(where C == Normal)
+    @_specialize(where C == MultivariateNormal)
     func matrix(columns: Int, row: @Sendable (Int) throws -> [Double]) throws -> Matrix {
         let chunks = try mapChunks(of: data.count, threads: threads) { rows in
             try rows.flatMap { n in try locating(.row, n + 1) { try row(n) } }

@@ -104,6 +104,11 @@ public struct EM<C: Component>: Sequence, Sendable {
         try mStep(statistics(weightedBy: responsibilities))
     }
 
+    @_specialize(where C == Bernoulli)
+    @_specialize(where C == BernoulliVector)
+    @_specialize(where C == Binomial)
+    @_specialize(where C == Normal)
+    @_specialize(where C == MultivariateNormal)
     private func mStep(_ statistics: [C.Statistics]) throws -> Mixture<C> {
         try Mixture(
             weights: weightRule.weights(fromCounts: statistics.map(\.totalWeight), start: start.weights),
