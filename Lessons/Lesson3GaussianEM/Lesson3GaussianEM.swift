@@ -15,7 +15,12 @@ struct Lesson3GaussianEM: Lesson {
         """
 
     @OptionGroup var options: LessonOptions
-    @OptionGroup(title: "Your own data") var dataOptions: DataOptions
+    @OptionGroup(title: "Your own data") var ownData: OwnDataOptions
+    @OptionGroup(title: "Your own data") var fitOptions: FitOptions
+
+    var dataOptions: DataOptions { DataOptions(file: ownData, fit: fitOptions) }
+
+    func validate() throws { try dataOptions.validate() }
 
     func explain(in report: inout Report, progress: RunProgress) throws {
         try naming(dataOptions.file.data) { try fill(&report, progress) }

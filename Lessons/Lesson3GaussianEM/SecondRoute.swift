@@ -38,10 +38,13 @@ extension Mixture<MultivariateNormal> {
         zip(weights, components).map { PlainGaussian(weight: $0, mean: $1.mean, covariance: $1.covariance.rowList) }
     }
 
-    /// The joint log-probability of data and a way to assign them to classes.
-    func logJointByElimination(_ rows: [[Double]], _ classes: [Int]) throws -> Double {
+    /// ln p(X, Z) of data, as a function of the way Z to assign them to classes.
+    ///
+    /// Each row's density in each class is found once, for there are many ways to put them together.
+    func logJointByElimination(_ rows: [[Double]]) throws -> ([Int]) -> Double {
         let plain = plain
-        return try zip(rows, classes).reduce(0) { $0 + (try plain[$1.1].logJoint(at: $1.0)) }
+        let terms = try rows.map { row in try plain.map { try $0.logJoint(at: row) } }
+        return { classes in zip(terms, classes).reduce(0) { $0 + $1.0[$1.1] } }
     }
 }
 
@@ -64,7 +67,7 @@ extension Study {
     /// ln Σ over all ways to give the first rows their classes, of their joint probability under the start.
     func enumeratedLogLikelihood(rows count: Int) throws -> Double {
         let (few, mixture) = (Array(standard.rows.prefix(count)), try standard.mixture(start))
-        return try Assignments(items: count, classes: classCount).logSum { try mixture.logJointByElimination(few, $0) }
+        return try Assignments(items: count, classes: classCount).logSum(mixture.logJointByElimination(few))
             - Double(count) * standard.logUnit
     }
 
@@ -73,7 +76,7 @@ extension Study {
         let few = Array(standard.rows.prefix(count))
         let (new, old) = (try standard.mixture(parameters), try standard.mixture(start))
         return try Assignments(items: count, classes: classCount).expectation(
-            of: { try new.logJointByElimination(few, $0) }, logJoint: { try old.logJointByElimination(few, $0) })
+            of: new.logJointByElimination(few), logJoint: old.logJointByElimination(few))
             - Double(count) * standard.logUnit
     }
 

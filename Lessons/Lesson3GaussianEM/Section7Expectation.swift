@@ -100,7 +100,7 @@ struct Expectation {
                 tolerance: study.enumeration(of: value, rows: rows.count)))
         if let distribution = try StoriesFigure(
             Assignments(items: rows.count, classes: study.classCount), mean: value,
-            logJoint: { try study.start.logJointByElimination(rows, $0) })
+            logJoint: study.start.logJointByElimination(rows))
         {
             report.figure(try distribution.figure(report), caption: distribution.caption)
         }

@@ -186,8 +186,8 @@ struct Geyser {
                 relative: true),
             telling: .entry(0, 0, #"first entry of $\partial J / \partial \meanvec{1}$ at the start"#),
             note: #"""
-                The rows of the value are the slopes for each centre at the start of the run, then after the first move\#(dimension > 4 ? " (four entries of the first are shown)" : ""). The slope is
-                twice the count times the way from the mean to the centre, so one full step to the mean takes it to 0. As a function of the centre the distortion is a sum of squared
+                Of the slopes, that of the first centre at the start of the run is shown\#(dimension > 4 ? ", with its first four entries" : ""), and the largest of all slopes after the first move; the check
+                compares those of every centre at both times. The slope is twice the count times the way from the mean to the centre, so one full step to the mean takes it to 0. As a function of the centre the distortion is a sum of squared
                 distances, hence convex, and the point without a slope is the minimum.
                 """#)
     }

@@ -78,6 +78,11 @@ extension EM {
 
     /// The sufficient statistics of every component, row n of the data counted q_nk times. What would lose digits where it is
     /// measured from is measured again from a better place.
+    @_specialize(where C == Bernoulli)
+    @_specialize(where C == BernoulliVector)
+    @_specialize(where C == Binomial)
+    @_specialize(where C == Normal)
+    @_specialize(where C == MultivariateNormal)
     func statistics(weightedBy q: Matrix) -> [C.Statistics] {
         precondition(q.rows == data.count && q.columns == start.weights.count, "responsibilities are an N × K matrix")
         let empty = Array(repeating: C.Statistics(like: data[0]), count: q.columns)

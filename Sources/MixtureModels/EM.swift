@@ -86,6 +86,11 @@ public struct EM<C: Component>: Sequence, Sendable {
     /// The E-step: the responsibilities q_nk = π_k p_k(x_n) / Σ_j π_j p_j(x_n), an N × K matrix. Source: cs181.3.
     ///
     /// - Throws: `MixtureError` if a row has probability 0 under every component.
+    @_specialize(where C == Bernoulli)
+    @_specialize(where C == BernoulliVector)
+    @_specialize(where C == Binomial)
+    @_specialize(where C == Normal)
+    @_specialize(where C == MultivariateNormal)
     public func eStep(_ mixture: Mixture<C>) throws -> Matrix {
         try matrix(columns: mixture.weights.count) { n in
             assigned(try mixture.responsibilities(at: data[n]))
@@ -107,6 +112,11 @@ public struct EM<C: Component>: Sequence, Sendable {
 
     /// The E-step, and what the bound Q + H ≤ ℓ and the next M-step need of it. The joint densities, of which all of this is made, are
     /// computed once.
+    @_specialize(where C == Bernoulli)
+    @_specialize(where C == BernoulliVector)
+    @_specialize(where C == Binomial)
+    @_specialize(where C == Normal)
+    @_specialize(where C == MultivariateNormal)
     private func bound(_ mixture: Mixture<C>) throws -> Expectation<C> {
         let logJoint = mapChunks(of: data.count, threads: threads) { data[$0].map { mixture.logJoint(at: $0) } }.flatMap
         { $0 }

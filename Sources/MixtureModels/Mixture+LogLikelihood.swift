@@ -11,6 +11,11 @@ extension Mixture {
     }
 
     /// The log-likelihood of rows that need not be in memory one by one.
+    @_specialize(where C == Bernoulli)
+    @_specialize(where C == BernoulliVector)
+    @_specialize(where C == Binomial)
+    @_specialize(where C == Normal)
+    @_specialize(where C == MultivariateNormal)
     public func logLikelihood(of data: Rows<C.Observation>, counts: [Double]? = nil, threads: Int = 1) -> Double {
         mapChunks(of: data.count, threads: threads) { rows in
             zip(rows, data[rows]).reduce(0) { $0 + multiplicity($1.0, counts) * logDensity(at: $1.1) }
@@ -28,6 +33,11 @@ extension Mixture {
     }
 
     /// The same Q for rows that need not be in memory one by one.
+    @_specialize(where C == Bernoulli)
+    @_specialize(where C == BernoulliVector)
+    @_specialize(where C == Binomial)
+    @_specialize(where C == Normal)
+    @_specialize(where C == MultivariateNormal)
     public func expectedCompleteLogLikelihood(
         of data: Rows<C.Observation>, counts: [Double]? = nil, responsibilities q: Matrix, threads: Int = 1
     ) -> Double {

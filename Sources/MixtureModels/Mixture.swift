@@ -44,6 +44,11 @@ public struct Mixture<C: Component>: Sendable, Equatable {
     /// ln π_k + ln p_k(x), for each component: the logarithm of the joint density of class and observation.
     ///
     /// Source: stat215a.joint, cs229.joint.
+    @_specialize(where C == Bernoulli)
+    @_specialize(where C == BernoulliVector)
+    @_specialize(where C == Binomial)
+    @_specialize(where C == Normal)
+    @_specialize(where C == MultivariateNormal)
     public func logJoint(at x: C.Observation) -> [Double] {
         weights.indices.map { k in log(weights[k]) + components[k].logDensity(at: x) }
     }

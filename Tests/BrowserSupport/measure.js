@@ -31,6 +31,9 @@
     outside: all('main *').filter(e => !scrolls(e) && !e.closest('svg') && e.getBoundingClientRect().right > width + 0.5).map(name).slice(0, 20),
     scrolling: all('.formula,.scroll,pre').filter(e => e.scrollWidth > e.clientWidth + 1)
       .map(e => `${e.scrollWidth} in ${e.clientWidth}: ${name(e.querySelector('math') ?? e)}`),
+    // A shadow tells that there is more at the side.
+    unmarked: all('.formula,.scroll,pre').filter(e => e.scrollWidth > e.clientWidth + 1 && !getComputedStyle(e).backgroundImage.includes('gradient')).map(name),
+    beyondColumn: all('pre').filter(e => e.getBoundingClientRect().right > e.closest('main').getBoundingClientRect().right + 0.5).map(name),
     cut: all('.formula math').filter(e => e.getBoundingClientRect().left < e.closest('.formula').getBoundingClientRect().left - 0.2).map(name),
     broken: all('.formula > .lines').filter(brokenThoughItFits).map(e => name(e.querySelector('math'))),
     errors: all('merror').map(name),

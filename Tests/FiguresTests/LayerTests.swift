@@ -119,6 +119,25 @@ import Testing
         #expect(try isClose(Point(name(clearOf: [Point(beside, 0), Point(beside, 10)]).x, 0), Point(x, 0)))
     }
 
+    @Test("A level is not written where a note stands, whichever layer is drawn first")
+    func contourNamesBesideNotes() throws {
+        let cone = Grid(x: 0...10, y: 0...10, columns: 61, rows: 61) { x, y in hypot(x - 5, y - 5) }
+        let contour = Layer.contour(cone, levels: [3], style: LineStyle(.ink), isLabelled: true)
+        func name(_ layers: [Layer]) throws -> (place: Point, plot: Rect) {
+            let canvas = try record(figure([probe] + layers))
+            return (try #require(canvas.texts.first { $0.run.string == "3" }).origin, try canvas.plotRect())
+        }
+        let (place, plot) = try name([contour])
+        let share = Point((place.x - plot.minX) / plot.width, (plot.maxY - place.y) / plot.height)
+        let note = Layer.annotation("here", at: Point(10 * share.x, 10 * share.y), anchor: .center)
+        for layers in [[contour, note], [note, contour]] {
+            let other = try name(layers).place
+            #expect(hypot(other.x - place.x, other.y - place.y) > 15)
+        }
+        let far = Layer.annotation("there", at: Point(5, 5), anchor: .center)
+        #expect(try name([far, contour]).place == place)
+    }
+
     @Test("Two separate hills have two contours, a saddle does not cross itself, holes interrupt lines")
     func contourTopology() {
         let hills = Grid(x: -3...3, y: -1...1, columns: 61, rows: 21) { x, y in

@@ -17,6 +17,10 @@ struct BrowserTests {
         let outside: [String]
         /// What scrolls in its own box, and so would lose something on paper.
         let scrolling: [String]
+        /// What scrolls and does not show it.
+        let unmarked: [String]
+        /// Boxes of code that are wider than the column of the text.
+        let beyondColumn: [String]
         /// Formulas that begin left of their frame, which cuts them off.
         let cut: [String]
         /// Formulas in several lines though they have room in one.
@@ -67,8 +71,9 @@ struct BrowserTests {
                     #expect(measured.broken == [] && measured.cut == [], "at \(width)")
                     #expect(measured.missing == [] && measured.twice == [] && measured.hasFont)
                     #expect(measured.pageWidth <= width && measured.outside == [], "at \(width)")
+                    #expect(measured.beyondColumn == [], "at \(width)")
                     // On paper nothing can scroll.
-                    if medium == "print" { #expect(measured.scrolling == []) }
+                    if medium == "print" { #expect(measured.scrolling == []) } else { #expect(measured.unmarked == []) }
                 }
                 // Neither the console nor the network heard of it.
                 #expect(browser.complaints == [])

@@ -99,6 +99,28 @@ struct TeXTreeTests {
         #expect(TeXBreaks.rows(of: #"x + \begin{aligned} a \end{aligned}"#) == nil)
     }
 
+    @Test("In a line of text a long formula is broken after its signs, outside of brackets, and a short one not at all")
+    func textFormulas() {
+        typealias Piece = TeXBreaks.TextPiece
+        func pieces(_ tex: String) -> [Piece] { TeXBreaks.pieces(ofTextFormula: tex) }
+        #expect(pieces("a = b - 2") == [Piece(parts: ["a = b - 2"], gap: 0)])
+        let fraction = #"(\text{expected } + a - 1) / (c + a + b - 2)"#
+        #expect(pieces(fraction).count == 1)
+        #expect(
+            pieces(#"\pi_{k} = (N_{k} + \alpha_{k} - 1) / N = -0.25, \quad y = 3"#) == [
+                Piece(parts: [#"\pi_{k} ="#], gap: 0), Piece(parts: [#"(N_{k} + \alpha_{k} - 1) / N ="#], gap: 0),
+                Piece(parts: ["-0.25,"], gap: 0), Piece(parts: ["y ="], gap: 1), Piece(parts: ["3"], gap: 0),
+            ])
+        // What stands between two relations is broken after a plus or a minus only if it is long itself.
+        #expect(
+            pieces("a = b_1 + c_1 + d_1 - (e_1 + f_1) + g_1").map(\.parts) == [
+                ["a ="], ["b_1 +"], ["c_1 +"], ["d_1 -"], ["(e_1 + f_1) +"], ["g_1"],
+            ])
+        // A phone is narrower than some brackets.
+        let wide = "x (\((1...9).map { "a_\($0)" }.joined(separator: " + ")))"
+        #expect(pieces(wide).count == 1 && pieces(wide)[0].parts.count == 9)
+    }
+
     @Test("A part that is wider than paper is cut inside its brackets, which then have a fixed size")
     func inside() {
         let sum = (0..<90).map { "x_{\($0)} y" }.joined(separator: " + ")

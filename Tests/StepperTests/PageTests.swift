@@ -10,7 +10,7 @@ import Testing
 @Suite(.serialized, .enabled(if: Browser.isThere, Comment(rawValue: Browser.whereToGetIt)))
 struct PageTests {
     /// Opens the page of each lesson in turn.
-    private func eachPage(_ lessons: [Int] = Stepper.all.map(\.lesson), _ body: (Browser, Int) throws -> Void) throws {
+    func eachPage(_ lessons: [Int] = Stepper.all.map(\.lesson), _ body: (Browser, Int) throws -> Void) throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "pages-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }

@@ -34,13 +34,22 @@ struct AnnotationMark: Mark {
         Extent([point] + (target.map { [$0] } ?? []), x: x, y: y)
     }
 
-    func draw(in frame: PlotFrame, on canvas: any Canvas) throws {
+    func notes(in frame: PlotFrame) throws -> [Rect] {
+        try placed(in: frame).map { [$0.block.box(at: $0.place, anchor).insetBy(-3)] } ?? []
+    }
+
+    /// The text, set, and where it stands; nil if its point is outside the plot.
+    private func placed(in frame: PlotFrame) throws -> (block: TextBlock, place: Point)? {
         let block = try TextBlock(text, size: TextSize.note)
-        guard let pixel = frame.visiblePixel(point) else { return }
+        guard let pixel = frame.visiblePixel(point) else { return nil }
         let distance = 6.0
         let shifted = Point(
             pixel.x + distance * (1 - 2 * anchor.horizontal), pixel.y + distance * (1 - 2 * anchor.vertical))
-        let place = block.keptInside(frame.textBounds, at: shifted, anchor)
+        return (block, block.keptInside(frame.textBounds, at: shifted, anchor))
+    }
+
+    func draw(in frame: PlotFrame, on canvas: any Canvas) throws {
+        guard let (block, place) = try placed(in: frame) else { return }
         let box = block.box(at: place, anchor)
         if let target = target.flatMap(frame.visiblePixel) {
             let leader = LeaderLine(from: box, to: target)

@@ -11,7 +11,7 @@ extension Layer {
     ///   - levels: the values at which lines are drawn.
     ///   - style: one style for all lines; nil colours them by viridis, dark for low levels.
     ///   - isLabelled: whether each level is written in a gap of its longest line.
-    ///   - path: a line that another layer draws on top; no level is written across it.
+    ///   - path: a line that another layer draws on top; no level is written across it, nor where a note stands.
     public static func contour(
         _ grid: Grid, levels: [Double], style: LineStyle? = nil, isLabelled: Bool = false, clearOf path: [Point] = [],
         label: Label? = nil
@@ -59,7 +59,8 @@ struct ContourMark: Mark {
         var gaps: [Rect] = []
         for index in lines.indices where isLabelled {
             let block = try TextBlock(names[index], size: TextSize.note)
-            guard let place = place(for: block, on: lines[index].chains, besides: gaps, and: path, in: frame.rect)
+            let taken = gaps + frame.notes
+            guard let place = place(for: block, on: lines[index].chains, besides: taken, and: path, in: frame.rect)
             else {
                 continue
             }

@@ -13,6 +13,8 @@ protocol Mark: Sendable {
     func extent(x: Axis.Scale, y: Axis.Scale) -> Extent
     /// Refuses data that do not fit together.
     func validate() throws(FigureError)
+    /// Where the layer's notes stand: others, who can choose, write nothing there.
+    func notes(in frame: PlotFrame) throws -> [Rect]
     /// Draws the layer inside the frame.
     func draw(in frame: PlotFrame, on canvas: any Canvas) throws
     /// The layer's name.
@@ -28,6 +30,7 @@ protocol Mark: Sendable {
 extension Mark {
     func extent(x: Axis.Scale, y: Axis.Scale) -> Extent { Extent() }
     func validate() throws(FigureError) {}
+    func notes(in frame: PlotFrame) throws -> [Rect] { [] }
     var label: Label? { nil }
     var swatch: Swatch? { nil }
     var directLabel: DirectLabel? { nil }

@@ -6,6 +6,8 @@ struct PlotFrame {
     var y: AxisScale
     /// Text of layers has to stay within this area: the panel with its margins.
     var textBounds: Rect
+    /// The places of the notes of all layers.
+    var notes: [Rect] = []
 
     /// Where a data point lies; nil for points that cannot be drawn (NaN, infinite). The pixel may be far outside the plot:
     /// whatever is drawn has to be clipped first, because Cairo wraps large numbers around.

@@ -12,6 +12,8 @@ struct PanelDrawing {
     func draw(on canvas: any Canvas) throws {
         drawGrid(on: canvas)
         try drawAxes(on: canvas)
+        var frame = self.frame
+        frame.notes = try plan.panel.layers.flatMap { try $0.mark.notes(in: self.frame) }
         for layer in plan.panel.layers { try layer.mark.draw(in: frame, on: canvas) }
         try drawEndLabels(on: canvas)
         try drawInnerLabels(on: canvas)

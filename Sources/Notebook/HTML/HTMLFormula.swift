@@ -23,22 +23,25 @@ enum HTMLFormula {
         return "<div class=\"formula\"><div class=\"rows\(isPlain ? " plain" : "")\">\(cells)</div></div>"
     }
 
-    /// A formula in a line of text; a long one may be broken at its relations.
+    /// A formula in a line of text; where a line may end in it, says ``TeXBreaks/pieces(ofTextFormula:)``.
     ///
+    /// - Parameter marks: what follows in the same line, such as a full stop.
     /// - Throws: ``TeXError``.
-    static func inline(_ tex: String) throws(TeXError) -> String {
-        if tex.utf8.count < 40 { return try MathML.write(tex) }
-        var result = ""
-        for clause in TeXBreaks.clauses(of: tex) {
-            if clause.gap > 0, !result.isEmpty { result += "<span class=\"gap\"> </span>" }
-            for (place, piece) in clause.pieces.flatMap({ TeXBreaks.cutForPhone($0, keepsTall: false) })
-                .enumerated()
-            {
-                let goesOn = !result.isEmpty && (place > 0 || clause.gap == 0)
-                result += (goesOn ? "<wbr>" : "") + (try MathML.write(piece, continues: goesOn))
+    static func inline(_ tex: String, followedBy marks: String = "") throws(TeXError) -> String {
+        var pieces: [String] = []
+        let all = TeXBreaks.pieces(ofTextFormula: tex)
+        for (place, piece) in all.enumerated() {
+            var parts: [String] = []
+            for part in piece.parts { parts.append(try MathML.write(part, continues: !parts.isEmpty)) }
+            if place == all.count - 1, !marks.isEmpty {
+                let last = parts.removeLast()
+                parts.append("<span class=\"whole\">\(last)\(HTMLText.escaped(marks))</span>")
             }
+            let space = pieces.isEmpty ? "" : piece.gap > 0 ? "<span class=\"gap\"> </span>" : "<wbr>"
+            let whole = parts.joined(separator: "<wbr>")
+            pieces.append(space + (parts.count > 1 ? "<span class=\"cut\">\(whole)</span>" : whole))
         }
-        return result
+        return pieces.joined()
     }
 
     // MARK: Displays

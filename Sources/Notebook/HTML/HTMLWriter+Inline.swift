@@ -11,17 +11,8 @@ extension HTMLWriter {
                 continue
             }
             let marks = text.prefix { ",.;:!?)”’%".contains($0) }
-            let formula = try HTMLFormula.inline(tex)
-            if marks.isEmpty {
-                result += formula
-            } else {
-                // The formula's last piece, if it is cut.
-                let cut = formula.range(of: "<math", options: .backwards)?.lowerBound ?? formula.startIndex
-                result +=
-                    formula[..<cut]
-                    + "<span class=\"whole\">\(formula[cut...])\(HTMLText.escaped(String(marks)))</span>"
-                pieces[pieces.startIndex] = .text(String(text.dropFirst(marks.count)))
-            }
+            result += try HTMLFormula.inline(tex, followedBy: String(marks))
+            pieces[pieces.startIndex] = .text(String(text.dropFirst(marks.count)))
         }
         return result
     }
@@ -44,7 +35,7 @@ extension HTMLWriter {
 
     private func html(_ inline: Inline) throws -> String {
         switch inline {
-        case .text(let text): return HTMLText.escaped(text.replacing("\n", with: " "))
+        case .text(let text): return HTMLText.escaped(HTMLText.set(text.replacing("\n", with: " ")))
         case .math(let tex): return try HTMLFormula.inline(tex)
         case .emphasis(let inner): return "<em>\(try html(inner))</em>"
         case .strong(let inner): return "<strong>\(try html(inner))</strong>"

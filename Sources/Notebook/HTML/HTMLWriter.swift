@@ -59,7 +59,9 @@ struct HTMLWriter {
         case .paragraph(let words): return "<p>\(try html(words))</p>"
         case .formula(let tex): return try HTMLFormula.display(tex)
         case .code(let lines, let language):
-            return "<pre class=\"\(language)\"><code>\(HTMLText.escaped(lines))</code></pre>"
+            // A command, or a function of a few lines, stays on one sheet of paper.
+            let isShort = lines.split(separator: "\n", omittingEmptySubsequences: false).count <= 14
+            return "<pre class=\"\(language)\(isShort ? " few" : "")\"><code>\(HTMLText.escaped(lines))</code></pre>"
         case .table(let table): return try html(table)
         case .figure(let figure):
             let pictures = figure.pictures.map { picture in

@@ -1,5 +1,6 @@
-/// Where a long formula may be broken into lines: before a relation, and between statements; if that is not enough, before a plus or a
-/// minus, and if a part is wider than paper, also inside its brackets. TeX breaks in the same places.
+/// Where a long formula on lines of its own may be broken: before a relation, and between statements; if that is not enough, before a plus
+/// or a minus, and if a part is wider than paper, also inside its brackets. TeX breaks in the same places. In a line of text, a formula
+/// is broken after its signs: see ``pieces(ofTextFormula:)``.
 struct TeXBreaks {
     /// A part of a formula that stays together if it can: a statement, or a relation and its right side.
     struct Clause: Equatable {
@@ -17,10 +18,15 @@ struct TeXBreaks {
 
     /// The clauses of a formula in the order in which they are read. Together they are the formula.
     static func clauses(of tex: String) -> [Clause] {
+        outerClauses(of: tex).map { Clause(pieces: $0.pieces.flatMap { cutInside($0) }, gap: $0.gap) }
+    }
+
+    /// The clauses, with no piece cut inside of its brackets.
+    static func outerClauses(of tex: String) -> [Clause] {
         var breaks = TeXBreaks()
         breaks.read(tex)
         return breaks.clauses.map { clause in
-            Clause(pieces: clause.pieces.map(trimmed).filter { !$0.isEmpty }.flatMap { cutInside($0) }, gap: clause.gap)
+            Clause(pieces: clause.pieces.map(trimmed).filter { !$0.isEmpty }, gap: clause.gap)
         }.filter { !$0.pieces.isEmpty }
     }
 

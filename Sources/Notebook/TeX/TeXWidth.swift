@@ -6,6 +6,9 @@ enum TeXWidth {
     /// What fits on a phone, in a line of text: there nothing can scroll.
     static let phone = 16.0
 
+    /// What is not broken in a line of text: it leaves no larger gap at the end of a line than a long word.
+    static let short = 10.0
+
     /// The width of a formula in a display; nil for one that the parser refuses.
     static func ems(_ tex: String) -> Double? { (try? TeXParser.parse(tex)).map(width) }
 

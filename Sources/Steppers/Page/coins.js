@@ -27,11 +27,11 @@ function coinPicture(run, em) {
     const dots = classes.map(k => Array.from({length: flips + 1}, () => el('path', {d: Draw.shape(k), class: 'expected-dot', fill: Draw.color(k)}, svg)));
     const moves = classes.map(() => el('path', {class: 'way'}, svg));
     const chosen = el('rect', {class: 'chosen', width: width + 8, rx: 3}, svg);
-    const guess = el('path', {class: 'guess', d: 'M-9,-9L9,9M-9,9L9,-9'}, svg);
     const handles = classes.map(k => {
       if (!live || em.held.components.includes(k)) return el('path', {d: Draw.shape(k), class: 'mean', fill: Draw.color(k)}, svg);
       return Draw.handle(svg, k, {role: 'slider', 'aria-valuemin': 0, 'aria-valuemax': 1});
     });
+    const guess = Draw.guess(svg);
 
     function update(frame, {picked = null, ghost = null, theta = frame.theta} = {}) {
       rows.forEach((row, n) => {

@@ -26,6 +26,11 @@
   };
   document.querySelectorAll('input[name=run]').forEach(input => { input.onchange = () => App.open(+input.value); });
 
+  // Script moves the focus, and then a browser cannot know whether a frame is wanted: it is for those who use keys.
+  const root = document.documentElement;
+  addEventListener('pointerdown', () => root.setAttribute('data-hand', ''), true);
+  addEventListener('keydown', () => root.removeAttribute('data-hand'), true);
+
   addEventListener('keydown', e => {
     if (e.altKey || e.ctrlKey || e.metaKey || e.target.tagName === 'INPUT') return;
     const handle = e.target.closest && e.target.closest('.handle');

@@ -30,7 +30,7 @@ function curvePicture(run, em) {
     const chosen = el('rect', {class: 'chosen', width: width + 6, rx: 3}, svg);
     const top = el('circle', {r: 5.5, class: 'touch'}, svg);
     const handle = live ? Draw.handle(svg, unknown, {role: 'slider', 'aria-valuemin': 0, 'aria-valuemax': 1}) : el('path', {d: Draw.shape(unknown), class: 'mean', fill: Draw.color(unknown)}, svg);
-    const guess = el('path', {class: 'guess', d: 'M-9,-9L9,9M-9,9L9,-9'}, svg);
+    const guess = Draw.guess(svg);
 
     function update(frame, {picked = null, ghost = null, way = null, theta = frame.theta} = {}) {
       rows.forEach(([h], n) => {

@@ -101,5 +101,15 @@ const Draw = (() => {
     el('path', {d: form, transform: 'scale(9)', class: 'mean', fill: color(k)}, g);
     return g;
   }
-  return {el, set, readColors, mixed, color, sign, shape, cross, scale, ticks, axes, line, minus, number, fixed, escape, handle};
+  /** Where the reader thinks that something will go: a cross over all else, with a rim, since it may lie on a marker. Draw it last. */
+  function guess(svg) {
+    const g = el('g', {class: 'guess'}, svg), d = 'M-9,-9L9,9M-9,9L9,-9';
+    el('path', {d, class: 'rim'}, g);
+    el('path', {d}, g);
+    return g;
+  }
+
+  /** Text in which no line ends beside an operator or before a percent sign: short formulas stay together. */
+  const whole = text => text.replace(/ ([=+×·≤≥←/−]) /g, '\u00a0$1\u00a0').replace(/(\d) %/g, '$1\u00a0%');
+  return {el, set, readColors, mixed, color, sign, shape, cross, scale, ticks, axes, line, minus, number, fixed, escape, handle, guess, whole};
 })();

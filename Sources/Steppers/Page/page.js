@@ -31,7 +31,7 @@ const App = {
     this.em = EM.model(this.run.data);
     this.picture = PICTURES[this.run.picture](this.run, this.em);
     this.view = this.picture.view($('picture'), true);
-    $('algorithm').innerHTML = this.picture.algorithm.map(([kind, text]) => `<li data-kind="${kind}">${text}</li>`).join('');
+    $('algorithm').innerHTML = this.picture.algorithm.map(([kind, text]) => `<li data-kind="${kind}">${Draw.whole(text)}</li>`).join('');
   },
 
   /** The lesson's own run: its iterates were computed by the lesson, not here. */
@@ -111,7 +111,7 @@ const App = {
     if (last) text += ` ${this.endWords()}`;
     if (this.verdict) text = `${this.verdict} ${text}`;
     if (this.asking !== null) text = this.question();
-    $('words').textContent = text;
+    $('words').textContent = Draw.whole(text);
     document.querySelectorAll('#algorithm li').forEach(li => {
       const on = li.dataset.kind === f.kind || last && li.dataset.kind === 'rest' && this.ending === 'rest';
       li.toggleAttribute('data-on', on);
@@ -150,15 +150,20 @@ const App = {
     $('numbers').innerHTML = `<tr>${p.head.map(h => `<th scope="col">${h}</th>`).join('')}</tr>` + p.rows(f).map(r =>
       `<tr><th scope="row" style="color:var(--t${r[0].color % 8})">${r[0].text}</th>${r.slice(1).map(cell).join('')}</tr>`).join('');
     const before = this.frames.slice(0, this.t).reverse().find(g => g.value !== null);
+    // Differences of this size are those of rounding.
+    const slack = 1e-12 * Math.abs(f.value);
     let text = f.value === null ? '' : `${this.em.hard ? 'Distortion J' : this.em.held.prior ? 'Log-likelihood + log prior (but for a constant)' : 'Log-likelihood ℓ'} = ${Draw.number(f.value, 7)}`;
     if (f.kind !== 'start' && before) {
       const by = Math.abs(f.value - before.value);
-      const slack = 1e-12 * Math.abs(f.value);
       text += f.kind === 'M' || this.em.hard ? ` (${by <= slack ? 'as before' : `${this.em.hard ? 'lower' : 'higher'} by ${Draw.number(by, 4)}`})` : ' (the parameters are as they were)';
     }
-    if (!this.em.hard && f.kind === 'E') text += '. The bound is drawn up to it: no gap.';
-    if (!this.em.hard && f.kind === 'M') text += `. The bound ${this.em.held.prior ? 'with the same prior' : 'Q + H'} = ${Draw.number(f.bound, 7)}: ${Draw.number(Math.max(0, f.value - f.bound), 3)} below, since the shares are those of the parameters before.`;
-    $('value').textContent = text;
+    if (!this.em.hard && f.kind === 'E') text += '. The bound is drawn up to it, and touches it: no gap.';
+    if (!this.em.hard && f.kind === 'M') {
+      const gap = f.value - f.bound, bound = `The bound ${this.em.held.prior ? 'with the same prior' : 'Q + H'}`;
+      text += gap <= slack ? `. ${bound} touches it: the shares of the parameters before are those of these, too.`
+        : `. ${bound} = ${Draw.number(f.bound, 7)}: ${Draw.number(gap, 3)} below, since the shares are those of the parameters before.`;
+    }
+    $('value').textContent = Draw.whole(text);
   },
 
   /** A row's own arithmetic. */
@@ -278,7 +283,7 @@ const App = {
       const caption = document.createElement('figcaption'), f = this.frames[i];
       figure.append(svg, caption);
       this.picture.view(svg, false).update(f, {way: this.frames.slice(0, i).filter(g => g.kind !== 'E').map(g => g.theta)});
-      caption.textContent = this.name(f) + (f.value === null ? '' : `: ${this.em.hard ? 'J' : this.em.held.prior ? 'ℓ + log prior' : 'ℓ'} = ${Draw.number(f.value, 6)}`);
+      caption.textContent = Draw.whole(this.name(f) + (f.value === null ? '' : `: ${this.em.hard ? 'J' : this.em.held.prior ? 'ℓ + log prior' : 'ℓ'} = ${Draw.number(f.value, 6)}`));
       return figure;
     }));
   },

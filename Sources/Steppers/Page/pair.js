@@ -50,10 +50,10 @@ function pairPicture(run, em) {
     const marks = rows.map(() => el('line', {class: 'way'}, svg));
     const way = el('path', {class: 'way'}, svg), steps = el('g', {class: 'steps'}, svg);
     const chosen = el('rect', {class: 'chosen', width: width + 6, rx: 3}, svg);
-    const guess = el('path', {class: 'guess', d: 'M-9,-9L9,9M-9,9L9,-9'}, svg);
     const handle = live ? el('g', {class: 'handle', 'data-k': 0, tabindex: 0, role: 'button', 'aria-roledescription': 'movable point'}, svg) : el('g', {}, svg);
     el('circle', {r: 22, class: 'reach'}, handle);
     el('circle', {r: 9, class: 'pair'}, handle);
+    const guess = Draw.guess(svg);
 
     function update(frame, {picked = null, ghost = null, way: been = null, theta = frame.theta} = {}) {
       rows.forEach(([h], n) => {

@@ -15,7 +15,7 @@ function pixelPicture(run, em) {
   let chosen = farthest(run.path[0], end);
 
   const place = d => (down > 1 ? `row ${Math.floor(d / across) + 1}, column ${d % across + 1}` : run.data.columns[d]);
-  const x = Draw.scale([0, 1], [150, 520]), gap = K > 3 ? 60 / (K - 1) : 24, first = 174;
+  const x = Draw.scale([0, 1], [150, 520]), gap = K > 3 ? 60 / (K - 1) : 24, first = 184;
   const lane = k => first + gap * k, foot = lane(K - 1) + 34;
   const side = Math.min(112, 500 / K - 16), cell = side / Math.max(across, down);
   const left = k => 280 + (k - (K - 1) / 2) * (side + 20) - cell * across / 2, top = 30 + (side - cell * down) / 2;
@@ -43,8 +43,8 @@ function pixelPicture(run, em) {
     const marks = classes.map(() => el('rect', {width: cell, height: cell, class: 'chosen'}, svg));
     classes.forEach(k => el('line', {x1: x(0), x2: x(1), y1: lane(k), y2: lane(k), class: 'lane'}, g));
     [0, 0.25, 0.5, 0.75, 1].forEach(p => el('text', {x: x(p), y: foot, 'text-anchor': 'middle'}, g, Draw.minus(p)));
-    const label = el('text', {x: 4, y: first - 6}, g);
-    el('text', {x: 4, y: first + 15}, g, 'is on:');
+    // A line of its own, so that it lies over no lane where letters are large.
+    const label = el('text', {x: 4, y: first - 24}, g);
     const images = rows.map((_, n) => {
       const [px, py] = corner(n);
       if (unit * across > 20) el('rect', {x: px, y: py, width: unit * across, height: unit * down, class: 'frame'}, svg);
@@ -52,10 +52,10 @@ function pixelPicture(run, em) {
     });
     const tapped = el('rect', {class: 'chosen', width: unit * across + 4, height: unit * down + 4, rx: 2}, svg);
     const ways = classes.map(() => el('path', {class: 'way'}, svg));
-    const guess = el('path', {class: 'guess', d: 'M-9,-9L9,9M-9,9L9,-9'}, svg);
     const handles = classes.map(k => live
       ? Draw.handle(svg, k, {role: 'slider', 'aria-valuemin': 0, 'aria-valuemax': 1})
       : el('path', {d: Draw.shape(k), class: 'mean', fill: Draw.color(k)}, svg));
+    const guess = Draw.guess(svg);
     let colored;
 
     function update(frame, {picked = null, ghost = null, theta = frame.theta} = {}) {
@@ -63,7 +63,7 @@ function pixelPicture(run, em) {
         colored = frame.shares;
         images.forEach((image, n) => set(image, {fill: colored ? Draw.mixed(colored[n]) : 'var(--nobody)'}));
       }
-      label.textContent = down > 1 ? `pixel in ${place(chosen).replace('column', 'col.')}` : place(chosen).slice(0, 18);
+      label.textContent = `${down > 1 ? `the pixel in ${place(chosen)}` : place(chosen).slice(0, 30)} is on:`;
       classes.forEach(k => {
         cells[k].forEach((rect, d) => rect.setAttribute('fill-opacity', probability(theta, k, d).toFixed(3)));
         set(marks[k], {x: left(k) + chosen % across * cell, y: top + Math.floor(chosen / across) * cell});

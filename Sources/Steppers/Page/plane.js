@@ -50,12 +50,12 @@ function planePicture(run, em) {
     const outlines = classes.map(k => el('path', {class: 'outline', stroke: Draw.color(k)}, inside));
     const ways = classes.map(() => el('path', {class: 'way'}, inside));
     const chosen = el('circle', {class: 'chosen', r: 9}, inside);
-    const guess = el('path', {class: 'guess', d: 'M-9,-9L9,9M-9,9L9,-9'}, svg);
     // Centres are crosses: in K-means they often lie on a point.
     const form = k => (hard ? Draw.cross : Draw.shape(k));
     const handles = classes.map(k => live
       ? Draw.handle(svg, k, {role: 'button', 'aria-roledescription': 'movable point'}, form(k))
       : el('path', {d: form(k), class: 'mean', fill: Draw.color(k)}, svg));
+    const guess = Draw.guess(svg);
     let colored;
 
     function update(frame, {picked = null, ghost = null, way = null, theta = frame.theta} = {}) {
