@@ -141,8 +141,8 @@ extension SingleFlips {
             try report.code(
                 "public static func estimate(from statistics: Statistics)", in: "Sources/MixtureModels/Bernoulli.swift",
                 caption: """
-                    For a coin that is flipped once per example, the estimate from its totals is the ratio. (`keptInside` sees to it that
-                    rounding makes no 1 of it while there are tails.)
+                    For a coin that is flipped once per example, the estimate from its totals is the ratio. (The share of the tails
+                    goes with it, since it keeps its digits where $1 - p$ would be rounded away.)
                     """)
         }
         report.erratum(

@@ -127,14 +127,16 @@ INLINE void pass(const struct fast_em_pass *pass, const int tile, const enum fas
         // 3. The sums.
         for (long n = filled; n < FAST_EM_BLOCK; n++) ((double *)logits)[n] = 0;
         for (long k = 0; k < K; k++) {
-            const double *centre = pass->parameters + k * stride + 1;
+            const double *centre = pass->parameters + k * stride + 1, *shift = centre + D;
             for (long v = 0; v < V; v += tile) {
                 vec q[MOST], g[MOST], *to = sums + k * count;
                 EACH(u) q[u] = logits[k * V + v + u] * inverse[v + u];
                 add(tile, q, to);
                 for (long i = 0; i < D; i++) {
+                    // Of a flip the likelier side counts as 0, so that the rare one is summed by itself.
+                    const double origin = shape == FAST_EM_BERNOULLI ? centre[i] > shift[i] : centre[i];
                     EACH(u) {
-                        d[i * tile + u] = x[i * V + v + u] - (shape == FAST_EM_BERNOULLI ? 0.0 : centre[i]);
+                        d[i * tile + u] = x[i * V + v + u] - origin;
                         g[u] = q[u] * d[i * tile + u];
                     }
                     add(tile, g, ++to);

@@ -1,3 +1,5 @@
+import Files
+
 #if canImport(Glibc)
     import Glibc
 #else
@@ -82,7 +84,7 @@ public final class NumPyArray: Sendable {
     public func check() throws(DatasetError) {
         let last = Self.bytes(of: descriptor, at: state.size - 1, count: 1)
         guard last.count == 1 else { throw DatasetError(file: path, problem: .rule("the file can no longer be read")) }
-        guard FileState(descriptor) == state else {
+        guard FileState(descriptor)?.hasTheBytes(of: state) == true else {
             throw DatasetError(file: path, problem: .rule("the file was changed while it was read; run this again"))
         }
     }
@@ -98,23 +100,5 @@ public final class NumPyArray: Sendable {
                 received += result
             }
         }
-    }
-}
-
-/// A file's size and when it was written last.
-private struct FileState: Equatable {
-    let size: Int
-    private let seconds: Int
-    private let nanoseconds: Int
-
-    init?(_ descriptor: Int32) {
-        var status = stat()
-        guard fstat(descriptor, &status) == 0 else { return nil }
-        size = Int(status.st_size)
-        #if canImport(Glibc)
-            (seconds, nanoseconds) = (status.st_mtim.tv_sec, status.st_mtim.tv_nsec)
-        #else
-            (seconds, nanoseconds) = (status.st_mtimespec.tv_sec, status.st_mtimespec.tv_nsec)
-        #endif
     }
 }

@@ -122,6 +122,8 @@ private let scratchUser: uid_t = geteuid() == 0 ? 65_534 : geteuid()
 public func removeTree(_ name: String, in parent: Int32 = AT_FDCWD) {
     if unlinkat(parent, name, 0) == 0 || errno == ENOENT { return }
     let descriptor = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+    // Nothing can be taken out of a folder that its owner has closed to writing.
+    if descriptor >= 0 { fchmod(descriptor, 0o700) }
     if descriptor >= 0, let stream = fdopendir(descriptor) {
         var names: [String] = []
         while let entry = readdir(stream) {

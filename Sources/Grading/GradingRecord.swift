@@ -30,7 +30,12 @@ public enum GradingRecords {
 
     /// Whether a table has its records beside it: not where it goes through a pipe or a device, whatever that leads to.
     public static func belong(beside table: URL) -> Bool {
-        [nil, .file, .link].contains(FileKind(of: table.filePath)) && !table.plainPath.hasPrefix("/dev/")
+        belong(beside: table.standardizedFileURL.plainPath, FileKind(of: table.filePath))
+    }
+
+    /// The rule, for a path from the root and what lies there.
+    static func belong(beside path: String, _ kind: FileKind?) -> Bool {
+        [nil, .file, .link].contains(kind) && !path.hasPrefix("/dev/")
     }
 
     /// Records as they are written.

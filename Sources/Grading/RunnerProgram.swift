@@ -9,7 +9,8 @@ public final class RunnerProgram: Sendable {
     /// Where its runs have their folders.
     let folders: FolderMaker
     private let bytes: [UInt8]
-    private let state: Mutex<(seal: Seal, repairs: Int)>
+    /// The state that a change would have changed; nil before there is a file.
+    private let state: Mutex<(seal: FileState?, repairs: Int)>
     /// The user as whom it runs: nobody, if we are the superuser and that works; nil for ourselves.
     let user: uid_t?
 
@@ -23,7 +24,7 @@ public final class RunnerProgram: Sendable {
     public init(at url: URL) async throws {
         folder = try TemporaryFolder()
         bytes = try readFile(url.filePath)
-        state = Mutex((Seal(), 0))
+        state = Mutex((nil, 0))
         let nobody: uid_t = 65_534
         let drops = geteuid() == 0 ? try await Self.runs(bytes, as: nobody) : false
         user = drops ? nobody : nil
@@ -50,21 +51,24 @@ public final class RunnerProgram: Sendable {
 
     /// The path of the program, as it was built.
     func intact() throws -> String {
-        let url = folder.url.appending(path: "ExerciseRunner")
+        let path = self.path
         return try state.withLock { state in
-            if state.seal == Seal() || state.seal != Seal(of: url) {
-                try? FileManager.default.removeItem(at: url)
-                try Self.write(bytes, to: url)
-                state = (Seal(of: url), state.repairs + 1)
+            if state.seal == nil || state.seal != FileState(of: path) {
+                try? FileManager.default.removeItem(atPath: path)
+                try Self.write(bytes, to: URL(filePath: path))
+                state = (FileState(of: path), state.repairs + 1)
             }
-            return url.filePath
+            return path
         }
     }
 
     /// How often the program has been removed or changed so far.
     var disturbances: Int {
-        state.withLock { $0.repairs + ($0.seal == Seal(of: folder.url.appending(path: "ExerciseRunner")) ? 0 : 1) }
+        state.withLock { $0.repairs + ($0.seal == FileState(of: path) ? 0 : 1) }
     }
+
+    /// Where our copy lies.
+    private var path: String { folder.url.appending(path: "ExerciseRunner").filePath }
 
     /// Whether a program that is asked for nothing ends well as another user.
     private static func runs(_ bytes: [UInt8], as user: uid_t) async throws -> Bool {
@@ -86,27 +90,5 @@ public final class RunnerProgram: Sendable {
         defer { close(descriptor) }
         try writeAll(bytes, to: descriptor, name: url.filePath)
         guard fchmod(descriptor, 0o755) == 0 else { throw FileError(.write, url.filePath, code: errno) }
-    }
-
-    /// What a file cannot keep when it is replaced or written to: the system sets the time of change, and no program can.
-    private struct Seal: Equatable {
-        var file: UInt64 = 0
-        var size: Int64 = 0
-        var seconds = 0
-        var nanoseconds = 0
-
-        init() {}
-
-        init(of url: URL) {
-            var status = stat()
-            guard lstat(url.filePath, &status) == 0 else { return }
-            file = UInt64(status.st_ino)
-            size = Int64(status.st_size)
-            #if canImport(Glibc)
-                (seconds, nanoseconds) = (status.st_ctim.tv_sec, status.st_ctim.tv_nsec)
-            #else
-                (seconds, nanoseconds) = (status.st_ctimespec.tv_sec, status.st_ctimespec.tv_nsec)
-            #endif
-        }
     }
 }

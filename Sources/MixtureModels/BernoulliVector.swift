@@ -1,11 +1,11 @@
-import Foundation
-
 /// D independent flips of D different coins: p(x) = Π_i p_i^{x_i} (1 - p_i)^{1 - x_i}, a binary image for instance.
 ///
 /// Source: prml.9.47.
 public struct BernoulliVector: Component {
     /// The probability p_i of a true element i, for each of the D elements.
     public let probabilities: [Double]
+    /// p_i and 1 - p_i.
+    let sides: [TwoSides]
     /// ln (1 - p_i) and ln p_i, in turn: made once, since every density needs them.
     private let logarithms: [Double]
 
@@ -16,9 +16,13 @@ public struct BernoulliVector: Component {
         guard !probabilities.isEmpty else {
             throw MixtureError(.parameter, "a vector of Bernoullis needs at least one probability")
         }
-        for p in probabilities { try checkProbability(p) }
-        self.probabilities = probabilities
-        logarithms = probabilities.flatMap { [log1p(-$0), log($0)] }
+        self.init(try probabilities.map(TwoSides.init(probability:)))
+    }
+
+    init(_ sides: [TwoSides]) {
+        self.sides = sides
+        probabilities = sides.map(\.heads)
+        logarithms = sides.flatMap { [$0.logTails, $0.logHeads] }
     }
 
     /// Σ_i (x_i ln p_i + (1 - x_i) ln (1 - p_i))
@@ -87,9 +91,8 @@ public struct BernoulliVector: Component {
     /// p_i = Σ γ_n x_ni / Σ γ_n, the weighted mean vector. Source: prml.9.59.
     public static func estimate(from statistics: Statistics) throws -> BernoulliVector {
         guard statistics.totalWeight > 0 else { throw MixtureError.noData }
-        return try BernoulliVector(
-            probabilities: zip(statistics.heads, statistics.tails).map {
-                keptInside($0 / statistics.totalWeight, heads: $0, tails: $1)
-            })
+        let total = statistics.totalWeight
+        return BernoulliVector(
+            zip(statistics.heads, statistics.tails).map { TwoSides(heads: $0 / total, tails: $1 / total) })
     }
 }

@@ -16,18 +16,19 @@ struct BetaPrior {
     }
 
     /// ln of the prior density at p.
-    func logDensity(at p: Double) -> Double {
-        logGamma(a + b) - logGamma(a) - logGamma(b) + xlogy(a - 1, p) + xlog1py(b - 1, -p)
+    func logDensity(at coin: TwoSides) -> Double {
+        logGamma(a + b) - logGamma(a) - logGamma(b) + coin.logProbability(heads: a - 1, tails: b - 1)
     }
 
     /// The most probable p given weighted counts: (heads + a - 1) / (heads + tails + a + b - 2).
     ///
     /// - Throws: `MixtureError` if there are no flips and the prior is flat.
-    func mode(heads: Double, tails: Double) throws -> Double {
+    func mode(heads: Double, tails: Double) throws -> TwoSides {
         let successes = heads + (a - 1)
         let failures = tails + (b - 1)
-        guard successes + failures > 0 else { throw MixtureError.noData }
-        return keptInside(successes / (successes + failures), heads: successes, tails: failures)
+        let total = successes + failures
+        guard total > 0 else { throw MixtureError.noData }
+        return TwoSides(heads: successes / total, tails: failures / total)
     }
 }
 
@@ -37,8 +38,8 @@ extension Estimator where C == Bernoulli {
     /// - Throws: `MixtureError` if a or b is less than 1 or not finite.
     public static func betaPrior(_ a: Double, _ b: Double) throws -> Estimator {
         let prior = try BetaPrior(a: a, b: b)
-        return Estimator(logPrior: { prior.logDensity(at: $0.probability) }) {
-            try Bernoulli(probability: prior.mode(heads: $0.heads, tails: $0.tails))
+        return Estimator(logPrior: { prior.logDensity(at: $0.sides) }) {
+            try Bernoulli(prior.mode(heads: $0.heads, tails: $0.tails))
         }.maximising
     }
 }
@@ -49,8 +50,8 @@ extension Estimator where C == Binomial {
     /// - Throws: `MixtureError` if a or b is less than 1 or not finite.
     public static func betaPrior(_ a: Double, _ b: Double) throws -> Estimator {
         let prior = try BetaPrior(a: a, b: b)
-        return Estimator(logPrior: { prior.logDensity(at: $0.probability) }) {
-            try Binomial(trials: $0.mostFlips, probability: prior.mode(heads: $0.heads, tails: $0.tails))
+        return Estimator(logPrior: { prior.logDensity(at: $0.sides) }) {
+            try Binomial(trials: $0.mostFlips, prior.mode(heads: $0.heads, tails: $0.tails))
         }.maximising
     }
 }
@@ -61,9 +62,9 @@ extension Estimator where C == BernoulliVector {
     /// - Throws: `MixtureError` if a or b is less than 1 or not finite.
     public static func betaPrior(_ a: Double, _ b: Double) throws -> Estimator {
         let prior = try BetaPrior(a: a, b: b)
-        return Estimator(logPrior: { $0.probabilities.reduce(0) { $0 + prior.logDensity(at: $1) } }) { statistics in
+        return Estimator(logPrior: { $0.sides.reduce(0) { $0 + prior.logDensity(at: $1) } }) { statistics in
             try BernoulliVector(
-                probabilities: zip(statistics.heads, statistics.tails).map { try prior.mode(heads: $0, tails: $1) })
+                zip(statistics.heads, statistics.tails).map { try prior.mode(heads: $0, tails: $1) })
         }.maximising
     }
 }

@@ -6,15 +6,19 @@ import Foundation
 //     ln p(h) = peak(n, h) - deviance(h, n p) - deviance(n - h, n (1 - p))
 
 /// ln p(h) for n flips, right to rounding up to n = 2^53; h between 0 and n.
-func saddlePoint(_ x: HeadCount, probability p: Double) -> Double {
+func saddlePoint(_ x: HeadCount, _ sides: TwoSides) -> Double {
     let (n, h, tails) = (Double(x.flips), Double(x.heads), Double(x.flips - x.heads))
-    if p == 0 || p == 1 { return (p == 0 ? h : tails) == 0 ? 0 : -.infinity }
-    if h == 0 { return n * log1p(-p) }
-    if tails == 0 { return n * log(p) }
-    // h - n p with the rounding error of the product, since both may be large and close.
+    if sides.heads == 0 || sides.tails == 0 { return (sides.heads == 0 ? h : tails) == 0 ? 0 : -.infinity }
+    if h == 0 || tails == 0 { return sides.logProbability(heads: h, tails: tails) }
+    // h - n p with the rounding error of the product, since both may be large and close. Of rare tails as many are too many as of
+    // heads are too few.
+    let (seen, p) = sides.tailsAreRare ? (tails, sides.tails) : (h, sides.heads)
     let expected = n * p
-    let excess = (h - expected) - (-expected).addingProduct(n, p)
-    return peak(n, h) - deviance(h, expected, excess) - deviance(tails, n * (1 - p), -excess)
+    let excess = (seen - expected) - (-expected).addingProduct(n, p)
+    let sign = sides.tailsAreRare ? -1.0 : 1
+    // The peak is the same for both, and n less the smaller is not rounded to 0.
+    return peak(n, min(h, tails))
+        - deviance(h, n * sides.heads, sign * excess) - deviance(tails, n * sides.tails, -sign * excess)
 }
 
 /// ln p(h) where h is what is expected: ½ ln(n / (2π h (n - h))) and the rests of Stirling's series.

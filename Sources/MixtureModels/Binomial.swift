@@ -22,7 +22,9 @@ public struct Binomial: Component {
     /// The number n of flips in a sampled observation.
     public let trials: Int
     /// The probability p of heads.
-    public let probability: Double
+    public var probability: Double { sides.heads }
+    /// p and 1 - p.
+    let sides: TwoSides
 
     /// A coin with the given probability of heads, flipped `trials` times.
     ///
@@ -31,9 +33,12 @@ public struct Binomial: Component {
         guard trials >= 0 else {
             throw MixtureError(.parameter, "the number of trials must not be negative: \(trials)")
         }
-        try checkProbability(probability)
+        self.init(trials: trials, try TwoSides(probability: probability))
+    }
+
+    init(trials: Int, _ sides: TwoSides) {
         self.trials = trials
-        self.probability = probability
+        self.sides = sides
     }
 
     /// ln p(h), with the binomial coefficient.
@@ -43,7 +48,7 @@ public struct Binomial: Component {
     public func logDensity(at x: HeadCount) -> Double {
         guard x.heads >= 0, x.heads <= x.flips else { return -.infinity }
         return x.flips < Self.manyFlips
-            ? Self.logCoefficient(of: x) + logKernel(at: x) : saddlePoint(x, probability: probability)
+            ? Self.logCoefficient(of: x) + logKernel(at: x) : saddlePoint(x, sides)
     }
 
     /// From so many flips on, factorials are not looked up in a table.
@@ -66,7 +71,7 @@ public struct Binomial: Component {
     /// The coefficient is the same for every component, so responsibilities and updates do not depend on it.
     public func logKernel(at x: HeadCount) -> Double {
         guard x.heads >= 0, x.heads <= x.flips else { return -.infinity }
-        return xlogy(Double(x.heads), probability) + xlog1py(Double(x.flips - x.heads), -probability)
+        return sides.logProbability(heads: Double(x.heads), tails: Double(x.flips - x.heads))
     }
 
     /// The heads in `trials` flips.
@@ -77,7 +82,7 @@ public struct Binomial: Component {
     /// Mean n p and variance n p (1 - p) of the number of heads, with n = `trials`.
     public var moments: Moments {
         let mean = Double(trials) * probability
-        return Moments(mean: mean, variance: mean * (1 - probability))
+        return Moments(mean: mean, variance: mean * sides.tails)
     }
 
     /// How far the probabilities are apart.
@@ -125,10 +130,10 @@ public struct Binomial: Component {
     /// Source: cs181.ex4.3.
     public static func estimate(from statistics: Statistics) throws -> Binomial {
         guard statistics.flips > 0 else { throw MixtureError.noData }
-        let share = statistics.heads / statistics.flips
-        return try Binomial(
+        let flips = statistics.flips
+        return Binomial(
             trials: statistics.mostFlips,
-            probability: keptInside(share, heads: statistics.heads, tails: statistics.tails))
+            TwoSides(heads: statistics.heads / flips, tails: statistics.tails / flips))
     }
 
     /// Heads must lie between 0 and the number of flips.

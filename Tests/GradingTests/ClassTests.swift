@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Synchronization
 import Testing
@@ -108,6 +109,23 @@ private final class AtWork: Sendable {
         let parts = try (1...3).map { try #require(Shard("\($0)/3")) }.map { $0.of(names) }
         #expect(parts.map(\.count) == [3, 2, 2] && parts.flatMap(\.self).sorted() == names)
         for text in ["0/3", "4/3", "3", "1/0", "a/b", "1/2/3", "-1/2", ""] { #expect(Shard(text) == nil, "\(text)") }
+    }
+
+    @Test func `A table that is a file and stays has records beside it, and none below the devices`() async throws {
+        for (path, kind, belong) in [
+            ("/home/ada/results.csv", nil, true), ("/home/ada/results.csv", .file, true),
+            ("/home/ada/results.csv", .link, true), ("/home/ada/results.csv", .pipe, false),
+            ("/home/ada/results.csv", .device, false), ("/home/ada/results.csv", .folder, false),
+            ("/dev/stdout", .file, false), ("/dev/stdout", .pipe, false), ("/dev/fd/3", .file, false),
+            ("/dev/shm/results.csv", nil, false), ("/development/results.csv", .file, true), ("/dev.csv", nil, true),
+        ] as [(String, FileKind?, Bool)] {
+            #expect(GradingRecords.belong(beside: path, kind) == belong, "\(path)")
+        }
+        try await withFolder { folder in
+            #expect(GradingRecords.belong(beside: folder.appending(path: "results.csv")))
+            #expect(!GradingRecords.belong(beside: folder))
+            #expect(!GradingRecords.belong(beside: URL(filePath: "/tmp/../dev/results.csv")))
+        }
     }
 
     @Test func `Tables of parts are merged, and contradictions are refused`() async throws {

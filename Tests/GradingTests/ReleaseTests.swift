@@ -200,8 +200,17 @@ struct ReleaseTests {
             try package.release.write(to: thesis)
         }
         #expect(package.exists("thesis/chapter.tex") && !package.exists("thesis/student"))
+        // The author's own folders go, too, be they closed to writing, and nothing stays beside the copies.
+        try package.write("precious", to: "thesis/closed/deep/figure.pdf")
+        for path in ["thesis/closed/deep", "thesis/closed"] {
+            chmod(package.root.appending(path: path).filePath, 0o500)
+        }
+        let names = try Files.names(inFolder: package.root.filePath)
         try package.release.write(to: thesis, force: true)
         #expect(!package.exists("thesis/chapter.tex") && package.exists("thesis/student"))
+        #expect(try Files.names(inFolder: package.root.filePath) == names)
+        #expect(
+            try Files.names(inFolder: thesis.filePath) == [Release.mark, "autograder", "solution", "student"])
     }
 
     @Test(

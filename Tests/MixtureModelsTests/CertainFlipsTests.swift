@@ -1,5 +1,7 @@
-import MixtureModels
+import Foundation
 import Testing
+
+@testable import MixtureModels
 
 /// Heads so many that beside them a few tails round away: they stay possible, in whatever order the rows come.
 @Suite struct CertainFlipsTests {
@@ -73,6 +75,69 @@ import Testing
             let step = try EM(data: rows, start: start, stop: .maximumSteps(1), pass: pass).fit()
             // The tail is the second coin's with the probability 2e-16, beside 3333 heads.
             #expect(step.mixture.components[1].probabilities == [Double(1).nextDown])
+        }
+    }
+
+    @Test(
+        "What is almost always so, and what almost never, keeps the digits of its opposite", arguments: [true, false])
+    func digitsOfTheRareSide(isHeads: Bool) throws {
+        for many in [1e3, 1e15, 1e17, 1e300] {
+            // One flip of the usual side and three of the other, beside `many` - 1 of the usual side that the prior has seen.
+            let flips = [!isHeads, !isHeads, isHeads, !isHeads]
+            let (a, b) = isHeads ? (many, 1) : (1, many)
+            let truth = log(3) - log(many + 3)
+            func check(_ found: [Double]) {
+                for value in found { #expect(close(value, truth, Tolerance.peer), "\(value), not \(truth)") }
+            }
+            check(
+                try estimates(flips, Bernoulli(probability: 0.3), .betaPrior(a, b)).map {
+                    $0.logDensity(at: !isHeads)
+                })
+            check(
+                try estimates(
+                    flips.map { HeadCount(heads: $0 ? 1 : 0, flips: 1) }, Binomial(trials: 1, probability: 0.3),
+                    .betaPrior(a, b)
+                ).map { $0.logDensity(at: HeadCount(heads: isHeads ? 0 : 1, flips: 1)) })
+            check(
+                try estimates(flips.map { [$0] }, BernoulliVector(probabilities: [0.3]), .betaPrior(a, b)).map {
+                    $0.logDensity(at: [!isHeads])
+                })
+        }
+    }
+
+    @Test(
+        "Many flips of a coin that hardly ever shows its other side have their probability", arguments: [true, false])
+    func manyFlips(isHeads: Bool) throws {
+        // 2^60 flips of the one side to one of the other, and how likely it is that of as many again two are of the other.
+        let seen = HeadCount(heads: isHeads ? 1 << 60 : 1, flips: (1 << 60) + 1)
+        let coin = try estimates([seen], Binomial(trials: 1, probability: 0.5))[0]
+        let asked = HeadCount(heads: isHeads ? (1 << 60) - 2 : 2, flips: 1 << 60)
+        // Poisson's distribution with mean 1: e⁻¹ / 2!
+        #expect(close(coin.logDensity(at: asked), -1 - log(2), Tolerance.peer))
+    }
+
+    @Test(
+        "The two passes agree where a component all but excludes heads, or tails",
+        arguments: [1e-3, 1e-9, 1e-12, 1e-16, 0])
+    func rareShares(share: Double) throws {
+        let rows = (0..<5000).map { [$0 % 3 == 0, $0 % 3 != 0] }
+        let start = try Mixture(
+            weights: [0.5, 0.5],
+            components: [[0.4, 0.6], [share, 1 - share]].map { try BernoulliVector(probabilities: $0) })
+        for rule in [Estimator<BernoulliVector>.maximumLikelihood, try .betaPrior(1, 1e300), try .betaPrior(1e300, 1)] {
+            let steps = try Self.passes.map {
+                try EM(data: rows, start: start, weights: .fixed, estimator: rule, stop: .maximumSteps(1), pass: $0)
+                    .fit().mixture
+            }
+            for x in [true, false] {
+                for column in 0..<2 {
+                    let found = steps.map { $0.components[1].sides[column] }.map { x ? $0.logHeads : $0.logTails }
+                    #expect(
+                        found[0] == found[1] || close(found[0], found[1], Tolerance.peer), "\(x) in \(column): \(found)"
+                    )
+                }
+            }
+            #expect(close(steps[0].logLikelihood(of: rows), steps[1].logLikelihood(of: rows), Tolerance.peer))
         }
     }
 }

@@ -24,7 +24,8 @@ struct fast_em_pass {
     /// Room for the pass, 64-byte aligned, all zeros: fast_em_scratch() doubles.
     double *scratch;
     /// Out: Σ log2 p(x_n), the entropy of the responsibilities q in bits, and then for each component with d = x - centre
-    /// Σ q, and for i = 0, 1, …: Σ q d_i, followed by Σ q d_i d_j for the same j as above (Bernoulli: x for d, no products).
+    /// Σ q, and for i = 0, 1, …: Σ q d_i, followed by Σ q d_i d_j for the same j as above (Bernoulli: no products, and
+    /// d = x - 1 where centre_i > shift_i, which is to say heads are likelier; d = x elsewhere).
     double *sums;
 };
 

@@ -7,15 +7,13 @@ protocol PackedComponent: Component {
     static func shape(_ mixture: Mixture<Self>, onlyVariances: Bool) -> fast_em_shape
     /// An element of a row.
     static func number(_ x: Observation, _ column: Int) -> Double
-    /// How far an element is from where it leaves no trace in the sums: 0, or for a flip heads, whose share is 1 then.
-    static func reach(_ x: Observation, _ column: Int) -> Double
     /// Where the sums are centred unless that loses digits.
     var centre: [Double] { get }
     /// ln p without the quadratic form or the elements' terms, and the parameters after the constant. Nil if their rounding
     /// errors would be felt.
     func packed(centre: [Double], shape: fast_em_shape) -> (logConstant: Double, values: [Double])?
     /// The statistics from the sums of one component. Nil if digits have been lost, or the spread is near the rounding of the
-    /// largest number in its column, which is that of the largest reach.
+    /// largest number in its column.
     static func statistics(
         _ sums: [Double], centre: [Double], shape: fast_em_shape, largest: [Double]
     ) -> Statistics?
@@ -39,8 +37,6 @@ private func isWellConditioned(_ factor: CholeskyFactor, _ squares: [Double]) ->
 }
 
 extension PackedComponent {
-    static func reach(_ x: Observation, _ column: Int) -> Double { number(x, column).magnitude }
-
     /// The mean that these sums give; what follows the sums of one column depends on the shape.
     static func mean(_ sums: [Double], centre: [Double], shape: fast_em_shape) -> [Double] {
         centre.indices.map { centre[$0] + sums[Int(fast_em_sums(shape, $0))] / sums[0] }
@@ -118,19 +114,25 @@ extension MultivariateNormal: PackedComponent {
 extension BernoulliVector: PackedComponent {
     static func shape(_ mixture: Mixture<BernoulliVector>, onlyVariances: Bool) -> fast_em_shape { FAST_EM_BERNOULLI }
     static func number(_ x: [Bool], _ column: Int) -> Double { x[column] ? 1 : 0 }
-    static func reach(_ x: [Bool], _ column: Int) -> Double { x[column] ? 0 : 1 }
-    var centre: [Double] { probabilities.map { _ in 0 } }
+    /// Tails, or heads where they are the likelier: what is rare is summed by itself and keeps its digits.
+    var centre: [Double] { zip(headBits, tailBits).map { $0 > $1 ? 1 : 0 } }
+    /// ln p_i and ln (1 - p_i) to base 2.
+    private var headBits: [Double] { sides.map { $0.logHeads / log(2.0) } }
+    private var tailBits: [Double] { sides.map { $0.logTails / log(2.0) } }
 
     func packed(centre: [Double], shape: fast_em_shape) -> (logConstant: Double, values: [Double])? {
-        (0, probabilities.map { log2($0) } + probabilities.map { log1p(-$0) / log(2.0) })
+        (0, headBits + tailBits)
     }
 
     static func statistics(
         _ sums: [Double], centre: [Double], shape: fast_em_shape, largest: [Double]
     ) -> Statistics? {
-        let heads = Array(sums.dropFirst())
-        // Where there are tails, rounding may have taken them off the sum, but not out of the data.
-        let tails = zip(heads, largest).map { $1 == 0 ? 0 : max(sums[0] - $0, .leastNonzeroMagnitude) }
-        return Statistics(totalWeight: sums[0], heads: heads, tails: tails)
+        let rare = sums.dropFirst().map(\.magnitude)
+        let usual = rare.map { sums[0] - $0 }
+        guard usual.allSatisfy({ isAccurate($0, sums[0]) }) else { return nil }
+        return Statistics(
+            totalWeight: sums[0],
+            heads: centre.indices.map { centre[$0] == 0 ? rare[$0] : usual[$0] },
+            tails: centre.indices.map { centre[$0] == 0 ? usual[$0] : rare[$0] })
     }
 }

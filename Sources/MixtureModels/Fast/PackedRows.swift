@@ -33,7 +33,7 @@ struct PackedRows<C: PackedComponent>: Sendable {
     private let columns: Int
     private let onlyVariances: Bool
     private let chunkSize: Int
-    /// The largest reach of an element in each column.
+    /// The largest number in each column.
     private let largest: [Double]
 
     /// Nil if a row has another number of columns, or a number is not finite.
@@ -49,7 +49,7 @@ struct PackedRows<C: PackedComponent>: Sendable {
                 for column in 0..<columns {
                     let number = C.number(data[n], column)
                     guard number.isFinite else { return nil }
-                    largest[column] = max(largest[column], C.reach(data[n], column))
+                    largest[column] = max(largest[column], number.magnitude)
                     packed.numbers[(place / block * columns + column) * block + place % block] = number
                 }
             }
@@ -110,6 +110,8 @@ struct PackedRows<C: PackedComponent>: Sendable {
             if statistics.count == parts.count {
                 return PassResult(logLikelihood: sums[0] * ln2, entropy: sums[1] * ln2, statistics: statistics)
             }
+            // Where flips are counted from depends on what is likelier, not on these.
+            guard shape != FAST_EM_BERNOULLI else { return nil }
             centres = zip(parts, centres).map { C.mean(Array($0), centre: $1, shape: shape) }
         }
         return nil
