@@ -36,6 +36,8 @@
     beyondColumn: all('pre').filter(e => e.getBoundingClientRect().right > e.closest('main').getBoundingClientRect().right + 0.5).map(name),
     cut: all('.formula math').filter(e => e.getBoundingClientRect().left < e.closest('.formula').getBoundingClientRect().left - 0.2).map(name),
     broken: all('.formula > .lines').filter(brokenThoughItFits).map(e => name(e.querySelector('math'))),
+    // Brackets in two lines, where there is room for them in one.
+    parted: all('.cut').filter(e => width > 576 && e.getClientRects().length > 1).map(e => e.textContent),
     errors: all('merror').map(name),
     missing: all('a[href^="#"]').filter(a => !document.getElementById(a.getAttribute('href').slice(1))).map(name)
       .concat(all('use').filter(u => !document.getElementById(u.getAttribute('href').slice(1))).map(u => u.getAttribute('href'))),

@@ -25,6 +25,8 @@ struct BrowserTests {
         let cut: [String]
         /// Formulas in several lines though they have room in one.
         let broken: [String]
+        /// Brackets of a formula in a line of text that stand in two lines, though this is no phone.
+        let parted: [String]
         let errors: [String]
         /// Links and drawings that lead nowhere.
         let missing: [String]
@@ -69,6 +71,7 @@ struct BrowserTests {
                     #expect(measured.formulas == html.matches(of: /<math/).count && measured.formulas > 0)
                     #expect(measured.empty == [] && measured.errors == [])
                     #expect(measured.broken == [] && measured.cut == [], "at \(width)")
+                    #expect(measured.parted == [], "at \(width)")
                     #expect(measured.missing == [] && measured.twice == [] && measured.hasFont)
                     #expect(measured.pageWidth <= width && measured.outside == [], "at \(width)")
                     #expect(measured.beyondColumn == [], "at \(width)")

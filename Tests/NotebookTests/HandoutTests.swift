@@ -28,7 +28,7 @@ struct HandoutTests {
         "Numbers in running text are set: a minus sign before a number, and powers of ten; hyphens, names and ranges stay",
         arguments: [
             ("-26.457, and (-3, -.5)", "−26.457, and (−3, −.5)"), ("at -∞", "at −∞"),
-            ("difference < 1e-12, allowed 1.6e-10.", "difference <\u{A0}10⁻¹², allowed 1.6\u{A0}×\u{A0}10⁻¹⁰."),
+            ("difference < 1e-12, allowed 1.6e-10.", "difference\u{A0}<\u{A0}10⁻¹², allowed 1.6\u{A0}×\u{A0}10⁻¹⁰."),
             ("-1.2e-7", "−1.2\u{A0}×\u{A0}10⁻⁷"), ("2e10", "2\u{A0}×\u{A0}10¹⁰"),
             ("half-step 3-5, cs181-13, x1e-12, 1e-12x, 2026-11-30, K - 1, -log", nil),
         ] as [(String, String?)])

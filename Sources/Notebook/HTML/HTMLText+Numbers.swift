@@ -19,8 +19,9 @@ extension HTMLText {
             }
             switch character {
             case "-" where isBeforeSign(before) && after.prefixMatch(of: /\.?\d|∞/) != nil: result += "\u{2212}"
-            // A number stays with the sign that compares it.
-            case " " where "<>≤≥≈±".contains(before ?? " ") && after.prefixMatch(of: /-?[.\d]/) != nil:
+            // A number stays with the sign that compares it, and this with the word before.
+            case " " where "<>≤≥≈±".contains(before ?? " ") && after.prefixMatch(of: /-?[.\d]/) != nil,
+                " " where after.prefixMatch(of: /[<>≤≥≈±] -?[.\d]/) != nil:
                 result += "\u{A0}"
             default: result.append(character)
             }
