@@ -133,6 +133,11 @@ import Testing
         for layers in [[contour, note], [note, contour]] {
             let other = try name(layers).place
             #expect(hypot(other.x - place.x, other.y - place.y) > 15)
+            // Nor so close below it that both are read as one.
+            let lower = try name([
+                .annotation("here", at: Point(10 * share.x, 10 * share.y + 0.55), anchor: .center), contour,
+            ])
+            #expect(lower.place != place)
         }
         let far = Layer.annotation("there", at: Point(5, 5), anchor: .center)
         #expect(try name([far, contour]).place == place)

@@ -34,8 +34,11 @@ struct AnnotationMark: Mark {
         Extent([point] + (target.map { [$0] } ?? []), x: x, y: y)
     }
 
+    /// So much is left free around a note, so that two texts are not read as one.
+    private static let room = 10.0
+
     func notes(in frame: PlotFrame) throws -> [Rect] {
-        try placed(in: frame).map { [$0.block.box(at: $0.place, anchor).insetBy(-3)] } ?? []
+        try placed(in: frame).map { [$0.block.box(at: $0.place, anchor).insetBy(-Self.room)] } ?? []
     }
 
     /// The text, set, and where it stands; nil if its point is outside the plot.
