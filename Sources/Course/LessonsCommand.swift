@@ -60,7 +60,15 @@ struct LessonProcess {
         process.arguments = arguments
         if isQuiet { process.standardOutput = FileHandle.nullDevice }
         do {
-            try process.run()
+            // A lesson that outlived us would go on writing into a folder that is cleared away.
+            var failure: (any Error)?
+            let number = rememberProcess {
+                do { try process.run() } catch { failure = error }
+                return failure == nil ? process.processIdentifier : -1
+            }
+            defer { forgetProcess(number) }
+            if let failure { throw failure }
+            process.waitUntilExit()
         } catch {
             let path = process.executableURL?.path(percentEncoded: false) ?? name
             throw FileError(
@@ -69,7 +77,6 @@ struct LessonProcess {
                     ? "it is not there; `swift build` makes it, if the list of lessons in Package.swift names it"
                     : "it is no program")
         }
-        process.waitUntilExit()
         switch (process.terminationReason, process.terminationStatus) {
         case (.exit, 0): return nil
         case (.exit, let code): return "ended with code \(code)"
