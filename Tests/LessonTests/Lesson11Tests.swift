@@ -159,7 +159,7 @@ struct Lesson11Tests {
     func digitStarts(_ classes: Int, _ chosen: Int) throws {
         let images = try Digits.read().images
         let ends = (0..<150).map { number in
-            (try? Digits.run(images, Digits.start(images, classes, number)))?.logLikelihood ?? -.infinity
+            (try? Digits.run(images, Digits.start(images, classes, number)))?.trace.last?.logLikelihood ?? -.infinity
         }
         let best = ends.indices.max { ends[$0] < ends[$1] } ?? 0
         #expect(
