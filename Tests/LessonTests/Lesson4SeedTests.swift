@@ -7,7 +7,7 @@ import Testing
 
 /// The report on other random data: the checks hold, and so does what the prose says about the numbers.
 struct Lesson4SeedTests {
-    @Test("With other seeds, sentences chosen by code are true", arguments: [0, 4, 5] as [UInt64])
+    @Test("With other seeds, sentences chosen by code are true", arguments: [0, 4] as [UInt64])
     func otherSeeds(seed: UInt64) throws {
         let report = try Lesson4CoinFlips.report(["--seed", "\(seed)"])
         let text = try LessonRule.text(of: report).split(whereSeparator: \.isWhitespace).joined(separator: " ")

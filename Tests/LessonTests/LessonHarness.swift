@@ -1,4 +1,5 @@
 import ArgumentParser
+import Synchronization
 import Testing
 
 @testable import Notebook
@@ -6,10 +7,9 @@ import Testing
 // Lessons run inside the test's process: a command line goes in, a report or a message comes out.
 
 extension Lesson {
-    /// The report of a command line; nothing is drawn yet.
+    /// The report of a command line; nothing is drawn yet. A report that several tests ask for is made once.
     static func report(_ arguments: [String]) throws -> Report {
-        let lesson = try parse(arguments)
-        return try lesson.report()
+        try KnownReports.report(of: "\(name) \(arguments.joined(separator: "\u{0}"))") { try parse(arguments).report() }
     }
 
     /// The report of a command line; nothing is drawn yet.
@@ -27,6 +27,30 @@ extension Lesson {
 
     /// What a user who typed these arguments is told before anything is read; nil if they are fine.
     static func complaint(_ arguments: String...) -> String? { complaint(arguments) }
+}
+
+/// The reports that were asked for by the lesson's name and its options: same seed, same report. Options that name files are not
+/// kept, since files change.
+private enum KnownReports {
+    private final class Once: Sendable {
+        let report = Mutex<Report?>(nil)
+    }
+    private static let known = Mutex<[String: Once]>([:])
+
+    static func report(of key: String, _ make: () throws -> Report) throws -> Report {
+        guard !key.contains("/"), !key.contains("--data") else { return try make() }
+        let once = known.withLock { known in
+            let once = known[key] ?? Once()
+            known[key] = once
+            return once
+        }
+        return try once.report.withLock { report in
+            if let report { return report }
+            let made = try make()
+            report = made
+            return made
+        }
+    }
 }
 
 /// A lesson that takes a reader's own file; its tests say which sections depend on it.

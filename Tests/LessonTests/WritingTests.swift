@@ -4,7 +4,7 @@ import Synchronization
 import Testing
 
 @testable import Files
-@testable import Lesson6LagrangeUpdate
+@testable import Lesson1MixtureGeneration
 @testable import Notebook
 
 /// The real programs, writing to places that are no ordinary files, several at once, and ended in the middle.
@@ -13,7 +13,7 @@ struct WritingTests {
 
     /// Starts a program, without waiting.
     private func start(
-        _ arguments: [String], program: String = "Lesson6LagrangeUpdate", output: FileHandle = .nullDevice
+        _ arguments: [String], program: String = "Lesson1MixtureGeneration", output: FileHandle = .nullDevice
     ) throws -> (process: Process, errors: Pipe) {
         let (process, errors) = (Process(), Pipe())
         process.executableURL = Executable.url(of: program)
@@ -34,13 +34,13 @@ struct WritingTests {
     @Test(
         "Words that could not be printed give a code, whatever the program and its words",
         arguments: [
-            ("Lesson6LagrangeUpdate", small), ("Lesson1MixtureGeneration", ["--help"]), ("Course", ["--help"]),
+            ("Lesson1MixtureGeneration", small), ("Lesson6LagrangeUpdate", ["--help"]), ("Course", ["--help"]),
             ("Course", ["help", "grade"]), ("Benchmark", ["--help"]),
         ])
     func fullOutput(program: String, arguments: [String]) throws {
         try TemporaryFolder.with { folder in
             let full = try FileHandle(forWritingTo: URL(filePath: "/dev/full"))
-            let place = program.hasPrefix("Lesson6") ? ["--output", folder.path("out")] : []
+            let place = program.hasPrefix("Lesson1") ? ["--output", folder.path("out")] : []
             let run = try start(arguments + place, program: program, output: full)
             let words = errors(of: run)
             #expect(run.process.terminationReason == .exit && run.process.terminationStatus == 74)
@@ -56,21 +56,21 @@ struct WritingTests {
             let script = "exec \"$0\" --formats svg --output \"$1\" >&- <&-"
             let run = Process()
             run.executableURL = URL(filePath: "/bin/sh")
-            run.arguments = ["-c", script, Executable.url(of: "Lesson6LagrangeUpdate").path, folder.path("out")]
+            run.arguments = ["-c", script, Executable.url(of: "Lesson1MixtureGeneration").path, folder.path("out")]
             run.standardError = FileHandle.nullDevice
             try run.run()
             run.waitUntilExit()
             #expect(run.terminationReason == .exit && run.terminationStatus == 74)
             #expect(try report(in: folder.url.appending(path: "out")) == 181)
             for (name, data) in try folder.contents() {
-                #expect(!String(decoding: data, as: UTF8.self).contains("checks passed, and"), "\(name)")
+                #expect(!String(decoding: data, as: UTF8.self).contains("Lesson1MixtureGeneration: "), "\(name)")
             }
         }
     }
 
     @Test(
         "A seed that is none is told what is wrong, in every program",
-        arguments: ["Lesson1MixtureGeneration", "Lesson6LagrangeUpdate", "Course"])
+        arguments: ["Lesson6LagrangeUpdate", "Lesson1MixtureGeneration", "Course"])
     func seeds(program: String) throws {
         for command in program == "Course" ? [["lessons"], ["grade", "nothing"]] : [[]] {
             for (seed, word) in [
@@ -179,11 +179,11 @@ struct WritingTests {
 
     private static let known = Mutex<[String: [String: Data]]>([:])
 
-    /// The files of lesson 6's report, made once for each seed.
+    /// The files of lesson 1's report, made once for each seed.
     private static func files(seed: UInt64, formats: String) throws -> [String: Data] {
         let key = "\(seed) \(formats)"
         if let files = known.withLock({ $0[key] }) { return files }
-        let report = try Lesson6LagrangeUpdate.report("--seed", "\(seed)")
+        let report = try Lesson1MixtureGeneration.report("--seed", "\(seed)")
         let rendered = try RenderedReport(
             report, formats: formats.split(separator: ",").compactMap { .init(rawValue: "\($0)") })
         let files = Dictionary(uniqueKeysWithValues: rendered.files.map { ($0.path, Data($0.bytes)) })
