@@ -50,10 +50,12 @@ struct EqualCoins: Sendable {
         var path = [(weights: weights, coins: coins)]
         for _ in 0..<steps {
             let now = path[path.count - 1]
-            var (rows, heads, flips) = ([0.0, 0], [0.0, 0], [0.0, 0])
+            let none: [Double] = [0, 0]
+            var (rows, heads, flips) = (none, none, none)
             for count in Self.heads {
-                let joint = [0, 1].map { k in
-                    (0..<Self.flips).reduce(now.weights[k]) { $0 * ($1 < count ? now.coins[k] : 1 - now.coins[k]) }
+                let joint: [Double] = [0, 1].map { k in
+                    let (heads, tails) = (now.coins[k], 1 - now.coins[k])
+                    return (0..<Self.flips).reduce(now.weights[k]) { $0 * ($1 < count ? heads : tails) }
                 }
                 let sum = joint[0] + joint[1]
                 for k in 0...1 {

@@ -180,7 +180,10 @@ struct Assay {
     /// than its size.
     private func earlyStop(_ run: GaussianRun) throws -> (step: Int, logLikelihood: Double) {
         let values = run.rows.map(\.logLikelihood)
-        let step = (1..<values.count).first { abs(values[$0] - values[$0 - 1]) < 1e-5 * (1 + abs(values[$0])) }
+        let step = (1..<values.count).first { t in
+            let change: Double = abs(values[t] - values[t - 1])
+            return change < 1e-5 * (1 + abs(values[t]))
+        }
         guard let step else { throw LessonError.unexpected("EM on the blood test never slows down") }
         return (step, values[step])
     }

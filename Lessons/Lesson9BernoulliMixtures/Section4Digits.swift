@@ -52,10 +52,11 @@ struct DigitClasses {
 
     /// The kind of which the smallest share is in a class of its own kind.
     private var worst: (kind: Int, count: Int, all: Int) {
-        Digits.kinds.map { kind in
+        let kinds: [(kind: Int, count: Int, all: Int)] = Digits.kinds.map { kind in
             let own = digits.labels.indices.filter { digits.labels[$0] == kind }
             return (kind, own.count { found.kind(found.classes[$0]) == kind }, own.count)
-        }.min { $0.1 * $1.2 < $1.1 * $0.2 } ?? (Digits.kinds[0], 0, 1)
+        }
+        return kinds.min { $0.count * $1.all < $1.count * $0.all } ?? (Digits.kinds[0], 0, 1)
     }
 
     private var verdict: String {

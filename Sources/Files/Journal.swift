@@ -24,9 +24,10 @@ struct Journal: Equatable {
 
     /// The journal as it is written. Paths may hold any byte but 0.
     var bytes: [UInt8] {
-        let words =
-            [Self.title] + renamings.flatMap { ["rename", $0.temporary, $0.final] }
-            + removals.flatMap { ["remove", $0] } + ["end"]
+        var words = [Self.title]
+        for renaming in renamings { words += ["rename", renaming.temporary, renaming.final] }
+        for path in removals { words += ["remove", path] }
+        words.append("end")
         return words.flatMap { Array($0.utf8) + [0] }
     }
 

@@ -33,18 +33,19 @@ public struct MixtureByElimination: Sendable {
         var (constants, precisions, inverses) = ([Double](), [Double](), [Double]())
         for (weight, covariance) in zip(weights, covariances) {
             let deviations = (0..<size).map { covariance[$0][$0].squareRoot() }
-            let correlations = (0..<size).map { i in
-                (0..<size).map { j in covariance[i][j] / deviations[i] / deviations[j] }
+            let correlations: [[Double]] = (0..<size).map { i in
+                zip(covariance[i], deviations).map { $0 / deviations[i] / $1 }
             }
             var determinant = 1.0
             for i in 0..<size {
-                let unit = (0..<size).map { $0 == i ? 1.0 : 0 }
+                let unit: [Double] = (0..<size).map { $0 == i ? 1 : 0 }
                 let column = try LinearSystem.solve(correlations, unit)
                 inverses += column.solution  // the inverse is symmetric
                 determinant = column.determinant
             }
             precisions += deviations.map { 1 / $0 }
-            let logDeterminant = log(determinant) + 2 * deviations.reduce(0) { $0 + log($1) }
+            let logDeviations: Double = deviations.reduce(0) { $0 + log($1) }
+            let logDeterminant = log(determinant) + 2 * logDeviations
             constants.append(log(weight) - 0.5 * (Double(size) * log(2 * Double.pi) + logDeterminant))
         }
         (self.constants, self.precisions, self.inverses) = (constants, precisions, inverses)

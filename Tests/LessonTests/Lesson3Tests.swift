@@ -32,12 +32,13 @@ struct Lesson3Tests {
 
     /// The table of classes and clusters adds up to the points of each class, and the sentence below it counts the best match.
     private func checkClusters(_ text: String, seed: UInt64) throws {
-        let rows = text.matches(of: /\| ([123]) \| (\d+) \| (\d+) \| (\d+) \|/).suffix(3)
-            .map { [Int($0.2) ?? -1, Int($0.3) ?? -1, Int($0.4) ?? -1] }
+        let lines = text.matches(of: /\| ([123]) \| (\d+) \| (\d+) \| (\d+) \|/).suffix(3)
+        let rows: [[Int]] = try lines.map { try [$0.2, $0.3, $0.4].map { try #require(Int($0)) } }
         let plane = try Plane(seed: seed)
-        #expect(rows.map { $0.reduce(0, +) } == (0..<3).map { k in plane.labels.count { $0 == k } })
+        let classes: [Int] = (0..<3).map { label in plane.labels.count { $0 == label } }
+        #expect(rows.map { $0.reduce(0, +) } == classes)
         let orders = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]]
-        let matches: [Int] = orders.map { order in zip(rows, order).reduce(0) { $0 + $1.0[$1.1] } }
+        let matches: [Int] = orders.map { order in zip(rows, order).map { row, label in row[label] }.reduce(0, +) }
         let best = try #require(matches.max())
         #expect(text.contains("\(best) of the 240 points are where they belong"))
         #expect(text.contains("Nearly all the labels could be recovered") == ((240 - best) * 20 <= 240))

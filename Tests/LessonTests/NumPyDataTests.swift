@@ -30,8 +30,9 @@ struct NumPyDataTests {
     }
 
     @Test(arguments: [40, 7000]) func `an array is read as the text with the same numbers`(count: Int) throws {
-        let rows = (0..<count).map { [Double($0 % 11), Double($0 % 7) / 4] }
-        let text = "a,b\n" + rows.map { "\($0[0]),\($0[1])" }.joined(separator: "\n")
+        let rows: [[Double]] = (0..<count).map { [Double($0 % 11), Double($0 % 7) / 4] }
+        let lines = ["a,b"] + rows.map { "\($0[0]),\($0[1])" }
+        let text = lines.joined(separator: "\n")
         let (array, table) = (try read(Self.array(rows)), try read(Data(text.utf8), named: "rows.csv"))
         #expect(array.rows == table.rows && array.isSample == table.isSample && array.isSample == (count > 5000))
         #expect(array.lines.numbers.map { $0 + 1 } == table.lines.numbers)

@@ -130,7 +130,8 @@ import Testing
     @Test func `a variance is right where the mean is a billion times larger`() throws {
         var scalar = Normal.Statistics(like: 0)
         var vector = MultivariateNormal.Statistics(like: [0, 0])
-        for (x, y) in [(1e9 + 1, 0.0), (1e9 + 2, 1), (1e9 + 4, 0), (1e9 + 5, -1)] {
+        let rows: [(Double, Double)] = [(1, 0), (2, 1), (4, 0), (5, -1)]
+        for (x, y) in rows.map({ (1e9 + $0.0, $0.1) }) {
             scalar.add(x, weight: 1)
             vector.add([x, y], weight: 1)
         }

@@ -7,16 +7,19 @@ import Testing
         let mixture = try Mixture(
             weights: [0.25, 0.75], components: [Normal(mean: 0, variance: 1), Normal(mean: 1, variance: 1)])
         // ln of the ratio of the two joint densities at x is ln(1/3) - x + 1/2; the second is the larger one.
-        for x in [-40.0, 0, 0.5, 40, 1e6] {
-            let ratio = (1.0 / 3) * exp(0.5 - x)
+        let points: [Double] = [-40, 0, 0.5, 40, 1e6]
+        for x in points {
+            let ratio: Double = exp(0.5 - x) / 3
             let q = try mixture.responsibilities(at: x)
             #expect(close(q[1], 1 / (1 + ratio), Tolerance.rounding), "x = \(x)")
             #expect(close(q.reduce(0, +), 1, Tolerance.rounding))
         }
         let far = try mixture.responsibilities(at: 40)
-        #expect((far[0] / ((1.0 / 3) * exp(-39.5)) - 1).magnitude < 1e-12)
+        let ratio: Double = exp(-39.5) / 3
+        #expect((far[0] / ratio - 1).magnitude < 1e-12)
         #expect(mixture.density(at: 40) == 0)
-        #expect(close(mixture.logDensity(at: 40), -0.5 * 39 * 39 - 0.918938533204672741 + -0.287682072451780927, 1e-13))
+        let (logOfRoot, logOfWeight) = (0.918938533204672741, -0.287682072451780927)
+        #expect(close(mixture.logDensity(at: 40), -0.5 * 39 * 39 - logOfRoot + logOfWeight, 1e-13))
     }
 
     @Test func `coins that always show one side decide the class, and rule out what they cannot do`() throws {
@@ -112,7 +115,7 @@ import Testing
         }
         for start in starts {
             #expect(start.logLikelihood(of: rows).isFinite)
-            #expect(close(start.weights, [1.0 / 3, 1.0 / 3, 1.0 / 3], Tolerance.rounding))
+            #expect(close(start.weights, Array(repeating: 1.0 / 3, count: 3), Tolerance.rounding))
             #expect(start.components[0] != start.components[1])
         }
         #expect(starts[0] != starts[1])

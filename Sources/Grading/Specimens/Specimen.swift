@@ -94,14 +94,15 @@ public enum Specimens {
     ///   - exercises: the exercises whose files are wanted.
     /// - Throws: errors of reading.
     public static func packed(_ kind: Kind, root: URL, exercises: [Exercise]) throws -> [[Specimen]] {
-        let files = try exercises.map { exercise in
+        let files: [[Specimen]] = try exercises.map { exercise in
             let folder = root.appending(path: "Tests/GradingTests/Submissions/\(kind.rawValue)/\(exercise.name)")
             let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.filePath)) ?? []
             return try names.filter { $0.hasSuffix(".swift") }.sorted().map {
                 try Specimen(exercise: exercise.name, file: folder.appending(path: $0))
             }
         }
-        return (0..<(files.map(\.count).max() ?? 0)).map { round in
+        let rounds = files.map(\.count).max() ?? 0
+        return (0..<rounds).map { round in
             files.compactMap { $0.count > round ? $0[round] : nil }
         }
     }
