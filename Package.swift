@@ -163,6 +163,8 @@ let package = Package(
             name: "NotebookTests",
             dependencies: ["CZlib", "Notebook", "Files", "Figures", "Verification", argumentParser],
             exclude: ["Reference"], swiftSettings: strict),
+        // Threads for tests that wait for other programs.
+        .target(name: "TestScheduling", path: "Tests/TestScheduling", swiftSettings: strict),
         // A real browser for the tests of pages.
         .target(
             name: "BrowserSupport", dependencies: ["Notebook"], path: "Tests/BrowserSupport", exclude: ["measure.js"],
@@ -170,7 +172,8 @@ let package = Package(
         .testTarget(
             name: "StepperTests",
             dependencies: [
-                "BrowserSupport", "Steppers", "Files", "LessonKit", "MixtureModels", "Notebook", "Verification",
+                "BrowserSupport", "Steppers", "Files", "LessonKit", "MixtureModels", "Notebook", "TestScheduling",
+                "Verification",
             ],
             swiftSettings: strict),
         .testTarget(
@@ -179,14 +182,13 @@ let package = Package(
             swiftSettings: numeric),
         .testTarget(
             name: "GradingTests",
-            dependencies: ["ExerciseChecks", "ExerciseProtocol", "ExerciseRunner", "Grading"],
+            dependencies: ["ExerciseChecks", "ExerciseProtocol", "ExerciseRunner", "Grading", "TestScheduling"],
             exclude: ["Schemas", "Submissions"], swiftSettings: strict),
         .testTarget(
             name: "LessonTests",
             dependencies: [
                 "Benchmark", "BrowserSupport", "CCairo", "Course", "Files", "Notebook", "LessonKit", "MixtureModels",
-                "Verification",
-                argumentParser,
+                "TestScheduling", "Verification", argumentParser,
             ]
                 + lessons.map { .init(stringLiteral: $0) },
             swiftSettings: strict),

@@ -1,10 +1,11 @@
 import ExerciseChecks
 import Foundation
 import Grading
+import TestScheduling
 import Testing
 
 /// Files that do not compile, are missing, or are not what they should be: only their exercise is concerned.
-@Suite(.serialized) struct BuildingTests {
+@Suite(.serialized, .onThread("building")) struct BuildingTests {
     /// One check an exercise is enough here.
     private static let grader = Task {
         try await Grader(

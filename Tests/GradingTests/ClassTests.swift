@@ -51,7 +51,8 @@ private final class AtWork: Sendable {
             run.jobs = jobs
             var said: [String] = []
             let text = try await run(submissions(in: folder)) { said.append($0) }
-            #expect(text.split(separator: "\n").dropFirst().map { String($0.prefix { $0 != "," }) } == names)
+            let rows = text.split(separator: "\n").dropFirst()
+            #expect(rows.map { row in String(row.prefix { $0 != "," }) } == names)
             #expect(try String(contentsOf: output, encoding: .utf8) == text)
             #expect(said.count == 7 && said[6].hasPrefix("[7/7] "))
             #expect(atWork.most == min(jobs, 7))

@@ -1,9 +1,10 @@
 import ExerciseChecks
 import Foundation
 import Grading
+import TestScheduling
 import Testing
 
-@Suite(.serialized) struct CollectionTests {
+@Suite(.serialized, .onThread("collection")) struct CollectionTests {
     /// Each round compiles a submission and runs all checks. Two of them have a file for nearly every exercise; `swift run Course validate`
     /// tries all, and so does this with COURSE_ALL_SPECIMENS=1, or with an exercise that is named.
     private static func rounds(of kind: Specimens.Kind) throws -> [Int] {

@@ -1,6 +1,7 @@
 import ExerciseChecks
 import Foundation
 import Grading
+import TestScheduling
 import Testing
 
 /// Code that harms: in Submissions/Hostile, as the body of a function. The first lines say what it does and what is told.
@@ -34,7 +35,7 @@ struct Hostility: Sendable {
     }
 }
 
-@Suite(.serialized) struct HostileTests {
+@Suite(.serialized, .onThread("hostile")) struct HostileTests {
     /// The exercises, with a check or two of each: harm is the same in all.
     static let exercises = allExercises.map {
         Exercise(

@@ -1,11 +1,12 @@
 import BrowserSupport
 import Foundation
+import TestScheduling
 import Testing
 
 @testable import Notebook
 
 /// Handouts in a real browser, as a reader has them: on a phone, on a desk, on paper.
-@Suite(.serialized, .enabled(if: Browser.isThere, Comment(rawValue: Browser.whereToGetIt)))
+@Suite(.serialized, .onBrowserThread, .enabled(if: Browser.isThere, Comment(rawValue: Browser.whereToGetIt)))
 struct BrowserTests {
     /// What measure.js found at one width.
     struct Measured: Decodable {

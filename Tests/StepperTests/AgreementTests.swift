@@ -1,12 +1,13 @@
 import BrowserSupport
 import Foundation
 import MixtureModels
+import TestScheduling
 import Testing
 
 @testable import Steppers
 
 /// The page's own EM, run in the browser, against the core: same data, same starts, step by step.
-@Suite(.serialized, .enabled(if: Browser.isThere, Comment(rawValue: Browser.whereToGetIt)))
+@Suite(.serialized, .onBrowserThread, .enabled(if: Browser.isThere, Comment(rawValue: Browser.whereToGetIt)))
 struct AgreementTests {
     /// Both do the same steps in double precision, and EM pulls rounding differences together rather than apart. The numbers that are
     /// compared are at most some thousands, and each is a sum over some hundred rows; so they differ by about 1e-11.

@@ -1,9 +1,10 @@
 import BrowserSupport
 import Steppers
+import TestScheduling
 import Testing
 
 /// What a reader has to see: nothing lies over anything else, and words say what numbers cannot.
-@Suite(.serialized, .enabled(if: Browser.isThere, Comment(rawValue: Browser.whereToGetIt)))
+@Suite(.serialized, .onBrowserThread, .enabled(if: Browser.isThere, Comment(rawValue: Browser.whereToGetIt)))
 struct LookTests {
     private func eachPage(_ lessons: [Int] = Stepper.all.map(\.lesson), _ body: (Browser, Int) throws -> Void) throws {
         try PageTests().eachPage(lessons, body)

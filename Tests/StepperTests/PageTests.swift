@@ -2,12 +2,13 @@ import BrowserSupport
 import Files
 import Foundation
 import Notebook
+import TestScheduling
 import Testing
 
 @testable import Steppers
 
 /// The pages as a reader has them: in a browser, from a file, with mouse, finger, keyboard and printer.
-@Suite(.serialized, .enabled(if: Browser.isThere, Comment(rawValue: Browser.whereToGetIt)))
+@Suite(.serialized, .onBrowserThread, .enabled(if: Browser.isThere, Comment(rawValue: Browser.whereToGetIt)))
 struct PageTests {
     /// Opens the page of each lesson in turn.
     func eachPage(_ lessons: [Int] = Stepper.all.map(\.lesson), _ body: (Browser, Int) throws -> Void) throws {
