@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/wait.h>
 #include <sysexits.h>
+#include <time.h>
 #include <unistd.h>
 #ifdef __linux__
 #include <sys/syscall.h>
@@ -72,10 +73,18 @@ static void remove_tree(const char *path) {
 }
 
 // The group of a process whose number is written here in decimal digits. (No function of the C library that reads numbers is safe.)
-static void end_group(const char *digits) {
+// Patience is the time in centiseconds in which the process may end by itself, with what it has started and written.
+static void end_group(const char *digits, int patience) {
     pid_t number = 0;
     for (; *digits != 0; digits++) number = 10 * number + (*digits - '0');
-    if (number > 1) kill(-number, SIGKILL);
+    if (number <= 1) return;
+    if (patience > 0) kill(number, SIGTERM);
+    // Gone, or buried by the thread that waited for it.
+    for (; patience > 0 && waitpid(number, NULL, WNOHANG) == 0; patience--) {
+        struct timespec pause = {0, 10000000};
+        nanosleep(&pause, NULL);
+    }
+    kill(-number, SIGKILL);
 }
 
 // Removes what would stay behind, and then lets the signal do what it does without a handler: so that a shell, or whoever waits,
@@ -100,7 +109,8 @@ static void handle(int number) {
         switch (entries[i - 1].kind) {
         case files_file: unlink(entries[i - 1].path); break;
         case files_folder: rmdir(entries[i - 1].path); break;
-        case files_process: end_group(entries[i - 1].path); break;
+        case files_process: end_group(entries[i - 1].path, 0); break;
+        case files_program: end_group(entries[i - 1].path, 300); break;
         default: remove_tree(entries[i - 1].path);
         }
     }

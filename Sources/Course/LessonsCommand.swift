@@ -60,15 +60,7 @@ struct LessonProcess {
         process.arguments = arguments
         if isQuiet { process.standardOutput = FileHandle.nullDevice }
         do {
-            // A lesson that outlived us would go on writing into a folder that is cleared away.
-            var failure: (any Error)?
-            let number = rememberProcess {
-                do { try process.run() } catch { failure = error }
-                return failure == nil ? process.processIdentifier : -1
-            }
-            defer { forgetProcess(number) }
-            if let failure { throw failure }
-            process.waitUntilExit()
+            _ = try process.runToItsEnd(clearsUp: true)
         } catch {
             let path = process.executableURL?.path(percentEncoded: false) ?? name
             throw FileError(

@@ -9,13 +9,15 @@ import CFiles
 /// Starts a process that leads a group of its own, and so hears of no Ctrl-C, and notes it: if a signal ends this program, it ends with
 /// its group. No signal comes between the two.
 ///
-/// - Parameter start: starts it.
+/// - Parameters:
+///   - clearsUp: Whether it is a program that, told to end, clears up and ends what it has started; it gets three seconds to do so.
+///   - start: starts it.
 /// - Returns: its number, or -1 with `errno`.
-public func rememberProcess(_ start: () -> pid_t) -> pid_t {
+public func rememberProcess(clearsUp: Bool = false, _ start: () -> pid_t) -> pid_t {
     files_hold()
     let number = start()
     let code = errno
-    if number > 0 { _ = files_remember(String(number), Int32(files_process)) }
+    if number > 0 { _ = files_remember(String(number), Int32(clearsUp ? files_program : files_process)) }
     files_release()
     errno = code
     return number

@@ -52,3 +52,15 @@ struct Executable {
         return packageRoot.appending(path: ".build/debug/\(name)")
     }
 }
+
+extension Process {
+    /// Starts a program that hears of signals, as one does that a shell has started. The threads of tests put signals off, and a
+    /// program inherits that: ended by SIGTERM, it would calmly come to its end.
+    func runHearingSignals() throws {
+        var (all, before) = (sigset_t(), sigset_t())
+        sigfillset(&all)
+        pthread_sigmask(SIG_UNBLOCK, &all, &before)
+        defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
+        try run()
+    }
+}

@@ -21,7 +21,7 @@ struct WritingTests {
         process.currentDirectoryURL = Executable.packageRoot
         process.standardOutput = output
         process.standardError = errors
-        try process.run()
+        try process.runHearingSignals()
         return (process, errors)
     }
 

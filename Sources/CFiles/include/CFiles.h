@@ -17,8 +17,9 @@ void files_hold(void);
 void files_release(void);
 
 /// What is to be removed: a file, a folder that is empty by then, a folder with everything in it. Or what is to be ended: a process
-/// that leads a group, with the group; in place of a path its number, in decimal digits.
-enum { files_file, files_folder, files_tree, files_process };
+/// that leads a group, with the group, at once or, if it is a program that clears up after itself, when it has had the time to; in
+/// place of a path its number, in decimal digits.
+enum { files_file, files_folder, files_tree, files_process, files_program };
 
 /// Notes what has to go if the program is ended by a signal; the latest goes first. Between `files_hold` and `files_release`.
 ///

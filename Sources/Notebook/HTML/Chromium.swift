@@ -74,14 +74,12 @@ public struct Chromium: Sendable {
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = try FileHandle(forWritingTo: URL(filePath: output))
         process.standardError = try FileHandle(forWritingTo: URL(filePath: errors))
-        do { try process.run() } catch { throw ChromiumError.notStarted(program.path(percentEncoded: false)) }
-        let deadline = Date(timeIntervalSinceNow: Self.patience)
-        while process.isRunning, Date() < deadline { Thread.sleep(forTimeInterval: 0.02) }
-        guard !process.isRunning else {
-            process.terminate()
-            process.waitUntilExit()
-            throw ChromiumError.hangs(program.path(percentEncoded: false))
+        let path = program.path(percentEncoded: false)
+        var endsInTime = true
+        do { endsInTime = try process.runToItsEnd(patience: Self.patience) } catch {
+            throw ChromiumError.notStarted(path)
         }
+        if !endsInTime { throw ChromiumError.hangs(path) }
         func text(_ path: String) throws -> String { String(decoding: try readFile(path), as: UTF8.self) }
         return (try text(output), try text(errors), process.terminationStatus)
     }
