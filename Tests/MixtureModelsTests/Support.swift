@@ -19,6 +19,9 @@ enum Tolerance {
     /// The same near a collapse, relative to the terms of ℓ: the fast pass is taken up to a condition number of 1e4, whose square
     /// multiplies rounding errors of 2e-16 to 2e-8, for each of up to five columns.
     static let illConditioned = 1e-7
+    /// The same with a row so far away that its log density is 1e9 bits: double precision rounds that by 1e-7, and with it the row's
+    /// shares, each pass in its own way and for each component.
+    static let farRow = 1e-6
     /// Simulated means lie within so many standard errors: one in 150,000 would not, and the seeds are fixed.
     static let standardErrors = 4.5
 }

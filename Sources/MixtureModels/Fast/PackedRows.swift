@@ -91,6 +91,9 @@ struct PackedRows<C: PackedComponent>: Sendable {
         largest.allSatisfy { $0 == 0 || $0 > 1e-130 }
     }
 
+    /// Rows usually have less than a thousand bits, and a log density of 1e9 is rounded by 1e-7.
+    private static func mostBits(rows: Int) -> Double { 1e9 + 1000 * Double(rows) }
+
     /// One pass, centred on the components. Where a component moves so far that digits cancel, a second one, centred on
     /// where it moves to.
     func pass(_ mixture: Mixture<C>, threads: Int) -> PassResult<C>? {
@@ -99,6 +102,9 @@ struct PackedRows<C: PackedComponent>: Sendable {
         var centres = mixture.components.map(\.centre)
         for _ in 0..<2 {
             guard let sums = sums(mixture, shape, centres, threads) else { return nil }
+            // Where rows are so unlikely that the rounding of a log density is felt in the shares, each pass would round its own
+            // way to other shares: a row 1e16 deviations away went to one component, or to three alike.
+            guard sums[0].magnitude < Self.mostBits(rows: rows) else { return nil }
             let parts = mixture.weights.indices.map { sums[(2 + $0 * count)..<(2 + ($0 + 1) * count)] }
             // Below 1e-280, responsibilities that underflow begin to count.
             guard sums.allSatisfy({ $0.magnitude < 1e290 }), parts.allSatisfy({ $0.first ?? 0 > 1e-280 }) else {
